@@ -1,0 +1,1 @@
+"""おためしナガノ: application, selection, subsidy, follow-up and statistics of one programme."""
