@@ -1,0 +1,137 @@
+"""The one database handle: the base of every table, its column types, and how writers queue."""
+
+import enum
+import sqlite3
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import JSON, TypeDecorator
+
+from otameshi.core.states import Overtaken
+from otameshi.core.yen import Yen
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+LONGEST_ENUM = 24
+
+# SQLite has one writer. A page that only reads says so, and takes no turn in the queue.
+reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant: UTC in the database, always aware in Python."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a moment without a time zone is off by nine hours somewhere"
+            raise ValueError(message)
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        del dialect
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def values(kind: type[enum.Enum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+# 円 outgrow 32 bits in totals; SQLite's rowid must stay INTEGER.
+Key = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Base(DeclarativeBase):
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            str: String(),
+            Yen: BigInteger(),
+            datetime: Moment(),
+            dict[str, Any]: JSON(),
+            list[str]: JSON(),
+            enum.Enum: Enum(
+                enum.Enum, values_callable=values, native_enum=False, length=LONGEST_ENUM
+            ),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(compare_type=True, render_as_batch=True)
+
+if TYPE_CHECKING:
+    Model = Base  # a type checker cannot read db.Model as a class
+else:
+    Model = db.Model
+
+T = TypeVar("T")
+
+
+def locked(kind: type[T], key: int) -> T:
+    """Load a row for change; a second writer waits until the first has committed."""
+    return db.session.get_one(kind, key, with_for_update=True, populate_existing=True)
+
+
+def unchanged(row: Any, version: int | None) -> None:  # noqa: ANN401  # any table with a version
+    """Refuse when the row is no longer the one that the page showed."""
+    if version is not None and row.version != version:
+        raise Overtaken
+
+
+@event.listens_for(Engine, "connect")
+def _prepare(connection: object, _: ConnectionPoolEntry) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # BEGIN is ours: the driver's own would come too late
+    for pragma in (
+        "busy_timeout = 10000",
+        "foreign_keys = ON",
+        "journal_mode = WAL",
+        "synchronous = FULL",  # money and receipts survive a power cut
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+
+
+def init_app(app: Flask) -> None:
+    uri = cast("str", app.config["SQLALCHEMY_DATABASE_URI"])
+    if uri.startswith(("postgresql://", "postgres://")):
+        app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql+psycopg://" + uri.partition("://")[2]
+    db.init_app(app)
+    migrate.init_app(app, db, directory=f"{app.root_path}/../migrations")

@@ -1,0 +1,92 @@
+"""Everyone who can sign in, the roles they hold, and where they are signed in."""
+
+import secrets
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from otameshi.core.names import search_key
+from otameshi.core.roles import STAFF, Role
+from otameshi.db import Key, Model
+
+
+class Person(UserMixin, Model):  # type: ignore[misc]  # flask-login ships no types
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str | None]
+    verified_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    # A reviewer's company: conflicts of interest (利害関係) are looked for there.
+    organisation: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    held: Mapped[list["HeldRole"]] = relationship(
+        cascade="all, delete-orphan", lazy="joined", back_populates="person"
+    )
+
+    # The session token of this request, which flask-login keeps in the cookie as the user's id.
+    token = ""
+
+    def get_id(self) -> str:
+        return self.token
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(one.role for one in self.held)
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.roles & STAFF)
+
+    @property
+    def is_active(self) -> bool:
+        return self.closed_at is None and self.verified_at is not None
+
+    @property
+    def search_key(self) -> str:
+        return search_key(f"{self.name} {self.email}")
+
+    def has(self, *roles: Role) -> bool:
+        return bool(self.roles.intersection(roles))
+
+    def give(self, role: Role) -> None:
+        if role not in self.roles:
+            self.held.append(HeldRole(role=role))
+
+
+class HeldRole(Model):
+    __tablename__ = "held_roles"
+    __table_args__ = (UniqueConstraint("person_id", "role"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[Role]
+
+    person: Mapped[Person] = relationship(back_populates="held")
+
+
+class SignIn(Model):
+    """One session of one person on one device; ending the row ends the session at once."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    device: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+def new_token() -> str:
+    """Return 256 random bits for a cookie or a link; only its hash is kept."""
+    return secrets.token_urlsafe(32)

@@ -1,0 +1,1 @@
+"""What every stage's pages share: access, forms, and one transaction per request."""

@@ -1,0 +1,69 @@
+"""Every page says who may open it. A page that does not say is closed to all."""
+
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, current_app, request
+from flask_login import AnonymousUserMixin, LoginManager, current_user
+from werkzeug.wrappers import Response
+
+from otameshi.core.roles import ANYONE, Role
+from otameshi.people import Person
+from otameshi.web import visit
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+NEEDS: dict[Callable[..., Any], frozenset[Role]] = {}
+NOBODY: frozenset[Role] = frozenset()
+
+login = LoginManager()
+
+
+class Visitor(AnonymousUserMixin):  # type: ignore[misc]  # flask-login ships no types
+    id = None
+    name = ""
+    roles = frozenset({Role.VISITOR})
+    is_staff = False
+
+    def has(self, *roles: Role) -> bool:
+        return Role.VISITOR in roles
+
+
+def needs(roles: Collection[Role]) -> Callable[[View], View]:
+    """Declare, on a view, the roles of which one must be held to open it."""
+
+    def declare(view: View) -> View:
+        NEEDS[view] = frozenset(roles)
+        return view
+
+    return declare
+
+
+def needed(endpoint: str) -> frozenset[Role]:
+    return NEEDS.get(current_app.view_functions[endpoint], NOBODY)
+
+
+def actor() -> Person:
+    return cast("Person", current_user)
+
+
+def guard() -> None:
+    if request.endpoint is None or request.endpoint == "static":
+        return
+    allowed = needed(request.endpoint)
+    if allowed == ANYONE:
+        return  # a public page does not ask who is there
+    if not allowed & actor().roles:
+        abort(401 if actor().has(Role.VISITOR) else 403)
+
+
+def _unauthorised() -> Response:
+    abort(401)
+
+
+def init_app(app: Flask) -> None:
+    login.init_app(app)
+    login.anonymous_user = Visitor
+    login.unauthorized_handler(_unauthorised)
+    login.user_loader(visit.person)
+    app.before_request(guard)

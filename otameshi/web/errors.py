@@ -1,0 +1,67 @@
+"""Every error is a page in Japanese that says what to do; none shows the inside of the system."""
+
+import secrets
+
+from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from otameshi.core.states import Overtaken
+from otameshi.web import refusal
+
+WORDS = {
+    400: ("送信内容を確認できませんでした", "前のページに戻り、もう一度送信してください。"),
+    403: ("このページを開く権限がありません", "必要な場合は、管理者にお問い合わせください。"),
+    404: ("ページが見つかりません", "アドレスを確かめるか、トップページからお探しください。"),
+    405: ("この操作はできません", "前のページに戻り、画面のボタンから操作してください。"),
+    409: ("ほかの手続きと重なりました", "前のページに戻り、最新の内容を確かめてください。"),
+    413: ("送信できる大きさを超えています", "ファイルを小さくするか、分けて送信してください。"),
+    429: ("短い時間に操作が続きました", "しばらく待ってから、もう一度お試しください。"),
+    500: ("システムで問題が起きました", "入力は保存されていません。時間をおいてお試しください。"),
+    503: ("ただいま混み合っています", "下書きは保存されています。少し待ってお試しください。"),
+}
+OTHER = ("この操作はできませんでした", "前のページに戻り、もう一度お試しください。")
+
+
+def show(status: int, number: str = "") -> tuple[str, int]:
+    title, advice = WORDS.get(status, OTHER)
+    page = render_template(
+        "errors/error.html", status=status, title=title, advice=advice, number=number
+    )
+    return page, status
+
+
+def http(error: HTTPException) -> Response | tuple[str, int]:
+    if error.response is not None:  # a redirect raised by the router
+        return error.get_response()  # type: ignore[return-value]  # werkzeug's base Response
+    if error.code == 401:  # noqa: PLR2004  # HTTP's number for "who are you?"
+        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts.sign_in", next=back), 303)
+    return show(error.code or 500)
+
+
+def forged(error: CSRFError) -> Response | tuple[str, int]:
+    current_app.logger.warning("csrf refused: %s", error.description)
+    return show(400)
+
+
+def broken(error: InternalServerError) -> tuple[str, int]:
+    """Give the person a number to tell us, under which the log has the rest."""
+    number = secrets.token_hex(4)
+    current_app.logger.error("error %s: %r", number, error.original_exception)
+    return show(500, number)
+
+
+def collided(error: IntegrityError) -> Response:
+    """Two people did what only one can: the database has kept the first."""
+    current_app.logger.warning("integrity: %s", error.orig)
+    return refusal.explain(Overtaken())
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(CSRFError, forged)
+    app.register_error_handler(500, broken)
+    app.register_error_handler(IntegrityError, collided)

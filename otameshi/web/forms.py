@@ -1,0 +1,246 @@
+"""The form base, and fields that read what people in Japan type."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from flask import g, request
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+from wtforms import Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import choices
+from wtforms.validators import InputRequired, Length, StopValidation
+
+from otameshi.core import wareki
+from otameshi.core.labels import Labelled
+from otameshi.web import once
+
+T = TypeVar("T")
+LONG_TEXT = 4_000
+SHORT_TEXT = 200
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def given(data: T | None) -> T:
+    """Return the data of a required field, once its form has been validated."""
+    if data is None:
+        raise ValueError
+    return data
+
+
+def hidden_fields() -> Markup:
+    """Return what every form carries last, so that an upload cut short lacks it and is refused."""
+    return Markup(
+        '<input type="hidden" name="csrf_token" value="{}">'
+        '<input type="hidden" name="{}" value="{}">'
+    ).format(generate_csrf(), once.FIELD, once.fresh())
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """A form bound to the current request. Forged and repeated posts are refused before it."""
+
+    class Meta:
+        csrf = False  # checked for every POST at once, in app.py
+        locales = ("ja",)
+
+    def sent(self) -> bool:
+        """Return whether this was posted, is well formed, and was not refused a moment ago."""
+        if request.method != "POST":
+            return False
+        well_formed = bool(self.validate())
+        if "refusal" in g:
+            self.form_errors.append(g.refusal)
+            return False
+        return well_formed
+
+
+def _choice(value: str, label: str) -> Any:  # noqa: ANN401  # the stubs do not know SelectChoice
+    return choices.SelectChoice(value, label)  # type: ignore[attr-defined]  # stubs lag
+
+
+def options(pairs: Iterable[tuple[str, str]], unset: str | None = None) -> list[Any]:
+    """Make the choices of a select; `unset` is the text of the empty first one."""
+    first = [] if unset is None else [_choice("", unset)]
+    return [*first, *(_choice(value, label) for value, label in pairs)]
+
+
+def labelled(
+    label: str,
+    kind: type[Labelled],
+    *,
+    radio: bool = False,
+    only: Sequence[Labelled] = (),
+    **kw: Any,
+) -> SelectField:
+    """Make a choice among an enumeration's members, shown by their labels."""
+    field = RadioField if radio else SelectField
+    pairs = options((one.value, one.label) for one in (only or kind))
+    return field(
+        label,
+        choices=pairs,
+        coerce=lambda text: text if text is None else kind(str(text)),
+        validators=kw.pop("validators", [Chosen()]),
+        **kw,
+    )
+
+
+class Required(InputRequired):
+    """The value must be typed; the message says which field."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message)
+
+    def __call__(self, form: Any, field: Field) -> None:  # noqa: ANN401  # as in wtforms
+        text = field.raw_data[0] if field.raw_data else None
+        if text is None or (isinstance(text, str) and not text.strip(" \t\r\n\u3000")):
+            field.errors = ()  # type: ignore[assignment]  # wtforms itself resets it so
+            raise StopValidation(self.message or f"{field.label.text}を入力してください。")
+
+
+class Chosen(Required):
+    def __call__(self, form: Any, field: Field) -> None:  # noqa: ANN401  # as in wtforms
+        if not any(field.raw_data or ()):
+            raise StopValidation(f"{field.label.text}を選んでください。")
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else text.replace("\r\n", "\n").strip(" \t\n\u3000")
+
+
+def _printable(_: object, field: Field) -> None:
+    if field.data and CONTROL.search(field.data):
+        raise StopValidation("使えない文字（制御文字）が含まれています。消してから送ってください。")
+
+
+def text(label: str, most: int = SHORT_TEXT, *, required: bool = True, **kw: Any) -> StringField:
+    """Make a one-line text, kept exactly as typed but for space around it."""
+    return StringField(label, **_text_rules(most, required=required, **kw))
+
+
+def long_text(
+    label: str, most: int = LONG_TEXT, *, required: bool = True, **kw: Any
+) -> TextAreaField:
+    return TextAreaField(label, **_text_rules(most, required=required, **kw))
+
+
+def _text_rules(most: int, *, required: bool, **kw: Any) -> dict[str, Any]:
+    rules = [Required()] if required else []
+    limit = Length(max=most, message=f"{most:,}文字以内で入力してください。")
+    checks = [*rules, limit, _printable, *kw.pop("validators", [])]
+    return {"filters": [_clean], "validators": checks, **kw}
+
+
+def plain_digits(text: str) -> str:
+    """Fold １２，０００円 to 12000."""
+    return unicodedata.normalize("NFKC", text).strip(" ¥\\円").replace(",", "").replace("、", "")
+
+
+class NumberField(IntegerField):
+    """Reads full-width digits and thousands separators; refuses what no column can hold."""
+
+    most = 10**12
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        plain = plain_digits(valuelist[0])
+        if not re.fullmatch(r"-?[0-9]{1,18}", plain) or abs(int(plain)) > self.most:
+            self.data = None
+            raise ValueError("整数を数字で入力してください。")
+        self.data = int(plain)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+
+class YenField(NumberField):
+    """Whole yen, shown with separators."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    id: str
+    name: str
+    label: str
+    value: str
+    width: int
+    autocomplete: str | None
+
+
+class DateParts(Field):
+    """A date in three fields 年・月・日; 令和8 is accepted as the year."""
+
+    def __init__(self, label: str, *args: Any, birth: bool = False, **kw: Any) -> None:
+        super().__init__(label, *args, **kw)
+        self.birth = birth
+        self.typed = ["", "", ""]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401, ARG002  # as in wtforms
+        self.process_errors: list[str] = []
+        self.raw_data, self.data = (
+            [],
+            self.default if data is None or not isinstance(data, date) else data,
+        )
+        if isinstance(data, date):
+            self.data = data
+            self.typed = [str(data.year), str(data.month), str(data.day)]
+        if formdata is not None and f"{self.name}-year" in formdata:
+            self.typed = [
+                formdata.get(f"{self.name}-{part}", "")[:12] for part in ("year", "month", "day")
+            ]
+            self.raw_data = ["".join(self.typed)]
+            self._read()
+
+    def _read(self) -> None:
+        self.data = None
+        if not any(part.strip() for part in self.typed):
+            return
+        year, month, day = (plain_digits(part) for part in self.typed)
+        try:
+            self.data = (
+                date(int(year), int(month), int(day))
+                if year.isdigit()
+                else wareki.parse(f"{year.removesuffix('年')}年{int(month)}月{int(day)}日")
+            )
+        except ValueError:
+            message = f"{self.label.text}は、実在する日付を年・月・日の数字で入力してください。"
+            self.process_errors.append(message)
+
+    @property
+    def parts(self) -> list[DatePart]:
+        names = (("year", "年", 4), ("month", "月", 2), ("day", "日", 2))
+        return [
+            DatePart(
+                id=self.id if part == "year" else f"{self.id}-{part}",
+                name=f"{self.name}-{part}",
+                label=label,
+                value=value,
+                width=width,
+                autocomplete=f"bday-{part}" if self.birth else None,
+            )
+            for (part, label, width), value in zip(names, self.typed, strict=True)
+        ]
+
+
+class MoveForm(PageForm):
+    """What a button of the table of moves sends: at most a reason."""
+
+    note = long_text("理由", 2_000, required=False)
+
+
+def version_shown() -> int | None:
+    """Return the version of the row that the page showed, sent back as a hidden field."""
+    sent = request.form.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= 9 else None  # noqa: PLR2004  # digits

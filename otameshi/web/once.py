@@ -1,0 +1,63 @@
+"""A form sent twice acts once: its key is spent in the same transaction as what it did."""
+
+import secrets
+from datetime import datetime
+
+from flask import Flask, abort, g, redirect, request
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.wrappers import Response
+
+from otameshi.core.clock import now
+from otameshi.db import Key, Model, db
+
+FIELD = "once"
+SHORTEST, LONGEST = 16, 64
+
+
+class SpentKey(Model):
+    """The key of a form that has acted, and the page that answered it."""
+
+    __tablename__ = "spent_keys"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    path: Mapped[str]
+    location: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+def fresh() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def spend() -> Response | None:
+    """Take the form's key before it acts; a repeat waits here, and gets the first answer."""
+    if request.method != "POST" or request.endpoint is None:
+        return None
+    key = request.form.get(FIELD, "")
+    if not SHORTEST <= len(key) <= LONGEST:
+        abort(400)
+    g.spent = SpentKey(key=key, path=request.path, at=now())
+    db.session.add(g.spent)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        first = db.session.scalar(select(SpentKey).where(SpentKey.key == key))
+        if first is None or first.path != request.path:
+            abort(400)
+        g.repeated = True
+        return redirect(first.location or request.path, 303)
+    return None
+
+
+def answered(response: Response) -> None:
+    """Keep where the first answer led, for a repeat to go to as well."""
+    if "spent" in g:
+        g.spent.location = response.location
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(spend)

@@ -1,0 +1,42 @@
+"""Long lists come in pages: one statement for the rows and one for their number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+from sqlalchemy import Select, func, select
+
+from otameshi.db import db
+
+T = TypeVar("T")
+ROWS = 50
+MOST_PAGES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    rows: Sequence[T]
+    page: int
+    pages: int
+    total: int
+
+    def url(self, number: int) -> str:
+        """Return this list's address at another page, with the same filters."""
+        given = {**(request.view_args or {}), **request.args.to_dict(), "page": str(number)}
+        return url_for(request.endpoint or "", **given)  # type: ignore[arg-type]  # values are strings
+
+
+def asked_page() -> int:
+    text = request.args.get("page", "1")
+    return min(int(text), MOST_PAGES) if text.isascii() and text.isdigit() and int(text) else 1
+
+
+def paged(query: Select[Any], rows: int = ROWS) -> Page[Any]:
+    total = (
+        db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    )
+    pages = max(1, -(-total // rows))
+    page = min(asked_page(), pages)
+    found = db.session.scalars(query.limit(rows).offset((page - 1) * rows)).unique().all()
+    return Page(found, page, pages, total)

@@ -1,0 +1,36 @@
+"""One commit per post, here and nowhere else but in the worker; a page that reads never writes."""
+
+from http import HTTPStatus
+
+from flask import Flask, g, request
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from otameshi.core.states import Overtaken
+from otameshi.db import db, reading
+from otameshi.web import once, refusal
+
+
+def begin() -> None:
+    reading.set(request.method != "POST")
+
+
+def settle(response: Response) -> Response:
+    if (
+        request.method != "POST"
+        or response.status_code >= HTTPStatus.BAD_REQUEST
+        or "repeated" in g
+    ):
+        db.session.rollback()
+        return response
+    once.answered(response)
+    try:
+        db.session.commit()
+    except StaleDataError:
+        return refusal.explain(Overtaken())
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(begin)
+    app.after_request(settle)
