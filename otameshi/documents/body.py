@@ -1,12 +1,11 @@
 """Set the parts of a paper's body, each by its kind."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from otameshi.core.wareki import FULL_WIDTH
 from otameshi.core.yen import Yen
-from otameshi.documents.flow import LEFT, SIZE, Flow, Span, set_line
-from otameshi.documents.lines import Line
+from otameshi.documents.flow import LEFT, RIGHT, SIZE, Flow, Span, Style, set_line, together
 from otameshi.documents.looks import Dress
 from otameshi.documents.marks import Node
 from otameshi.documents.parts import (
@@ -75,40 +74,48 @@ def _set_heading(flow: Flow, part: Heading, look: Dress) -> None:
 
 
 def _set_items(flow: Flow, part: Items, look: Dress) -> None:
-    list_node = flow.root.child("L")
+    node = flow.root.child("L")
     labels = [item[0] for item in part.items if not isinstance(item, str)]
-    widths = [width for label in labels if (width := look.body.natural(label)) <= WIDEST_LABEL]
-    column = max(widths, default=0.0)
+    widths = [look.body.natural(label) for label in labels]
+    column = max((width for width in widths if width <= WIDEST_LABEL), default=0.0)
     for number, item in enumerate(part.items, part.first):
-        node = list_node.child("LI")
-        flow.need(2 * look.body.leading)
-        _set_number(flow, number, look, node.child("Lbl"))
-        body = node.child("LBody")
-        if isinstance(item, str):
-            flow.text(body, item, look.body, left=LEFT + NUMBER)
-        else:
-            _set_pair(flow, item, look, column, body)
+        label, text = ("", item) if isinstance(item, str) else item
+        _set_item(flow, str(number), label, text, ItemFrame(look.body, node.child("LI"), column))
 
 
-def _set_number(flow: Flow, number: int, look: Dress, node: Node) -> None:
-    text = str(number)
-    shown = text.translate(FULL_WIDTH) if len(text) == 1 else text
-    line = Line(shown, ends_paragraph=True)
-    set_line(flow, line, replace(look.body, align="l"), Span(LEFT, NUMBER), node)
+@dataclass(frozen=True, slots=True)
+class ItemFrame:
+    """Where one item is set: its style, its node, the width of the labels (均等割付)."""
+
+    style: Style
+    node: Node
+    column: float
+
+    @property
+    def beside(self) -> float:
+        return LEFT + NUMBER + self.column + 1.5 * SIZE
 
 
-def _set_pair(flow: Flow, pair: tuple[str, str], look: Dress, column: float, node: Node) -> None:
-    """Set a label, spread to the width of the longest (均等割付), and its text beside it."""
-    label, text = pair
-    left = LEFT + NUMBER
-    natural = look.body.natural(label)
-    if natural > column:
-        flow.text(node.child("P"), label, look.body, left=left)
-    else:
-        spread = replace(look.body, align="s")
-        (line,) = spread.lines(label, column)
-        set_line(flow, line, spread, Span(left, column), node.child("P"))
-    flow.text(node.child("P"), text, look.body, left=left + column + 1.5 * SIZE)
+def _set_item(flow: Flow, number: str, label: str, text: str, frame: ItemFrame) -> None:
+    style, left = frame.style, frame.beside if label else LEFT + NUMBER
+    lines = style.lines(text, RIGHT - left)
+    above = label != "" and style.natural(label) > frame.column
+    flow.need(style.leading * (together(lines, 0) + above))
+    shown = number.translate(FULL_WIDTH) if len(number) == 1 else number
+    _set_alone(flow, shown, replace(style, align="l"), Span(LEFT, NUMBER), frame.node.child("Lbl"))
+    body = frame.node.child("LBody")
+    if above:
+        flow.text(body.child("P"), label, style, left=LEFT + NUMBER)
+    elif label:
+        spread = replace(style, align="s")
+        _set_alone(flow, label, spread, Span(LEFT + NUMBER, frame.column), body.child("P"))
+    flow.flow(body.child("P"), lines, style, indent=0.0, left=left)
+
+
+def _set_alone(flow: Flow, text: str, style: Style, span: Span, node: Node) -> None:
+    """Set a text that fits its span, without going down."""
+    (line,) = style.lines(text, RIGHT)
+    set_line(flow, line, style, span, node)
 
 
 def _set_grid(flow: Flow, part: Grid, look: Dress) -> None:

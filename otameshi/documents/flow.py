@@ -100,13 +100,13 @@ class Flow:
         opens = True
         for number, line in enumerate(lines):
             shift = indent if opens else 0.0
-            self.need(style.leading * _together(lines, number))
+            self.need(style.leading * together(lines, number))
             set_line(self, line, style, Span(left + shift, RIGHT - left - shift), node)
             self.y += style.leading
             opens = line.ends_paragraph
 
 
-def _together(lines: Sequence[Line], number: int) -> int:
+def together(lines: Sequence[Line], number: int) -> int:
     """Return how many lines from here must share a page, so that none is left alone."""
     left = next(n for n, line in enumerate(lines[number:], 1) if line.ends_paragraph)
     if number == 0 or lines[number - 1].ends_paragraph:

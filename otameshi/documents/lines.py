@@ -28,11 +28,9 @@ class Line:
 
 def may_break(before: str, after: str) -> bool:
     """Say whether a line may end between these two characters."""
-    if before in SPACES:
-        return after not in SPACES
-    if after in NO_START or before in NO_END or after in SPACES:
+    if after in NO_START or after in SPACES or before in NO_END:
         return False
-    return not (_one_word(before, after) or _one_number(before, after))
+    return before in SPACES or not (_one_word(before, after) or _one_number(before, after))
 
 
 def broken(
@@ -80,7 +78,7 @@ def _turn(text: str, start: int, fits: int, may_hang: frozenset[str]) -> tuple[i
     end = fits
     while end < len(text) and text[end] in SPACES:
         end += 1
-    if end > fits or end == len(text):
+    if end == len(text) or (end > fits and may_break(text[end - 1], text[end])):
         return end, end - fits
     if text[fits] in may_hang and (fits + 1 == len(text) or may_break(*text[fits : fits + 2])):
         return fits + 1, 1

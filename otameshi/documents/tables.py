@@ -10,7 +10,7 @@ from otameshi.documents.marks import Node, Rule, Tint
 
 PAD_X = 5.0
 PAD_Y = 3.5
-HEAVY = 1.0
+HEAVY = 1.2
 LOW = 3  # lines: a row up to this height is centred in its cells and never cut
 
 
@@ -96,7 +96,8 @@ class Table:
         if row.height > self.flow.room and (row.depth <= LOW or self.flow.room < self._least):
             self._turn()
         while row.height > self.flow.room:
-            upper, row = row.cut(int((self.flow.room - 2 * PAD_Y) // self.style.leading))
+            lines = int((self.flow.room - 2 * PAD_Y) // self.style.leading)
+            upper, row = row.cut(max(lines, 1))
             self._draw(upper)
             self._turn()
         self._draw(row)

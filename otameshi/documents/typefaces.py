@@ -149,7 +149,8 @@ def visible(text: str) -> str:
 def _named(unit: str) -> str:
     codes = " ".join(f"U+{ord(each):04X}" for each in unit)
     # a lone surrogate or a control character cannot be shown, and would break the page that tries
-    return f"「{unit}」（{codes}）" if unit.isprintable() else f"表示できない文字（{codes}）"
+    shown = not any(unicodedata.category(each) in {"Cc", "Cs", "Co"} for each in unit)
+    return f"「{unit}」（{codes}）" if shown else f"表示できない文字（{codes}）"
 
 
 def _to_unicode(texts: Iterable[str]) -> str:
