@@ -1,0 +1,20 @@
+"""Gives tests a Chromium that draws with the vendored fonts alone."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tools.chromium import ROOT, WHAT_TO_INSTALL, find
+from tools.fonts import fontconfig
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Iterator[str]:
+    """The browser's path; while it is in use, every browser started draws with our fonts."""
+    browser = os.environ.get("CHROMIUM") or find()
+    if browser is None:
+        pytest.fail(WHAT_TO_INSTALL, pytrace=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", str(fontconfig(ROOT / "build")))
+        yield browser
