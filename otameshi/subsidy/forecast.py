@@ -1,0 +1,47 @@
+"""What an applicant sees before the stay: how much it could be, and what that depends on."""
+
+from dataclasses import dataclass, replace
+
+from otameshi.core.yen import Yen
+from otameshi.subsidy.assess import foresee
+from otameshi.subsidy.assessment import Assessment
+from otameshi.subsidy.book import Rulebook
+from otameshi.subsidy.facts import Facts
+from otameshi.subsidy.rules import Cap, Rate
+from otameshi.subsidy.words import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """From `low` to `high`, which differ while the number of participants is not known."""
+
+    low: Yen
+    high: Yen
+    assessment: Assessment
+
+    @property
+    def certain(self) -> bool:
+        return self.low == self.high
+
+
+def estimate(rulebook: Rulebook, facts: Facts) -> Estimate:
+    """Judge a plan. What is still unknown is a remark; `assessment` shows the lowest case."""
+    if facts.cohort_heads is not None:
+        only = foresee(rulebook, facts)
+        return Estimate(only.granted, only.granted, only)
+    cases = [
+        foresee(rulebook, replace(facts, cohort_heads=heads)).granted for heads in _steps(rulebook)
+    ]
+    lowest = foresee(rulebook, facts)
+    amounts = [lowest.granted, *cases]
+    return Estimate(min(amounts), max(amounts), lowest)
+
+
+def _steps(rulebook: Rulebook) -> set[int]:
+    """Return one number of participants from each tier that depends on it."""
+    return {
+        tier.least
+        for rule in rulebook.rules
+        if isinstance(rule, Cap | Rate) and rule.by is Measure.COHORT
+        for tier in rule.tiers
+    }

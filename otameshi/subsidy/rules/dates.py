@@ -1,0 +1,94 @@
+"""Rules about when a cost arose and when it was paid."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from otameshi.core.period import Period
+from otameshi.subsidy.account import Account
+from otameshi.subsidy.calendar import later
+from otameshi.subsidy.facts import Facts
+from otameshi.subsidy.rules.base import Names, OnLines
+from otameshi.subsidy.words import Which, Within, day, span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window(OnLines):
+    """A line counts when its date lies in the window.
+
+    The window is the trial period, or begins at 交付決定, or is fixed; `days_before` and
+    `days_after` widen it, `first` and `last` narrow it. A condition named by `unless`, such as an
+    approved 事前着手届, lifts the rule.
+    """
+
+    TITLE: ClassVar[str] = "対象期間"
+
+    rule: Literal["window"] = "window"
+    which: Which
+    within: Within = Within.TRIAL
+    days_before: int = 0
+    days_after: int = 0
+    first: date | None = None
+    last: date | None = None
+    unless: str = ""
+
+    def period(self, facts: Facts) -> Period | None:
+        """Return the days that count, or None before 交付決定."""
+        first, last = date.min, date.max
+        if self.within is Within.TRIAL:
+            first, last = facts.trial.first, facts.trial.last
+        elif self.within is Within.DECISION:
+            if facts.decided_on is None:
+                return None
+            first = facts.decided_on
+        first = max(later(first, -self.days_before), self.first or date.min)
+        last = min(later(last, self.days_after), self.last or date.max)
+        return Period(first, last)
+
+    def apply(self, account: Account) -> None:
+        if self.unless and account.facts.conditions.get(self.unless):
+            return
+        period = self.period(account.facts)
+        if period is None:
+            account.lack(
+                self, "交付決定日が未定のため、交付決定より前の経費かどうかを判定できません。"
+            )
+            return
+        for i in self.chosen(account):
+            self._judge(account, i, period)
+
+    def _judge(self, account: Account, i: int, period: Period) -> None:
+        line = account.lines[i]
+        on = line.incurred_on if self.which is Which.INCURRED else line.paid_on
+        if on is None:
+            account.lack(self, "支払日が記入されていません。", i)
+            if not account.forecast:
+                account.exclude(i, self, "支払日が記入されていないため、対象と認められません。")
+        elif on not in period:
+            account.exclude(i, self, f"{self.which.label} {day(on)} は、{self._outside(period)}")
+
+    def _outside(self, period: Period) -> str:
+        if self.within is Within.DECISION:
+            return f"交付決定日 {day(period.first)} より前です。"
+        return f"対象となる期間（{span(period)}）の外です。"
+
+    def sentence(self, names: Names) -> str:
+        words = f"{self.subject(names)}は、{self.which.label}が{self._bounds()}のものが対象です。"
+        return words + ("（事前着手が認められた場合を除く。）" if self.unless else "")
+
+    def _bounds(self) -> str:
+        parts = [*self._base()]
+        if self.first:
+            parts.append(f"{day(self.first)}以後")
+        if self.last:
+            parts.append(f"{day(self.last)}まで")
+        return "、かつ".join(parts)
+
+    def _base(self) -> Iterator[str]:
+        if self.within is Within.DECISION:
+            yield "交付決定日以後"
+        elif self.within is Within.TRIAL:
+            before = f"開始の{self.days_before}日前から" if self.days_before else ""
+            after = f"終了後{self.days_after}日まで" if self.days_after else ""
+            yield f"参加期間（{before}{after}）" if before or after else "参加期間内"
