@@ -103,7 +103,7 @@ def locked(kind: type[T], key: int) -> T:
     return db.session.get_one(kind, key, with_for_update=True, populate_existing=True)
 
 
-def unchanged(row: Any, version: int | None) -> None:  # noqa: ANN401  # any table with a version
+def unchanged(row: Any, version: int | None) -> None:  # any table with a version
     """Refuse when the row is no longer the one that the page showed."""
     if version is not None and row.version != version:
         raise Overtaken

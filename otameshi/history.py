@@ -92,7 +92,7 @@ for _dialect in ("sqlite", "postgresql"):
 
 
 def record(  # who, what, when and why are this many
-    row: Any,  # noqa: ANN401  # any saved row of any stage
+    row: Any,  # any saved row of any stage
     act: str,
     label: str,
     *,
@@ -141,7 +141,7 @@ def _forget(session: Session, _: object) -> None:
     session.info.pop(WAITING, None)
 
 
-def of(row: Any) -> Select[Event]:  # noqa: ANN401  # any saved row of any stage
+def of(row: Any) -> Select[Event]:  # any saved row of any stage
     """Select what happened to a row, oldest first."""
     return (
         select(Event)

@@ -3,7 +3,7 @@
 import unicodedata
 
 # Pairs that people mix up when they look for a name; the first is what is searched.
-VARIANTS = str.maketrans("髙﨑邉邊齋齊斎濵濱澤櫻廣德神祐", "高崎辺辺斉斉斉浜浜沢桜広徳神祐")
+VARIANTS = str.maketrans("髙﨑邉邊齋齊斎濵濱澤櫻廣德", "高崎辺辺斉斉斉浜浜沢桜広徳")
 HIRAGANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 
 

@@ -35,7 +35,7 @@ def show(status: int, number: str = "") -> tuple[str, int]:
 
 def http(error: HTTPException) -> Response | tuple[str, int]:
     if error.response is not None:  # a redirect raised by the router
-        return error.get_response()  # type: ignore[return-value]  # werkzeug's base Response
+        return error.get_response()
     if error.code == 401:  # noqa: PLR2004  # HTTP's number for "who are you?"
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=back), 303)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from flask import g, request
+from flask import Flask, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -54,11 +54,11 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         well_formed = bool(self.validate())
         if "refusal" in g:
             self.form_errors.append(g.refusal)
-            return False
-        return well_formed
+        g.form_failed = not well_formed or "refusal" in g
+        return not g.form_failed
 
 
-def _choice(value: str, label: str) -> Any:  # noqa: ANN401  # the stubs do not know SelectChoice
+def _choice(value: str, label: str) -> Any:
     return choices.SelectChoice(value, label)  # type: ignore[attr-defined]  # stubs lag
 
 
@@ -94,15 +94,15 @@ class Required(InputRequired):
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message)
 
-    def __call__(self, form: Any, field: Field) -> None:  # noqa: ANN401  # as in wtforms
+    def __call__(self, form: Any, field: Field) -> None:  # noqa: ARG002  # as in wtforms
         text = field.raw_data[0] if field.raw_data else None
         if text is None or (isinstance(text, str) and not text.strip(" \t\r\n\u3000")):
-            field.errors = ()  # type: ignore[assignment]  # wtforms itself resets it so
+            field.errors = ()
             raise StopValidation(self.message or f"{field.label.text}を入力してください。")
 
 
 class Chosen(Required):
-    def __call__(self, form: Any, field: Field) -> None:  # noqa: ANN401  # as in wtforms
+    def __call__(self, form: Any, field: Field) -> None:  # noqa: ARG002  # as in wtforms
         if not any(field.raw_data or ()):
             raise StopValidation(f"{field.label.text}を選んでください。")
 
@@ -187,7 +187,7 @@ class DateParts(Field):
         self.birth = birth
         self.typed = ["", "", ""]
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401, ARG002  # as in wtforms
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002  # as in wtforms
         self.process_errors: list[str] = []
         self.raw_data, self.data = (
             [],
@@ -244,3 +244,7 @@ def version_shown() -> int | None:
     """Return the version of the row that the page showed, sent back as a hidden field."""
     sent = request.form.get("version", "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= 9 else None  # noqa: PLR2004  # digits
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_global(hidden_fields)

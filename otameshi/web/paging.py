@@ -24,7 +24,7 @@ class Page(Generic[T]):
     def url(self, number: int) -> str:
         """Return this list's address at another page, with the same filters."""
         given = {**(request.view_args or {}), **request.args.to_dict(), "page": str(number)}
-        return url_for(request.endpoint or "", **given)  # type: ignore[arg-type]  # values are strings
+        return url_for(request.endpoint or "", **given)
 
 
 def asked_page() -> int:

@@ -15,12 +15,16 @@ def begin() -> None:
     reading.set(request.method != "POST")
 
 
+def _acted(response: Response) -> bool:
+    if request.method != "POST" or response.status_code >= HTTPStatus.BAD_REQUEST:
+        return False
+    return "repeated" not in g
+
+
 def settle(response: Response) -> Response:
-    if (
-        request.method != "POST"
-        or response.status_code >= HTTPStatus.BAD_REQUEST
-        or "repeated" in g
-    ):
+    if g.get("form_failed") and response.status_code == HTTPStatus.OK:
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    if not _acted(response):
         db.session.rollback()
         return response
     once.answered(response)

@@ -1,0 +1,122 @@
+"""Puts the application together; decides nothing."""
+
+from dataclasses import asdict
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from config import Config
+from otameshi import cli, db
+from otameshi.accounts import desk as people
+from otameshi.accounts import pages as accounts
+from otameshi.applications import desk as applications_desk
+from otameshi.applications import pages as applications
+from otameshi.claims import desk as claims_desk
+from otameshi.claims import pages as claims
+from otameshi.claims import payments
+from otameshi.desk import desk, history, outbox
+from otameshi.desk import pages as my
+from otameshi.documents import delivery
+from otameshi.files import storage
+from otameshi.followup import desk as followup_desk
+from otameshi.followup import pages as followup
+from otameshi.grants import desk as grants_desk
+from otameshi.grants import pages as grants
+from otameshi.outreach import desk as outreach_desk
+from otameshi.outreach import pages as outreach
+from otameshi.participation import desk as participation_desk
+from otameshi.participation import pages as participation
+from otameshi.programme import desk as programme_desk
+from otameshi.selection import desk as selection_desk
+from otameshi.selection import review
+from otameshi.statistics import desk as statistics
+from otameshi.statistics import front
+from otameshi.web import (
+    access,
+    assets,
+    errors,
+    filters,
+    forms,
+    headers,
+    health,
+    log,
+    navigation,
+    once,
+    refusal,
+    transaction,
+)
+
+csrf = CSRFProtect()
+
+# The order is the order in which a request passes: reading or writing, who, forged, repeated.
+SHELL = (
+    db,
+    delivery,
+    storage,
+    log,
+    transaction,
+    access,
+    errors,
+    refusal,
+    headers,
+    filters,
+    forms,
+    assets,
+    navigation,
+)
+PAGES = (
+    front,
+    health,
+    accounts,
+    people,
+    my,
+    applications,
+    applications_desk,
+    selection_desk,
+    review,
+    participation,
+    participation_desk,
+    grants,
+    grants_desk,
+    claims,
+    claims_desk,
+    payments,
+    outreach,
+    outreach_desk,
+    followup,
+    followup_desk,
+    statistics,
+    programme_desk,
+    desk,
+    history,
+    outbox,
+)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    settings = config or Config()
+    app = Flask(__name__, template_folder="../templates")
+    app.config.from_mapping(asdict(settings))
+    app.config.from_mapping(
+        SECURE=settings.secure,
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for part in SHELL:
+        part.init_app(app)
+    csrf.init_app(app)
+    once.init_app(app)
+    for stage in PAGES:
+        app.register_blueprint(stage.pages)
+    cli.init_app(app)
+    return app
+
+
+@click.group(cls=FlaskGroup, create_app=create_app)
+def command() -> None:
+    """おためしナガノ: commands for those who run the system."""

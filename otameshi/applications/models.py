@@ -1,0 +1,190 @@
+"""An application as it is kept: its answers, its members, its wishes, its files."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from otameshi.applications.rules import (
+    ApplicationFact,
+    Kind,
+    MemberFact,
+    Paper,
+    PlannedCostFact,
+    State,
+)
+from otameshi.core.yen import Yen
+from otameshi.db import Key, Model
+from otameshi.files.models import Attachment
+from otameshi.people import Person
+from otameshi.programme.models import Call, Host, Office
+
+
+class Application(Model):
+    __tablename__ = "applications"
+    __table_args__ = (
+        Index(
+            "uq_applications_one_alive",
+            "call_id",
+            "applicant_id",
+            unique=True,
+            sqlite_where=text("state <> 'withdrawn'"),
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
+        CheckConstraint("state <> 'submitted' OR number IS NOT NULL", name="numbered"),
+        CheckConstraint("state <> 'submitted' OR submitted_at IS NOT NULL", name="dated"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    number: Mapped[str | None] = mapped_column(unique=True)  # 受付番号
+    state: Mapped[State] = mapped_column(default=State.DRAFT, index=True)
+    kind: Mapped[Kind | None]
+    trade_name: Mapped[str] = mapped_column(default="")  # 屋号・法人名・勤務先
+    corporate_number: Mapped[str] = mapped_column(default="")
+    leader: Mapped[str] = mapped_column(default="")
+    employer_consent: Mapped[bool] = mapped_column(default=False)
+    business: Mapped[str] = mapped_column(default="")
+    career: Mapped[str] = mapped_column(default="")
+    plan: Mapped[str] = mapped_column(default="")
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
+    stay_from: Mapped[date | None]
+    stay_to: Mapped[date | None]
+    nights_a_month: Mapped[int | None]
+    housing_help: Mapped[bool | None]
+    other_support: Mapped[str] = mapped_column(default="")  # 他の補助金
+    heard_from: Mapped[str] = mapped_column(default="")
+    pledged_at: Mapped[datetime | None]
+    consented_at: Mapped[datetime | None]
+    begun_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    search_key: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    call: Mapped[Call] = relationship(lazy="joined")
+    applicant: Mapped[Person] = relationship()
+    office: Mapped[Office | None] = relationship()
+    members: Mapped[list["Member"]] = relationship(
+        cascade="all, delete-orphan", order_by="Member.position", back_populates="application"
+    )
+    wishes: Mapped[list["Wish"]] = relationship(
+        cascade="all, delete-orphan", order_by="Wish.rank", back_populates="application"
+    )
+    costs: Mapped[list["PlannedCost"]] = relationship(
+        cascade="all, delete-orphan", order_by="PlannedCost.id", back_populates="application"
+    )
+    papers: Mapped[list["ApplicationPaper"]] = relationship(
+        cascade="all, delete-orphan", order_by="ApplicationPaper.id", back_populates="application"
+    )
+
+    @property
+    def fact(self) -> ApplicationFact:
+        return ApplicationFact(
+            kind=self.kind,
+            trade_name=self.trade_name,
+            corporate_number=self.corporate_number,
+            leader=self.leader,
+            employer_consent=self.employer_consent,
+            members=tuple(member.fact for member in self.members),
+            business=self.business,
+            career=self.career,
+            plan=self.plan,
+            wishes=tuple(wish.host.name for wish in self.wishes),
+            stay_from=self.stay_from,
+            stay_to=self.stay_to,
+            nights_a_month=self.nights_a_month,
+            costs=tuple(PlannedCostFact(cost.kind, cost.amount) for cost in self.costs),
+            papers=frozenset(paper.kind for paper in self.papers),
+            pledged=self.pledged_at is not None,
+            consented=self.consented_at is not None,
+        )
+
+    @property
+    def title(self) -> str:
+        """Return the group's name as staff say it: the trade name, or the representative's."""
+        if self.kind in {Kind.COMPANY, Kind.SOLE} and self.trade_name:
+            return self.trade_name
+        return self.members[0].name if self.members else self.applicant.name
+
+
+class Member(Model):
+    """One person of the group; position 1 is the representative (代表者)."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("application_id", "position"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    position: Mapped[int]
+    name: Mapped[str]
+    kana: Mapped[str]
+    birth_date: Mapped[date | None]
+    postal_code: Mapped[str] = mapped_column(default="")
+    prefecture: Mapped[str]
+    address: Mapped[str]
+    phone: Mapped[str] = mapped_column(default="")
+    occupation: Mapped[str]
+    has_base: Mapped[bool] = mapped_column(default=False)
+
+    application: Mapped[Application] = relationship(back_populates="members")
+
+    @property
+    def fact(self) -> MemberFact:
+        return MemberFact(
+            name=self.name,
+            kana=self.kana,
+            birth_date=self.birth_date,
+            prefecture=self.prefecture,
+            address=self.address,
+            occupation=self.occupation,
+            has_base=self.has_base,
+        )
+
+
+class Wish(Model):
+    """A wished municipality (希望市町村), first to third."""
+
+    __tablename__ = "wishes"
+    __table_args__ = (
+        UniqueConstraint("application_id", "rank"),
+        UniqueConstraint("application_id", "host_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    host_id: Mapped[int] = mapped_column(ForeignKey("hosts.id"))
+    rank: Mapped[int]
+
+    application: Mapped[Application] = relationship(back_populates="wishes")
+    host: Mapped[Host] = relationship(lazy="joined")
+
+
+class PlannedCost(Model):
+    """One line of 経費の見込み; its kind is one of the year's rulebook."""
+
+    __tablename__ = "planned_costs"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    kind: Mapped[str]
+    amount: Mapped[Yen]
+    note: Mapped[str] = mapped_column(default="")
+
+    application: Mapped[Application] = relationship(back_populates="costs")
+
+
+class ApplicationPaper(Model):
+    __tablename__ = "application_papers"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    kind: Mapped[Paper]
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachments.id"), unique=True)
+
+    application: Mapped[Application] = relationship(back_populates="papers")
+    attachment: Mapped[Attachment] = relationship(lazy="joined")

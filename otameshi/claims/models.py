@@ -1,0 +1,133 @@
+"""Claims as they are kept: the claim, its lines, their receipts, the invoice and the payment."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from otameshi.claims.rules import AccountKind, State, Verdict
+from otameshi.core.yen import Yen
+from otameshi.db import Key, Model
+from otameshi.files.models import Attachment
+from otameshi.grants.models import Grant
+from otameshi.people import Person
+
+
+class Claim(Model):
+    """実績報告 and 請求 under one grant; a grant has at most one that is not yet settled."""
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        UniqueConstraint("grant_id", "round"),
+        Index(
+            "uq_claims_one_open",
+            "grant_id",
+            unique=True,
+            sqlite_where=text("settled IS NULL"),
+            postgresql_where=text("settled IS NULL"),
+        ),
+        CheckConstraint(
+            "(state IN ('settled', 'invoiced', 'paid')) = (settled IS NOT NULL)",
+            name="settled_if_fixed",
+        ),
+        CheckConstraint("settled IS NULL OR settled >= 0", name="settled_not_negative"),
+        CheckConstraint("settled_by_id <> checked_by_id", name="four_eyes"),
+        CheckConstraint(
+            "state NOT IN ('invoiced', 'paid') OR account_number IS NOT NULL",
+            name="account_if_invoiced",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("grants.id"), index=True)
+    round: Mapped[int]
+    state: Mapped[State] = mapped_column(default=State.DRAFT, index=True)
+    rounds_returned: Mapped[int] = mapped_column(default=0)  # 差戻しの回数
+    submitted_at: Mapped[datetime | None]
+    settled: Mapped[Yen | None]  # 確定額
+    settled_on: Mapped[date | None]
+    document_number: Mapped[str | None] = mapped_column(unique=True)
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    # 請求書
+    invoiced_on: Mapped[date | None]
+    bank: Mapped[str | None]
+    branch: Mapped[str | None]
+    account_kind: Mapped[AccountKind | None]
+    account_number: Mapped[str | None]
+    account_holder: Mapped[str | None]  # 口座名義カナ
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    grant: Mapped[Grant] = relationship()
+    lines: Mapped[list["ClaimLine"]] = relationship(
+        cascade="all, delete-orphan", order_by="ClaimLine.id", back_populates="claim"
+    )
+    payment: Mapped["Payment | None"] = relationship(back_populates="claim")
+    checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])
+    settled_by: Mapped[Person | None] = relationship(foreign_keys=[settled_by_id])
+
+
+class ClaimLine(Model):
+    """経費明細の一行; `kind`, `sub_kind` and `contract` are words of the frozen rulebook."""
+
+    __tablename__ = "claim_lines"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("reduced_to IS NULL OR reduced_to <= amount", name="reduced_downwards"),
+        CheckConstraint("(verdict = 'reduced') = (reduced_to IS NOT NULL)", name="reduced_to_what"),
+        CheckConstraint(
+            "verdict NOT IN ('reduced', 'returned') OR reason <> ''", name="reason_given"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), index=True)
+    kind: Mapped[str]
+    sub_kind: Mapped[str] = mapped_column(default="")
+    contract: Mapped[str] = mapped_column(default="")
+    incurred_on: Mapped[date]  # 発生日 (利用日・乗車日)
+    paid_on: Mapped[date]  # 支払日
+    payee: Mapped[str]
+    purpose: Mapped[str]
+    amount: Mapped[Yen]  # 税込
+    traveller: Mapped[str] = mapped_column(default="")
+    origin: Mapped[str] = mapped_column(default="")
+    destination: Mapped[str] = mapped_column(default="")
+    verdict: Mapped[Verdict] = mapped_column(default=Verdict.OPEN)
+    reduced_to: Mapped[Yen | None]
+    reason: Mapped[str] = mapped_column(default="")
+
+    claim: Mapped[Claim] = relationship(back_populates="lines")
+    receipts: Mapped[list["Receipt"]] = relationship(
+        cascade="all, delete-orphan", order_by="Receipt.id", back_populates="line"
+    )
+
+
+class Receipt(Model):
+    __tablename__ = "receipts"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("claim_lines.id"), index=True)
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachments.id"), unique=True)
+
+    line: Mapped[ClaimLine] = relationship(back_populates="receipts")
+    attachment: Mapped[Attachment] = relationship(lazy="joined")
+
+
+class Payment(Model):
+    """支払: one for each claim, and never a second."""
+
+    __tablename__ = "payments"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), unique=True)
+    amount: Mapped[Yen]
+    paid_on: Mapped[date]
+    voucher: Mapped[str]  # 支出命令番号
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+    claim: Mapped[Claim] = relationship(back_populates="payment")
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,5 @@
+"""The treasurer's pages."""
+
+from flask import Blueprint
+
+pages = Blueprint("payments", __name__, url_prefix="/desk/payments")

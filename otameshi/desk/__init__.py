@@ -1,0 +1,1 @@
+"""The day at the desk over all stages, and each applicant's own page."""

@@ -1,0 +1,1 @@
+"""The programme year as data: dates, quotas, rulebook, rubric, municipalities, partner offices."""

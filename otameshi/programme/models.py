@@ -1,0 +1,184 @@
+"""A 年度 and all that is set for it. Nothing here stands in code."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from otameshi.core.period import Period
+from otameshi.core.yen import Yen
+from otameshi.db import Key, Model
+from otameshi.people import Person
+from otameshi.programme.rules import Housing, Opening, Terms, opening
+
+
+class ProgrammeYear(Model):
+    __tablename__ = "programme_years"
+    __table_args__ = (
+        CheckConstraint("trial_first <= trial_last", name="trial_runs_forward"),
+        CheckConstraint("group_limit >= 1", name="a_group_has_somebody"),
+        CheckConstraint("budget >= 0", name="budget_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(unique=True)
+    name: Mapped[str]
+    group_limit: Mapped[int]
+    age_base: Mapped[date | None]
+    age_least: Mapped[int | None]
+    age_most: Mapped[int | None]
+    age_most_soft: Mapped[bool]
+    trial_first: Mapped[date]
+    trial_last: Mapped[date]
+    months_least: Mapped[int]
+    months_most: Mapped[int]
+    nights_a_month: Mapped[int]
+    nights_soft: Mapped[bool]
+    paid_by: Mapped[date]
+    budget: Mapped[Yen]
+    reviewers_each: Mapped[int]
+    # What stands on the papers of the year.
+    guidelines: Mapped[str]  # 要綱の名称
+    document_code: Mapped[str]  # 文書記号, as in 8産立第123号
+    issuer: Mapped[str]  # 発信者名
+    section: Mapped[str]
+    phone: Mapped[str]
+    email: Mapped[str]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    calls: Mapped[list["Call"]] = relationship(back_populates="year", order_by="Call.closes_at")
+    criteria: Mapped[list["Criterion"]] = relationship(
+        back_populates="year", order_by="Criterion.position"
+    )
+    hosts: Mapped[list["Host"]] = relationship(back_populates="year", order_by="Host.position")
+    rulebooks: Mapped[list["RulebookVersion"]] = relationship(
+        back_populates="year", order_by="RulebookVersion.number"
+    )
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(
+            fiscal_year=self.fiscal_year,
+            group_limit=self.group_limit,
+            age_base=self.age_base,
+            age_least=self.age_least,
+            age_most=self.age_most,
+            age_most_soft=self.age_most_soft,
+            trial=Period(self.trial_first, self.trial_last),
+            months_least=self.months_least,
+            months_most=self.months_most,
+            nights_a_month=self.nights_a_month,
+            nights_soft=self.nights_soft,
+            paid_by=self.paid_by,
+            budget=self.budget,
+        )
+
+
+class Call(Model):
+    """募集回: the time in which applications are taken."""
+
+    __tablename__ = "calls"
+    __table_args__ = (CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"), index=True)
+    title: Mapped[str]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    quota: Mapped[int]
+    quota_soft: Mapped[bool]  # 20組程度
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    year: Mapped[ProgrammeYear] = relationship(back_populates="calls")
+
+    def opening(self, now: datetime) -> Opening:
+        return opening(self.opens_at, self.closes_at, now)
+
+
+class Criterion(Model):
+    """One line of the year's rubric (審査基準)."""
+
+    __tablename__ = "criteria"
+    __table_args__ = (
+        UniqueConstraint("year_id", "position"),
+        CheckConstraint("weight > 0 AND most > 0", name="counts"),
+        CheckConstraint("floor >= 0 AND floor <= most", name="floor_on_the_scale"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"))
+    position: Mapped[int]
+    name: Mapped[str]
+    description: Mapped[str]
+    weight: Mapped[int]
+    most: Mapped[int]  # points run from 1 to this
+    floor: Mapped[int]  # 足切り: a mean below it fails; 0 means none
+    anchors: Mapped[list[str]]  # words for each point, lowest first
+
+    year: Mapped[ProgrammeYear] = relationship(back_populates="criteria")
+
+
+class RulebookVersion(Model):
+    """A version of the subsidy rules, as text. It is never changed: a change is a new version."""
+
+    __tablename__ = "rulebooks"
+    __table_args__ = (UniqueConstraint("year_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    sha256: Mapped[str]
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    year: Mapped[ProgrammeYear] = relationship(back_populates="rulebooks")
+    person: Mapped[Person | None] = relationship()
+
+
+class Municipality(Model):
+    __tablename__ = "municipalities"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)  # 全国地方公共団体コード, five digits
+    name: Mapped[str]
+
+
+class Host(Model):
+    """A municipality that takes part in one year."""
+
+    __tablename__ = "hosts"
+    __table_args__ = (UniqueConstraint("year_id", "municipality_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"))
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    position: Mapped[int]
+    area: Mapped[str]
+    housing: Mapped[Housing]
+    note: Mapped[str] = mapped_column(default="")
+
+    year: Mapped[ProgrammeYear] = relationship(back_populates="hosts")
+    municipality: Mapped[Municipality] = relationship(lazy="joined")
+    offices: Mapped[list["Office"]] = relationship(back_populates="host", order_by="Office.name")
+
+    @property
+    def name(self) -> str:
+        return self.municipality.name
+
+
+class Office(Model):
+    """A partner office (連携オフィス) of one year."""
+
+    __tablename__ = "offices"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    host_id: Mapped[int] = mapped_column(ForeignKey("hosts.id"), index=True)
+    name: Mapped[str]
+    address: Mapped[str] = mapped_column(default="")
+
+    host: Mapped[Host] = relationship(back_populates="offices")

@@ -1,0 +1,90 @@
+"""A submitted application on its way through selection."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from otameshi.applications.models import Application
+from otameshi.db import Key, Model
+from otameshi.people import Person
+from otameshi.programme.models import Criterion
+from otameshi.selection.rules import Outcome, SheetState, State
+
+
+class Candidacy(Model):
+    """選考の対象: begins when an officer opens the pile after the call has closed."""
+
+    __tablename__ = "candidacies"
+    __table_args__ = (
+        CheckConstraint("state <> 'proposed' OR proposal IS NOT NULL", name="proposal_made"),
+        CheckConstraint(
+            "state NOT IN ('selected', 'waitlisted', 'rejected', 'ineligible') "
+            "OR decided_by_id IS NOT NULL",
+            name="decided_by_somebody",
+        ),
+        CheckConstraint("decided_by_id <> proposed_by_id", name="four_eyes"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), unique=True)
+    state: Mapped[State] = mapped_column(default=State.SCREENING, index=True)
+    # The automatic findings as they stood when the officer confirmed or overruled them.
+    findings: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    proposal: Mapped[Outcome | None]
+    waitlist_rank: Mapped[int | None]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    document_number: Mapped[str | None] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    application: Mapped[Application] = relationship()
+    sheets: Mapped[list["Sheet"]] = relationship(
+        back_populates="candidacy", order_by="Sheet.id", cascade="all, delete-orphan"
+    )
+    proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+
+class Sheet(Model):
+    """採点票: one reviewer's view of one candidate."""
+
+    __tablename__ = "sheets"
+    __table_args__ = (UniqueConstraint("candidacy_id", "reviewer_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    candidacy_id: Mapped[int] = mapped_column(ForeignKey("candidacies.id"))
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    state: Mapped[SheetState] = mapped_column(default=SheetState.ASSIGNED)
+    comment: Mapped[str] = mapped_column(default="")
+    finished_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    candidacy: Mapped[Candidacy] = relationship(back_populates="sheets")
+    reviewer: Mapped[Person] = relationship()
+    scores: Mapped[list["Score"]] = relationship(
+        back_populates="sheet", cascade="all, delete-orphan"
+    )
+
+
+class Score(Model):
+    __tablename__ = "scores"
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "criterion_id"),
+        CheckConstraint("points >= 1", name="on_the_scale"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criteria.id"))
+    points: Mapped[int]
+    comment: Mapped[str] = mapped_column(default="")
+
+    sheet: Mapped[Sheet] = relationship(back_populates="scores")
+    criterion: Mapped[Criterion] = relationship(lazy="joined")

@@ -1,0 +1,5 @@
+"""The front page."""
+
+from flask import Blueprint
+
+pages = Blueprint("home", __name__)

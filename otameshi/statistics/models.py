@@ -1,0 +1,58 @@
+"""What the prefecture published, kept as published beside what the system computes."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from otameshi.db import Key, Model
+
+
+class Indicator(Model):
+    """One row of the sheet; `computed` names the one that this system counts itself."""
+
+    __tablename__ = "indicators"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)  # ②
+    position: Mapped[int]
+    name: Mapped[str]
+    unit: Mapped[str]
+    decimals: Mapped[int]  # 0 prints 12, 1 prints 73.7
+    computed: Mapped[bool] = mapped_column(default=False)
+
+    figures: Mapped[list["PublishedFigure"]] = relationship(
+        back_populates="indicator", order_by="PublishedFigure.fiscal_year"
+    )
+
+
+class PublishedFigure(Model):
+    """A cell of the published sheet. It is never recomputed."""
+
+    __tablename__ = "published_figures"
+    __table_args__ = (
+        UniqueConstraint("indicator_id", "fiscal_year"),
+        CheckConstraint("value IS NOT NULL OR target IS NOT NULL", name="says_something"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicators.id"))
+    fiscal_year: Mapped[int]
+    value: Mapped[int | None]  # tenths of the unit: 737 is 73.7
+    target: Mapped[int | None]  # tenths of the unit
+    published_on: Mapped[date | None]
+    source: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+
+    indicator: Mapped[Indicator] = relationship(back_populates="figures")
+
+
+class SettledCost(Model):
+    """決算額 of a 年度, in 千円, as published (subsidy plus operation)."""
+
+    __tablename__ = "settled_costs"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(unique=True)
+    thousands: Mapped[int]
+    source: Mapped[str]

@@ -1,0 +1,53 @@
+"""The menu: each entry is shown to those who may open its page, and to nobody else."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from otameshi.core.roles import ANYONE
+from otameshi.web.access import needed
+
+ENTRIES = (
+    ("マイページ", "my.index"),
+    ("採点", "review.index"),
+    ("今日の仕事", "desk.index"),
+    ("応募", "applications_desk.index"),
+    ("選考", "selection_desk.index"),
+    ("参加", "participation_desk.index"),
+    ("交付", "grants_desk.index"),
+    ("請求", "claims_desk.index"),
+    ("支払", "payments.index"),
+    ("追跡調査", "followup_desk.index"),
+    ("統計", "statistics.index"),
+    ("説明会・交流会", "outreach_desk.index"),
+    ("年度の設定", "programme_desk.index"),
+    ("送信箱", "outbox.index"),
+    ("履歴", "history.index"),
+    ("職員・権限", "people.index"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    url: str
+    current: bool
+
+
+def navigation() -> list[Entry]:
+    """Return the entries open to this person; a visitor has none."""
+    if not current_user.is_authenticated:
+        return []
+    here = request.blueprint
+    return [
+        Entry(label, url_for(endpoint), endpoint.partition(".")[0] == here)
+        for label, endpoint in ENTRIES
+        if endpoint in current_app.view_functions
+        and needed(endpoint) != ANYONE
+        and needed(endpoint) & current_user.roles
+    ]
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_global(navigation)

@@ -1,0 +1,143 @@
+"""An application on an empty database for each test, and a person at the keyboard."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine
+from werkzeug.test import TestResponse
+
+from config import Config
+from otameshi.app import create_app
+from otameshi.core.clock import now
+from otameshi.db import db
+from otameshi.people import Person, SignIn, new_token
+from otameshi.web.visit import SEEN, digest
+
+pytest_plugins = ["tests.plugins.postgres", "tests.plugins.chromium", "tests.plugins.no_skips"]
+
+KEY = "only-for-tests-" + "0" * 32
+# The data layer: these modules run on SQLite and on PostgreSQL.
+DATA_LAYER = ("test_actions", "test_models", "test_data", "test_history", "test_post", "test_demo")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        module = metafunc.module.__name__.rpartition(".")[2]
+        both = module.startswith(DATA_LAYER)
+        kinds = ["sqlite", "postgresql"] if both else ["sqlite"]
+        metafunc.parametrize("database", kinds, indirect=True)
+
+
+def settings(database: str, files: Path) -> Config:
+    return Config(
+        SECRET_KEY=KEY,
+        SQLALCHEMY_DATABASE_URI=database,
+        FILE_STORE=files.as_uri(),
+        SITE_URL="http://localhost",
+        MAIL_SERVER="",
+        DEMONSTRATION=False,
+        TESTING=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the tables once; each test gets a copy of the file."""
+    folder = tmp_path_factory.mktemp("empty")
+    app = create_app(settings(f"sqlite:///{folder / 'empty.db'}", folder / "files"))
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+    return folder / "empty.db"
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    app = create_app(settings(postgres_url, tmp_path_factory.mktemp("files")))
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+    return postgres_url
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database with all tables."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "test.db")
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    url = request.getfixturevalue("empty_postgresql")
+    yield url
+    engine = create_engine(url)
+    tables = ", ".join(f'"{table}"' for table in db.metadata.tables)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    engine.dispose()
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(settings(database, tmp_path / "files"))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="(csrf_token|once|version)" value="([^"]*)"')
+
+
+class Browser:
+    """A person at the keyboard, signed in unless nobody is named."""
+
+    def __init__(self, app: Flask, person: Person | None = None) -> None:
+        self.client: FlaskClient = app.test_client()
+        if person is not None:
+            self._sign_in(person)
+
+    def _sign_in(self, person: Person) -> None:
+        token = new_token()
+        db.session.add(SignIn(token_hash=digest(token), person=person, at=now()))
+        db.session.commit()
+        with self.client.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+            session[SEEN] = now().timestamp()
+
+    def get(self, path: str) -> TestResponse:
+        return self.client.get(path)
+
+    def read(self, path: str) -> str:
+        return self.client.get(path, follow_redirects=True).text
+
+    def hidden(self, page: str) -> dict[str, str]:
+        """Return what the forms of a page carry: the CSRF token, the key, the version."""
+        return dict(HIDDEN.findall(self.client.get(page, follow_redirects=True).text))
+
+    def post(self, path: str, page: str | None = None, **fields: object) -> TestResponse:
+        """Send a form as it stood on `page` (the form's own address unless given)."""
+        return self.client.post(
+            path,
+            data={**self.hidden(page or path), **fields},
+            content_type="multipart/form-data",
+        )
+
+    def send(self, path: str, page: str | None = None, **fields: object) -> str:
+        """Send a form and return the page that follows."""
+        answer = self.post(path, page, **fields)
+        return self.read(answer.location) if answer.location else answer.text
+
+
+@pytest.fixture
+def browse(app: Flask) -> Callable[..., Browser]:
+    def open_browser(person: Person | None = None) -> Browser:
+        db.session.commit()
+        return Browser(app, person)
+
+    return open_browser

@@ -1,0 +1,212 @@
+"""Make one valid thing; say only what the test is about."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from otameshi.applications.models import Application, Member, Wish
+from otameshi.applications.rules import Kind
+from otameshi.applications.rules import State as ApplicationState
+from otameshi.core.clock import japan
+from otameshi.core.roles import Role
+from otameshi.core.yen import Yen
+from otameshi.db import db
+from otameshi.participation.models import Participant, Participation
+from otameshi.people import Person
+from otameshi.programme.models import (
+    Call,
+    Criterion,
+    Host,
+    Municipality,
+    Office,
+    ProgrammeYear,
+)
+from otameshi.programme.rules import Housing
+from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import State as CandidacyState
+
+T = TypeVar("T")
+number = count(1)
+
+NOON = japan(2026, 5, 11, 12)  # while the call of `call()` is open
+
+
+def keep(thing: T) -> T:
+    db.session.add(thing)
+    db.session.flush()
+    return thing
+
+
+def person(*roles: Role, **facts: Any) -> Person:
+    n = next(number)
+    made = Person(
+        **{"name": f"見本 {n}", "email": f"p{n}@example.jp", "verified_at": NOON, **facts}
+    )
+    for role in roles or (Role.APPLICANT,):
+        made.give(role)
+    return keep(made)
+
+
+def year(fiscal_year: int = 2026, **facts: Any) -> ProgrammeYear:
+    found = db.session.scalar(db.select(ProgrammeYear).filter_by(fiscal_year=fiscal_year))
+    if found is not None:
+        return found
+    standard = {
+        "name": "おためしナガノ2.0",
+        "group_limit": 3,
+        "age_base": date(fiscal_year, 8, 1),
+        "age_least": 20,
+        "age_most": 45,
+        "age_most_soft": True,
+        "trial_first": date(fiscal_year, 8, 1),
+        "trial_last": date(fiscal_year + 1, 2, 28),
+        "months_least": 3,
+        "months_most": 6,
+        "nights_a_month": 6,
+        "nights_soft": True,
+        "paid_by": date(fiscal_year + 1, 3, 14),
+        "budget": Yen(5_000_000),
+        "reviewers_each": 2,
+        "guidelines": "おためしナガノ2.0事業補助金交付要綱",
+        "document_code": f"{fiscal_year - 2018}産立",
+        "issuer": "長野県知事",
+        "section": "産業立地・IT振興課",
+        "phone": "000-000-0000",
+        "email": "otameshi@pref.example.jp",
+    }
+    made = keep(ProgrammeYear(fiscal_year=fiscal_year, **{**standard, **facts}))
+    for position, name in enumerate(("事業の内容", "地域とのつながり"), start=1):
+        keep(
+            Criterion(
+                year=made, position=position, name=name, description="", weight=position,
+                most=5, floor=2, anchors=["不十分", "やや不十分", "普通", "良い", "とても良い"],
+            )
+        )  # fmt: skip
+    return made
+
+
+def host(of: ProgrammeYear | None = None, name: str = "見本市", **facts: Any) -> Host:
+    n = next(number)
+    town = keep(Municipality(code=f"{20000 + n}", name=name))
+    made = keep(
+        Host(
+            **{
+                "year": of or year(),
+                "municipality": town,
+                "position": n,
+                "area": "見本エリア",
+                "housing": Housing.SEARCH,
+                **facts,
+            }
+        )
+    )
+    keep(Office(host=made, name=f"{name}オフィス"))
+    return made
+
+
+def call(of: ProgrammeYear | None = None, **facts: Any) -> Call:
+    """Make a call that is open at NOON: 25 April to 18 May, 17:00."""
+    of = of or year()
+    standard = {
+        "title": "第1回募集",
+        "opens_at": japan(of.fiscal_year, 4, 25, 9),
+        "closes_at": japan(of.fiscal_year, 5, 18, 17),
+        "quota": 20,
+        "quota_soft": True,
+    }
+    return keep(Call(year=of, **{**standard, **facts}))
+
+
+def open_call(at: datetime, of: ProgrammeYear | None = None) -> Call:
+    return call(of, opens_at=at - timedelta(days=10), closes_at=at + timedelta(days=10))
+
+
+def member(position: int = 1, **facts: Any) -> Member:
+    standard = {
+        "position": position,
+        "name": f"見本　太郎{position}",
+        "kana": f"ミホン　タロウ{position}",
+        "birth_date": date(1995, 4, 2),
+        "prefecture": "東京都",
+        "address": "見本区1-2-3",
+        "occupation": "システム開発",
+    }
+    return Member(**{**standard, **facts})
+
+
+def application(
+    by: Person | None = None,
+    to: Call | None = None,
+    state: ApplicationState = ApplicationState.SUBMITTED,
+    people: int = 1,
+    **facts: Any,
+) -> Application:
+    """Make an application that is complete but for its files."""
+    to = to or call()
+    by = by or person()
+    where = to.year.hosts[0] if to.year.hosts else host(to.year)
+    number_ = next(number)
+    standard: dict[str, Any] = {
+        "kind": Kind.SOLE,
+        "trade_name": f"見本スタジオ{number_}",
+        "business": "ウェブ制作",
+        "career": "制作会社に5年勤務",
+        "plan": "地域の事業者と組んで活動する",
+        "stay_from": to.year.trial_first,
+        "stay_to": to.year.trial_last,
+        "nights_a_month": 8,
+        "housing_help": False,
+        "begun_at": NOON,
+        "saved_at": NOON,
+        "pledged_at": NOON,
+        "consented_at": NOON,
+        "members": [member(n) for n in range(1, people + 1)],
+        "wishes": [Wish(host=where, rank=1)],
+    }
+    if state is ApplicationState.SUBMITTED:
+        standard |= {"number": f"R8-{number_:03}", "submitted_at": NOON}
+    return keep(Application(call=to, applicant=by, state=state, **{**standard, **facts}))
+
+
+def candidacy(
+    of: Application | None = None, state: CandidacyState = CandidacyState.REVIEWING, **facts: Any
+) -> Candidacy:
+    return keep(Candidacy(application=of or application(), state=state, **facts))
+
+
+def selected(of: Application | None = None, **facts: Any) -> Candidacy:
+    return candidacy(
+        of,
+        CandidacyState.SELECTED,
+        **{"decided_by": person(Role.MANAGER), "decided_at": NOON, **facts},
+    )
+
+
+def participation(of: Candidacy | None = None, **facts: Any) -> Participation:
+    """Make a group that takes part, with the members of its application."""
+    of = of or selected()
+    application_ = of.application
+    year_ = application_.call.year
+    standard: dict[str, Any] = {
+        "year": year_,
+        "representative": application_.applicant,
+        "title": application_.title,
+        "host": application_.wishes[0].host,
+        "first_day": year_.trial_first,
+        "last_day": year_.trial_last,
+        "wants_grant": True,
+        "accepted_at": NOON,
+        "people": [
+            Participant(
+                position=one.position,
+                name=one.name,
+                kana=one.kana,
+                birth_date=one.birth_date,
+                prefecture=one.prefecture,
+                occupation=one.occupation,
+                joined_on=year_.trial_first,
+            )
+            for one in application_.members
+        ],
+    }
+    return keep(Participation(candidacy=of, **{**standard, **facts}))
