@@ -49,7 +49,7 @@ make_environment() {
 }
 
 install() {
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
+    "$folder/bin/python" -m pip install --quiet --quiet --disable-pip-version-check "$@"
 }
 
 install_lock() {

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -101,8 +101,10 @@ def stop(children: Children) -> None:
         try:
             child.wait(max(0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+            print(f"A process does not end when asked ({child.pid}); it is killed.", flush=True)
+        with suppress(ProcessLookupError):  # which is the rule: then nothing of its group is left
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def must_live(children: Children) -> None:
