@@ -57,7 +57,7 @@ def set_contact(flow: Flow, contact: Contact, style: Style) -> None:
     height = style.leading * sum(len(lines) for lines in texts) + 8
     flow.space(style.leading)
     flow.need(height)
-    flow.y = BOTTOM - height
+    flow.y = max(flow.y, BOTTOM - height)
     left = RIGHT - width
     flow.put(Rule(left, flow.y, RIGHT, flow.y, 0.4))
     flow.y += 6

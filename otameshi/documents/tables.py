@@ -114,9 +114,10 @@ class Table:
     def _begin(self, *, first: bool) -> None:
         self._top = self.flow.y
         self._across(self.flow.y)
-        if self._header:
-            cells = self._header.cells
-            again = cells if first else [replace(cell, node=None) for cell in cells]
+        if self._header and first:
+            self._draw(self._header)
+        elif self._header and self._header.height < self.flow.room / 2:
+            again = [replace(cell, node=None) for cell in self._header.cells]
             self._draw(replace(self._header, cells=again))
 
     def _draw(self, row: Row) -> None:
