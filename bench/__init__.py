@@ -1,0 +1,1 @@
+"""The benchmarks: `make bench` prints a table and writes bench/latest.json."""
