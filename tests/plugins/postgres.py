@@ -83,7 +83,7 @@ def make_database(postgres_url: str) -> Iterator[Callable[..., str]]:
             name = f"otameshi_{os.getpid()}_{next(numbers)}"
             model = make_url(copy_of).database if copy_of else None
             server.execute(
-                SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
                     Identifier(name), Identifier(model or "template0")
                 )
             )
