@@ -1,0 +1,74 @@
+"""The small, limited program that opens strangers' files: content in, one JSON line out.
+
+It runs by itself (`python -m otameshi.files.examine`), so that a file which breaks a parser
+breaks nothing else; what it may use is set here before the first byte is read.
+"""
+
+import json
+import resource
+import sys
+
+import filetype
+
+from otameshi.files import image, office, pdf
+from otameshi.files.kinds import MEGABYTE, Fault, Kind
+
+MEMORY, SECONDS, OPEN_FILES = 512 * MEGABYTE, 10, 32
+
+HEAD = 1_024
+MARKUP = (b"<html", b"<script", b"<!doctype", b"<svg", b"<?php", b"<iframe")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP, ZIP_END, LONGEST_ZIP_END = b"PK\x03\x04", b"PK\x05\x06", 65_557
+
+
+def limit() -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),  # it writes to a pipe, never to a file
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def look(content: bytes) -> Kind | Fault:
+    """Tell what a file is by its content, or what is wrong with it."""
+    if content.startswith(ZIP):
+        return office.look(content)
+    kind = _by_signature(content)
+    if isinstance(kind, Fault):
+        return kind
+    if _mixed(content):
+        return Fault.MIXED
+    return (pdf if kind is Kind.PDF else image).fault(content) or kind
+
+
+def _by_signature(content: bytes) -> Kind | Fault:
+    if content.startswith(OLD_OFFICE):
+        return Fault.OLD_OFFICE
+    guessed = filetype.guess_mime(content)
+    if guessed == "image/heic":
+        return Fault.HEIC
+    if guessed in (Kind.PDF, Kind.JPEG, Kind.PNG) and not content.startswith(b"\xef\xbb\xbf"):
+        return Kind(guessed)
+    return Fault.UNKNOWN
+
+
+def _mixed(content: bytes) -> bool:
+    head = content[:HEAD].lower()
+    return any(tag in head for tag in MARKUP) or ZIP_END in content[-LONGEST_ZIP_END:]
+
+
+def main(task: str) -> None:
+    limit()
+    content = sys.stdin.buffer.read()
+    if task == "preview":
+        sys.stdout.buffer.write(image.small(content))
+    else:
+        found = look(content)
+        print(json.dumps({type(found).__name__.lower(): found.value}))  # noqa: T201  # its answer
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,116 @@
+"""The gate for strangers' files: taken by what they are, never by what they are called."""
+
+import json
+import logging
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from otameshi.core.states import Refused
+from otameshi.files import storage
+from otameshi.files.kinds import (
+    DOCUMENTS,
+    LARGEST,
+    LONGEST_NAME,
+    MEGABYTE,
+    Fault,
+    Kind,
+    accepted,
+)
+from otameshi.files.models import Attachment
+from otameshi.people import Person
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20  # seconds on the wall; the program's own limit counts processor time
+NAMELESS = "名称未設定"
+# Controls, format characters (among them bidi overrides), surrogates, line separators.
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+log = logging.getLogger(__name__)
+
+
+def receive(
+    name: str,
+    content: bytes,
+    by: Person | None,
+    at: datetime,
+    kinds: Sequence[Kind] = DOCUMENTS,
+) -> Attachment:
+    """Check a file by its content and keep it, or refuse in words that say what to do."""
+    shown = _seen(name) or NAMELESS
+    kind = judge(shown, content, kinds)
+    return storage.keep(content, tidy(shown, kind), kind.value, by, at)
+
+
+def judge(shown: str, content: bytes, kinds: Sequence[Kind] = DOCUMENTS) -> Kind:
+    """Return the kind of a file that may come in, or refuse."""
+    if not content:
+        raise Refused(f"「{shown}」は中身が空です。ファイルを確かめて、もう一度選んでください。")
+    if len(content) > LARGEST:
+        raise Refused(
+            f"「{shown}」は大きすぎます。1ファイル{LARGEST // MEGABYTE}MBまでです。"
+            "縮小するか、分けてから選んでください。"
+        )
+    found = _examined(content)
+    if isinstance(found, Kind) and found in kinds:
+        return found
+    why = found if isinstance(found, Fault) else Fault.UNKNOWN
+    raise Refused(f"「{shown}」：{why.label}受け付けている形式は、{accepted(kinds)}です。")
+
+
+def preview(attachment: Attachment) -> bytes:
+    """Return an image for the screen: re-encoded, upright, without EXIF, at most 1,600 pixels."""
+    made = _run("preview", storage.content(attachment))
+    if made is None:
+        raise Refused(f"「{attachment.name}」は画面に表示できません。ダウンロードしてください。")
+    return made
+
+
+def tidy(name: str, kind: Kind) -> str:
+    """Keep the person's own name for the file, ending as its kind demands."""
+    stem, dot, ending = name.rpartition(".")
+    extension = f"{dot}{ending}"
+    if not stem or extension.lower() not in kind.extensions:
+        stem, extension = name, kind.extensions[0]
+    return stem[: LONGEST_NAME - len(extension)] + extension
+
+
+def _seen(name: str) -> str:
+    """Drop folders and what cannot be seen from a file's name."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = "".join(c for c in last if unicodedata.category(c) not in UNSEEN)
+    return seen.strip().lstrip(".")[: LONGEST_NAME * 2]
+
+
+def _examined(content: bytes) -> Kind | Fault:
+    answer = _run("look", content)
+    if answer is None:
+        return Fault.COMPLEX
+    found = json.loads(answer)
+    return Kind(found["kind"]) if "kind" in found else Fault(found["fault"])
+
+
+def _run(task: str, content: bytes) -> bytes | None:
+    """Let the limited program open the file; None when it broke or reached a limit."""
+    command = [sys.executable, "-E", "-s", "-m", "otameshi.files.examine", task]
+    try:
+        done = subprocess.run(  # noqa: S603  # a fixed command; the content goes to its input
+            command,
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={},
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        log.warning("examining a file took over %d s", PATIENCE)
+        return None
+    if done.returncode:
+        log.warning("examining a file ended with %d", done.returncode)
+        return None
+    return done.stdout

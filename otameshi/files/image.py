@@ -1,0 +1,41 @@
+"""Looks at an image by decoding it, and makes the copy that reviewers and staff are shown."""
+
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from otameshi.files.kinds import MOST_PIXELS, MOST_PREVIEW, Fault
+
+FORMATS = ("JPEG", "PNG")
+PNG_END = b"IEND\xaeB`\x82"
+QUALITY = 85
+
+Image.MAX_IMAGE_PIXELS = None  # judged below, before anything is decoded
+
+
+def fault(content: bytes) -> Fault | None:
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return Fault.PIXELS
+            if image.format == "PNG" and not content.endswith(PNG_END):
+                return Fault.MIXED
+            image.draft("RGB", (MOST_PREVIEW, MOST_PREVIEW))  # JPEG: decode small
+            image.load()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        return Fault.BROKEN
+    return None
+
+
+def small(content: bytes) -> bytes:
+    """Return the image upright and re-encoded, without place, time or device of the original."""
+    with Image.open(BytesIO(content), formats=FORMATS) as opened:
+        kind = opened.format
+        opened.draft("RGB", (MOST_PREVIEW, MOST_PREVIEW))
+        upright = ImageOps.exif_transpose(opened)
+        upright.thumbnail((MOST_PREVIEW, MOST_PREVIEW))
+        bare = upright.convert("RGBA" if kind == "PNG" else "RGB")
+    bare.info.clear()
+    out = BytesIO()
+    bare.save(out, format=kind, quality=QUALITY)
+    return out.getvalue()
