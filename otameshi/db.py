@@ -100,7 +100,8 @@ T = TypeVar("T")
 
 def locked(kind: type[T], key: int) -> T:
     """Load a row for change; a second writer waits until the first has committed."""
-    return db.session.get_one(kind, key, with_for_update=True, populate_existing=True)
+    # Of this table alone: PostgreSQL cannot lock what an outer join may not have found.
+    return db.session.get_one(kind, key, with_for_update={"of": kind}, populate_existing=True)
 
 
 def unchanged(row: Any, version: int | None) -> None:  # any table with a version

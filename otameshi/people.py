@@ -1,15 +1,16 @@
 """Everyone who can sign in, the roles they hold, and where they are signed in."""
 
+import hashlib
 import secrets
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.core.names import search_key
 from otameshi.core.roles import STAFF, Role
-from otameshi.db import Key, Model
+from otameshi.db import Key, Model, db
 
 
 class Person(UserMixin, Model):  # type: ignore[misc]  # flask-login ships no types
@@ -28,7 +29,7 @@ class Person(UserMixin, Model):  # type: ignore[misc]  # flask-login ships no ty
     __mapper_args__ = {"version_id_col": version}
 
     held: Mapped[list["HeldRole"]] = relationship(
-        cascade="all, delete-orphan", lazy="joined", back_populates="person"
+        cascade="all, delete-orphan", lazy="selectin", back_populates="person"
     )
 
     # The session token of this request, which flask-login keeps in the cookie as the user's id.
@@ -90,3 +91,14 @@ class SignIn(Model):
 def new_token() -> str:
     """Return 256 random bits for a cookie or a link; only its hash is kept."""
     return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """Return what is kept of a token, from which nobody can make the token again."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def end_sessions(person: Person, at: datetime) -> None:
+    """End every session of a person, as after a change of password or the closing of an account."""
+    open_ones = SignIn.person_id == person.id, SignIn.ended_at.is_(None)
+    db.session.execute(update(SignIn).where(*open_ones).values(ended_at=at))
