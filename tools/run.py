@@ -67,28 +67,27 @@ def settings(port: int) -> dict[str, str]:
     return chosen
 
 
-def prepare(environment: dict[str, str]) -> None:
-    VAR.mkdir(exist_ok=True)
-    steps = [["db", "upgrade"]]
-    if environment["OTAMESHI_DEMO"] == "1":
-        steps.append(["demo"])  # loads only into an empty database
-    for step in steps:
-        done = subprocess.run([COMMAND, *step], env=environment, check=False)
-        if done.returncode != 0:
-            sys.exit(f"otameshi {' '.join(step)} failed; the reason stands above.")
+def prepare(environment: dict[str, str]) -> str:
+    """Make the database ready and return what is to be said of the demonstration's accounts."""
+    command = (sys.executable, "-m", "tools.prepare")
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit("The database could not be made ready; the reason stands above.")
+    return done.stdout
 
 
 @contextmanager
-def running(port: int, environment: dict[str, str]) -> Iterator[Children]:
-    web = (sys.executable, "-m", *WEB, f"--bind={HOST}:{port}", "otameshi.app:create_app()")
+def running() -> Iterator[Children]:
     children: Children = {}
     try:
-        for name, command in (("web server", web), ("worker", (COMMAND, "worker"))):
-            # A group of its own: Ctrl-C is for this process, which ends the others in order.
-            children[name] = subprocess.Popen(command, env=environment, start_new_session=True)
         yield children
     finally:
         stop(children)
+
+
+def start(command: tuple[str, ...], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a process in its own group: Ctrl-C is for ours, which ends the others in order."""
+    return subprocess.Popen(command, env=environment, start_new_session=True)
 
 
 def stop(children: Children) -> None:
@@ -133,10 +132,19 @@ def healthy(port: int) -> bool:
         connection.close()
 
 
-def announce(port: int, environment: dict[str, str]) -> None:
-    print(f"\nおためしナガノ: http://{HOST}:{port}   (Ctrl-C ends it)\n", flush=True)
-    if environment["OTAMESHI_DEMO"] == "1":
-        subprocess.run([COMMAND, "demo", "--accounts"], env=environment, check=False)
+def watch(port: int, environment: dict[str, str], accounts: str) -> None:
+    web = (sys.executable, "-m", *WEB, f"--bind={HOST}:{port}", "otameshi.app:create_app()")
+    with running() as children:
+        children["web server"] = start(web, environment)
+        wait_until_ready(port, children)
+        print(
+            f"\nおためしナガノ: http://{HOST}:{port}   (Ctrl-C ends it)\n\n{accounts}", flush=True
+        )
+        # Second, because both load the whole application and somebody waits for the first.
+        children["worker"] = start((COMMAND, "worker"), environment)
+        while True:
+            must_live(children)
+            time.sleep(0.3)
 
 
 def main() -> None:
@@ -145,14 +153,9 @@ def main() -> None:
     os.chdir(ROOT)
     port = wanted_port()
     environment = settings(port)
+    VAR.mkdir(exist_ok=True)
     try:
-        prepare(environment)
-        with running(port, environment) as children:
-            wait_until_ready(port, children)
-            announce(port, environment)
-            while True:
-                must_live(children)
-                time.sleep(0.3)
+        watch(port, environment, prepare(environment))
     except KeyboardInterrupt:
         print("\nStopped.", flush=True)
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 
 import psutil  # type: ignore[import-untyped]  # comes with pgserver, without types
 import pytest
@@ -66,8 +67,7 @@ def test_it_starts_the_demonstration_answers_and_ends_clean(settings, port):
         told = next(line for line in started.stdout if f"http://127.0.0.1:{port}" in line)
         assert "おためしナガノ" in told
         assert status(port, "/") == http.client.OK
-        group = [child.pid for child in psutil.Process(started.pid).children()]
-        assert len(group) == 2
+        group = two_children(started.pid)
         started.send_signal(signal.SIGINT)
         rest = started.stdout.read()
     assert started.returncode == 0
@@ -83,3 +83,12 @@ def status(port, path):
     found = connection.getresponse().status
     connection.close()
     return found
+
+
+def two_children(pid):
+    """The web server and the worker; the worker starts last, after the address is told."""
+    deadline = time.monotonic() + 30
+    while len(found := psutil.Process(pid).children()) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return [child.pid for child in found]
