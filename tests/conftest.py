@@ -15,8 +15,8 @@ from config import Config
 from otameshi.app import create_app
 from otameshi.core.clock import now
 from otameshi.db import db
-from otameshi.people import Person, SignIn, new_token
-from otameshi.web.visit import SEEN, digest
+from otameshi.people import Person, SignIn, digest, new_token
+from otameshi.web.visit import SEEN
 
 pytest_plugins = ["tests.plugins.postgres", "tests.plugins.chromium", "tests.plugins.no_skips"]
 
@@ -57,12 +57,16 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_postgresql(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    app = create_app(settings(postgres_url, tmp_path_factory.mktemp("files")))
+def empty_postgresql(
+    make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """Make the tables once; each test leaves them empty."""
+    url = make_database()
+    app = create_app(settings(url, tmp_path_factory.mktemp("files")))
     with app.app_context():
         db.create_all()
         db.engine.dispose()
-    return postgres_url
+    return url
 
 
 @pytest.fixture
