@@ -31,6 +31,10 @@ class MailLink(Model):
     person: Mapped[Person | None] = relationship()
 
     @property
+    def invited(self) -> bool:
+        return self.purpose is Purpose.INVITE
+
+    @property
     def role_set(self) -> frozenset[Role]:
         return frozenset(Role(value) for value in self.roles)
 

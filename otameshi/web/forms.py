@@ -58,6 +58,11 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         return not g.form_failed
 
 
+def keep_attempt() -> None:
+    """Let the post be saved although its form is shown again: a wrong password must be counted."""
+    g.form_failed = False
+
+
 def _choice(value: str, label: str) -> Any:
     return choices.SelectChoice(value, label)  # type: ignore[attr-defined]  # stubs lag
 

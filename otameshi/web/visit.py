@@ -1,6 +1,5 @@
 """One person's session on one device: begun, kept alive, and ended on the server."""
 
-import hashlib
 from datetime import datetime, timedelta
 
 from flask import request, session
@@ -9,17 +8,13 @@ from sqlalchemy import select, update
 
 from otameshi.core.clock import now
 from otameshi.db import db
-from otameshi.people import Person, SignIn, new_token
+from otameshi.people import Person, SignIn, digest, new_token
 
 LONGEST = timedelta(hours=12)
 IDLE_STAFF = timedelta(minutes=30)
 IDLE_APPLICANT = timedelta(minutes=60)
 REFRESH = timedelta(minutes=1)
 SEEN = "seen"
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def begin(person: Person, at: datetime) -> None:
@@ -59,9 +54,3 @@ def end(at: datetime) -> None:
     db.session.execute(close)
     logout_user()
     session.clear()
-
-
-def end_all(person: Person, at: datetime) -> None:
-    """End every session of a person, as after a change of password or the closing of an account."""
-    open_ones = SignIn.person_id == person.id, SignIn.ended_at.is_(None)
-    db.session.execute(update(SignIn).where(*open_ones).values(ended_at=at))
