@@ -1,6 +1,8 @@
 """Make one valid thing; say only what the test is about."""
 
+import hashlib
 from datetime import date, datetime, timedelta
+from importlib.resources import files
 from itertools import count
 from typing import Any, TypeVar
 
@@ -11,6 +13,8 @@ from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.yen import Yen
 from otameshi.db import db
+from otameshi.grants.models import Grant, GrantPlanLine
+from otameshi.grants.rules import State as GrantState
 from otameshi.participation.models import Participant, Participation
 from otameshi.people import Person
 from otameshi.programme.models import (
@@ -20,6 +24,7 @@ from otameshi.programme.models import (
     Municipality,
     Office,
     ProgrammeYear,
+    RulebookVersion,
 )
 from otameshi.programme.rules import Housing
 from otameshi.selection.models import Candidacy
@@ -27,6 +32,8 @@ from otameshi.selection.rules import State as CandidacyState
 
 T = TypeVar("T")
 number = count(1)
+
+EXAMPLE_RULEBOOK = (files("otameshi.subsidy") / "examples/nagano-otameshi.toml").read_text("utf-8")
 
 NOON = japan(2026, 5, 11, 12)  # while the call of `call()` is open
 
@@ -210,3 +217,53 @@ def participation(of: Candidacy | None = None, **facts: Any) -> Participation:
         ],
     }
     return keep(Participation(candidacy=of, **{**standard, **facts}))
+
+
+def rulebook(of: ProgrammeYear | None = None, text: str = EXAMPLE_RULEBOOK) -> RulebookVersion:
+    """Add a version of the year's subsidy rules; the example of the engine unless given."""
+    of = of or year()
+    used = db.session.scalars(db.select(RulebookVersion.number).filter_by(year_id=of.id)).all()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    latest = max(used, default=0) + 1
+    return keep(RulebookVersion(year=of, number=latest, text=text, sha256=digest, at=NOON))
+
+
+def grant(
+    of: Participation | None = None, state: GrantState = GrantState.DRAFT, **facts: Any
+) -> Grant:
+    """Make a grant whose 交付申請書 is complete: office 200,000 yen and moving 60,000 yen."""
+    of = of or participation()
+    if not db.session.scalar(db.select(RulebookVersion).filter_by(year_id=of.year_id).limit(1)):
+        rulebook(of.year)
+    standard: dict[str, Any] = {
+        "purpose": "地域の事業者と組んで活動する",
+        "plan": [
+            GrantPlanLine(kind="office", amount=Yen(200_000)),
+            GrantPlanLine(kind="moving", amount=Yen(60_000)),
+        ],
+        "pledged": True,
+    }
+    if state is not GrantState.DRAFT:
+        standard |= {"asked": Yen(260_000), "applied_on": date(of.year.fiscal_year, 7, 10)}
+    return keep(Grant(participation=of, state=state, **{**standard, **facts}))
+
+
+def decided_grant(of: Participation | None = None, **facts: Any) -> Grant:
+    """Make a grant of 260,000 yen under a cap of 300,000, decided before the trial begins."""
+    of = of or participation()
+    book = rulebook(of.year)
+    standard: dict[str, Any] = {
+        "amount": Yen(260_000),
+        "cap": Yen(300_000),
+        "heads": len(of.people),
+        "cohort_heads": 20,
+        "rulebook": book,
+        "first_day": of.first_day,
+        "last_day": of.last_day,
+        "paid_by": of.year.paid_by,
+        "document_number": f"見本第{next(number)}号",
+        "decided_on": date(of.year.fiscal_year, 7, 20),
+        "checked_by": person(Role.OFFICER),
+        "decided_by": person(Role.MANAGER),
+    }
+    return grant(of, GrantState.DECIDED, **{**standard, **facts})

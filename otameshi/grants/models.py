@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from otameshi.core.yen import Yen
+from otameshi.core.yen import Yen, total
 from otameshi.db import Key, Model
-from otameshi.grants.rules import State
+from otameshi.grants.rules import EDITABLE, Budget, PlanFact, State
 from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.programme.models import RulebookVersion
@@ -19,6 +19,12 @@ class Grant(Model):
         CheckConstraint("(state = 'decided') = (amount IS NOT NULL)", name="amount_if_decided"),
         CheckConstraint("state <> 'decided' OR rulebook_id IS NOT NULL", name="rules_frozen"),
         CheckConstraint("amount IS NULL OR amount <= cap", name="within_the_cap"),
+        CheckConstraint("amount IS NULL OR amount > 0", name="amount_positive"),
+        CheckConstraint("own_funds >= 0 AND other_funds >= 0", name="funds_not_negative"),
+        CheckConstraint(
+            "state NOT IN ('applied', 'checked', 'decided') OR asked IS NOT NULL",
+            name="asked_if_applied",
+        ),
         CheckConstraint("decided_by_id <> checked_by_id", name="four_eyes"),
     )
 
@@ -28,7 +34,9 @@ class Grant(Model):
     purpose: Mapped[str] = mapped_column(default="")  # 事業の目的・内容
     other_support: Mapped[str] = mapped_column(default="")
     pledged: Mapped[bool] = mapped_column(default=False)  # 暴力団排除等の誓約
-    own_funds: Mapped[Yen] = mapped_column(default=Yen(0))  # 自己資金等
+    asked: Mapped[Yen | None]  # 交付申請額; None until it is applied for: all that is allowed
+    own_funds: Mapped[Yen] = mapped_column(default=Yen(0))  # 自己資金: what nobody else pays
+    other_funds: Mapped[Yen] = mapped_column(default=Yen(0))  # ほかの補助金・支援の額
     applied_on: Mapped[date | None]
     # Frozen at 交付決定: what a claim is judged by, whatever the year's rules become later.
     amount: Mapped[Yen | None]  # 交付決定額
@@ -54,6 +62,27 @@ class Grant(Model):
     )
     checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def grantee(self) -> Person:
+        return self.participation.representative
+
+    @property
+    def expenditure(self) -> Yen:
+        return total(line.amount for line in self.plan)
+
+    @property
+    def plan_facts(self) -> list[PlanFact]:
+        return [PlanFact(line.kind, line.amount) for line in self.plan]
+
+    @property
+    def budget(self) -> Budget:
+        """Return the 収支予算書 as it was applied for."""
+        return Budget(self.asked or Yen(0), self.own_funds, self.other_funds, self.expenditure)
+
+    @property
+    def editable(self) -> bool:
+        return self.state in EDITABLE
 
 
 class GrantPlanLine(Model):

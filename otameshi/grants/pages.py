@@ -1,7 +1,110 @@
 """A group's 交付申請."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
 
-from otameshi.grants import models  # noqa: F401  # its tables
+from otameshi.core.clock import now
+from otameshi.core.roles import SIGNED_IN, Role
+from otameshi.db import db
+from otameshi.documents import issue
+from otameshi.grants import actions, rules
+from otameshi.grants.forms import GrantForm
+from otameshi.grants.models import Grant
+from otameshi.participation.models import Participation
+from otameshi.web.access import actor, needs
+from otameshi.web.download import send
+from otameshi.web.forms import MoveForm, version_shown
 
 pages = Blueprint("grants", __name__, url_prefix="/grants")
+
+
+def grant_or_404(grant_id: int) -> Grant:
+    mine = actions.visible_to(actor()).where(Grant.id == grant_id)
+    return db.session.scalars(mine).unique().one_or_none() or abort(404)
+
+
+@pages.get("/")
+@needs({Role.APPLICANT})
+def index() -> str:
+    groups = db.session.scalars(actions.groups_of(actor())).all()
+    found = select(Grant).where(Grant.participation_id.in_([group.id for group in groups]))
+    grants = {grant.participation_id: grant for grant in db.session.scalars(found)}
+    rows = [(group, grants.get(group.id)) for group in groups]
+    return render_template("grants/index.html", rows=rows, next=rules.NEXT)
+
+
+@pages.post("/begin/<int:participation_id>")
+@needs({Role.APPLICANT})
+def begin(participation_id: int) -> Response:
+    mine = actions.groups_of(actor()).where(Participation.id == participation_id)
+    group = db.session.scalar(mine) or abort(404)
+    grant = actions.begin(group, actor(), now())
+    return redirect(url_for(".edit", grant_id=grant.id), 303)
+
+
+@pages.get("/<int:grant_id>")
+@needs({Role.APPLICANT})
+def show(grant_id: int) -> str:
+    grant = grant_or_404(grant_id)
+    return render_template(
+        "grants/show.html",
+        grant=grant,
+        rulebook=actions.rulebook_of(grant),
+        prospect=actions.prospect_of(grant),
+        papers=db.session.scalars(actions.papers(grant)).all(),
+        moves=rules.GRANT.open_to(actor().roles, grant.state),
+        returned=actions.last_note(grant),
+        next=rules.NEXT[grant.state],
+    )
+
+
+@pages.route("/<int:grant_id>/edit", methods=["GET", "POST"])
+@needs({Role.APPLICANT})
+def edit(grant_id: int) -> str | Response:
+    grant = grant_or_404(grant_id)
+    if not grant.editable and request.method == "GET":
+        return redirect(url_for(".show", grant_id=grant.id), 303)
+    form = GrantForm()
+    if request.method == "GET":
+        form.show(grant)
+    rulebook = actions.rulebook_of(grant)
+    form.offer(rulebook)
+    if not form.sent():
+        return render_template(
+            "grants/edit.html",
+            grant=grant,
+            form=form,
+            rulebook=rulebook,
+            prospect=actions.prospect_of(grant),
+            most=actions.most_of(grant),
+            returned=actions.last_note(grant),
+        )
+    at = now()
+    actions.save(grant, form.draft, actor(), at, version_shown())
+    if request.form.get("action") != "apply":
+        flash("保存しました。計算の結果を確かめてください。", "done")
+        return redirect(url_for(".edit", grant_id=grant.id), 303)
+    actions.apply(grant, actor(), at)
+    flash("交付申請を提出しました。控えをメールと下の一覧でお渡しします。", "done")
+    return redirect(url_for(".show", grant_id=grant.id), 303)
+
+
+@pages.post("/<int:grant_id>/<move>")
+@needs({Role.APPLICANT})
+def take(grant_id: int, move: str) -> Response:
+    grant = grant_or_404(grant_id)
+    form = MoveForm()
+    if not form.sent():
+        abort(400)
+    actions.take(grant, move, actor(), now(), form.note.data or "", version_shown())
+    flash("手続きしました。", "done")
+    return redirect(url_for(".show", grant_id=grant.id), 303)
+
+
+@pages.get("/<int:grant_id>/papers/<int:paper_id>")
+@needs(SIGNED_IN)
+def paper(grant_id: int, paper_id: int) -> Response:
+    grant = grant_or_404(grant_id)
+    one = actions.papers(grant).where(issue.IssuedPaper.id == paper_id)
+    return send((db.session.scalar(one) or abort(404)).attachment)

@@ -1,0 +1,187 @@
+"""The papers of a grant: 交付申請書 with its 収支予算書, 交付決定通知書 and 不交付決定通知書."""
+
+from datetime import date
+
+from otameshi.applications.rules import Kind
+from otameshi.core.wareki import fiscal_year_label, wareki
+from otameshi.core.yen import Yen, total
+from otameshi.documents.paper import Amounts, Contact, Heading, Items, Paper, Prose, sheet
+from otameshi.grants.models import Grant
+from otameshi.grants.rules import Prospect
+from otameshi.participation.models import Participation
+from otameshi.programme.models import ProgrammeYear
+
+CONDITIONS = (
+    "補助事業の内容又は経費の配分を変更しようとするときは、あらかじめ承認を受けること。",
+    "補助事業を中止し、又は廃止しようとするときは、あらかじめ承認を受けること。",
+    "補助事業が完了したときは、{paid_by}までに支払を終え、速やかに実績を報告すること。",
+    "補助事業に係る収入及び支出を明らかにした書類を整え、完了の年度の翌年度から5年間保存すること。",
+    "偽りその他不正の手段により交付を受けたときは、交付の決定を取り消し、返還を命ずることがある。",
+)
+
+
+def yen_words(amount: Yen) -> str:
+    """Return 金額 as papers write it: 金240,000円."""
+    return f"金{amount:,}円"
+
+
+def grantee_lines(group: Participation) -> tuple[str, ...]:
+    """Return the name of the grantee as a paper gives it, without an honorific."""
+    application = group.candidacy.application
+    if application.kind is Kind.COMPANY and application.trade_name:
+        return application.trade_name, f"代表者　{application.leader or group.people[0].name}"
+    if application.kind is Kind.SOLE and application.trade_name:
+        return application.trade_name, group.people[0].name
+    return (group.people[0].name,)
+
+
+def addressee(group: Participation) -> tuple[str, ...]:
+    *upper, last = grantee_lines(group)
+    return (*upper, f"{last}　様")
+
+
+def sender(group: Participation) -> tuple[str, ...]:
+    """Return who applies: the address, then the name."""
+    first = group.candidacy.application.members[0]
+    return f"{first.prefecture}{first.address}", *grantee_lines(group)
+
+
+def office(year: ProgrammeYear) -> Contact:
+    return Contact(year.section, year.phone, year.email)
+
+
+def _period(first: date, last: date) -> str:
+    return f"{wareki(first)}から{wareki(last)}まで"
+
+
+def _expenditure(grant: Grant, found: Prospect) -> Amounts:
+    sums = found.estimate.assessment.subtotals
+    return Amounts(
+        ("区分", "補助事業に要する経費", "補助対象経費"),
+        [(each.label, each.claimed, each.eligible) for each in sums],
+        total=("合計", grant.expenditure, total(each.eligible for each in sums)),
+    )
+
+
+def application(grant: Grant, found: Prospect, on: date) -> bytes:
+    """Return 補助金交付申請書 with its 収支予算書."""
+    group, budget = grant.participation, grant.budget
+    year = group.year
+    income = Amounts(
+        ("区分", "予算額"),
+        (
+            ("県補助金", budget.asked),
+            ("ほかの補助金・支援", budget.other_funds),
+            ("自己資金", budget.own_funds),
+        ),
+        total=("合計", budget.income),
+    )
+    return sheet(
+        Paper(
+            title="補助金交付申請書",
+            dated=on,
+            addressee=(f"{year.issuer}　様",),
+            sender=sender(group),
+            body=(
+                Prose(
+                    f"{fiscal_year_label(year.fiscal_year)}において補助事業を実施したいので、"
+                    f"{year.guidelines}の規定により、下記のとおり補助金の交付を申請します。"
+                ),
+            ),
+            record=(
+                Items(
+                    (
+                        ("補助事業の名称", year.name),
+                        ("交付申請額", yen_words(budget.asked)),
+                        ("実施期間", _period(group.first_day, group.last_day)),
+                        ("参加者", f"{found.heads}名"),
+                        ("目的・内容", grant.purpose),
+                        ("ほかの支援", grant.other_support or "なし"),
+                        (
+                            "誓約",
+                            "暴力団その他の反社会的勢力に該当せず、申請の内容に相違ありません。",
+                        ),
+                    )
+                ),
+                Heading("収支予算書　収入の部"),
+                income,
+                Heading("収支予算書　支出の部"),
+                _expenditure(grant, found),
+            ),
+        )
+    )
+
+
+def decision(grant: Grant, found: Prospect) -> bytes:
+    """Return 補助金交付決定通知書 of a grant that has just been decided."""
+    if (
+        grant.amount is None
+        or grant.decided_on is None
+        or grant.applied_on is None
+        or grant.paid_by is None
+    ):
+        raise ValueError
+    group = grant.participation
+    year = group.year
+    conditions = [one.format(paid_by=wareki(grant.paid_by)) for one in CONDITIONS]
+    return sheet(
+        Paper(
+            title="補助金交付決定通知書",
+            number=grant.document_number or "",
+            dated=grant.decided_on,
+            addressee=addressee(group),
+            sender=(year.issuer,),
+            seal_omitted=True,
+            body=(
+                Prose(
+                    f"{wareki(grant.applied_on)}付けで申請のあった補助金については、"
+                    f"{year.guidelines}の規定により、下記のとおり交付することに決定したので"
+                    "通知します。"
+                ),
+            ),
+            record=(
+                Items(
+                    (
+                        ("補助事業の名称", year.name),
+                        ("交付決定額", yen_words(grant.amount)),
+                        ("実施期間", _period(group.first_day, group.last_day)),
+                        ("経費の配分", "次のとおりとする。"),
+                    )
+                ),
+                _expenditure(grant, found),
+                Prose(
+                    "交付決定日より前に生じた経費は、補助の対象となりません。"
+                    "補助金の額は、実績の報告を受けて確定します。"
+                ),
+                Heading("交付の条件"),
+                Items(conditions),
+            ),
+            contact=office(year),
+        )
+    )
+
+
+def refusal(grant: Grant, reason: str) -> bytes:
+    """Return 補助金不交付決定通知書."""
+    if grant.applied_on is None or grant.decided_on is None:
+        raise ValueError
+    group = grant.participation
+    year = group.year
+    return sheet(
+        Paper(
+            title="補助金不交付決定通知書",
+            number=grant.document_number or "",
+            dated=grant.decided_on,
+            addressee=addressee(group),
+            sender=(year.issuer,),
+            seal_omitted=True,
+            body=(
+                Prose(
+                    f"{wareki(grant.applied_on)}付けで申請のあった補助金については、"
+                    "下記の理由により交付しないことに決定したので通知します。"
+                ),
+            ),
+            record=(Items((("補助事業の名称", year.name), ("理由", reason))),),
+            contact=office(year),
+        )
+    )

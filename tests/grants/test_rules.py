@@ -1,0 +1,134 @@
+"""The rules of the grant, without an application or a database."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otameshi.core.period import Period
+from otameshi.core.roles import Role
+from otameshi.core.states import Refused
+from otameshi.core.yen import Yen
+from otameshi.grants.rules import (
+    GRANT,
+    PlanFact,
+    State,
+    amount,
+    balance,
+    book,
+    complete,
+    most,
+    prospect,
+    within_budget,
+)
+from tests.make import EXAMPLE_RULEBOOK
+
+TRIAL = Period(date(2026, 8, 1), date(2027, 2, 28))
+
+
+def found(*plan: tuple[str, int], heads: int = 1, cohort_heads: int = 20):
+    lines = [PlanFact(kind, Yen(yen)) for kind, yen in plan]
+    book_ = book(EXAMPLE_RULEBOOK)
+    return prospect(book_, lines, heads=heads, cohort_heads=cohort_heads, trial=TRIAL)
+
+
+@pytest.mark.parametrize(
+    ("heads", "cohort_heads", "cap"),
+    [(1, 24, 300_000), (1, 25, 240_000), (2, 25, 480_000), (3, 20, 900_000)],
+)
+def test_the_maximum_follows_the_heads_of_the_group_and_of_the_year(heads, cohort_heads, cap):
+    assert found(("office", 1_000_000), heads=heads, cohort_heads=cohort_heads).cap == cap
+
+
+def test_a_plan_counts_as_if_things_were_rented_and_trains_taken():
+    plan = found(("rental", 30_000), ("travel", 50_000), ("office", 20_500))
+    assert plan.eligible == 100_500
+    assert plan.estimate.low == 100_000
+
+
+def test_a_kind_of_cost_that_the_year_does_not_know_counts_for_nothing():
+    assert found(("camera", 50_000)).eligible == 0
+
+
+def test_own_funds_bear_what_nobody_else_pays():
+    budget = balance(Yen(400_000), Yen(50_000), Yen(300_000), asked=None)
+    assert (budget.asked, budget.own_funds) == (300_000, 50_000)
+    assert budget.income == budget.expenditure
+
+
+def test_less_than_the_maximum_may_be_asked_for_but_not_more():
+    assert balance(Yen(400_000), Yen(0), Yen(300_000), Yen(100_000)).own_funds == 300_000
+    with pytest.raises(Refused, match="300,000円以下"):
+        balance(Yen(400_000), Yen(0), Yen(300_000), Yen(300_001))
+
+
+def test_help_from_elsewhere_is_not_paid_a_second_time():
+    plan = found(("office", 200_000))
+    assert most(plan, Yen(200_000), Yen(150_000)) == 50_000
+    with pytest.raises(Refused, match="支出の合計を超えて"):
+        balance(Yen(200_000), Yen(200_001), Yen(0), None)
+
+
+@given(
+    plan=st.lists(
+        st.tuples(
+            st.sampled_from(["office", "travel", "moving", "rental", "camera"]),
+            st.integers(1, 2_000_000),
+        ),
+        max_size=8,
+    ),
+    heads=st.integers(1, 3),
+    cohort=st.integers(1, 60),
+    other=st.integers(0, 500_000),
+)
+def test_income_equals_expenditure_and_the_subsidy_never_passes_the_cap(plan, heads, cohort, other):
+    expenditure = Yen(sum(yen for _, yen in plan))
+    other = Yen(min(other, expenditure))
+    seen = found(*plan, heads=heads, cohort_heads=cohort)
+    budget = balance(expenditure, other, most(seen, expenditure, other), None)
+    assert budget.income == expenditure
+    assert 0 <= budget.asked <= seen.cap
+    assert budget.asked <= seen.eligible
+    assert budget.own_funds >= 0
+
+
+def test_a_complete_application_says_why_lists_costs_and_is_pledged():
+    plan = [PlanFact("office", Yen(1))]
+    complete("目的", plan, pledged=True, asked=Yen(1))
+    with pytest.raises(Refused) as refused:
+        complete(" ", [], pledged=False, asked=Yen(0))
+    for word in ("目的", "支出の見込み", "誓約"):
+        assert word in str(refused.value)
+    with pytest.raises(Refused, match="対象になる支出がありません"):
+        complete("目的", plan, pledged=True, asked=Yen(0))
+
+
+def test_the_decision_is_the_least_of_what_was_asked_what_counts_and_the_cap():
+    assert amount(Yen(100_000), found(("office", 400_000))) == 100_000
+    assert amount(Yen(400_000), found(("office", 400_000))) == 300_000
+    with pytest.raises(Refused, match="交付できる額がありません"):
+        amount(Yen(100_000), found(("camera", 400_000)))
+
+
+def test_the_last_yen_of_the_budget_may_be_granted_and_not_one_more():
+    within_budget(Yen(100), Yen(60), Yen(40))
+    with pytest.raises(Refused, match="残りは40円"):
+        within_budget(Yen(100), Yen(60), Yen(41))
+
+
+def test_every_move_in_one_table():
+    table = {
+        (state.value, role.value): [move.name for move in GRANT.open_to({role}, state)]
+        for state in State
+        for role in Role
+        if GRANT.open_to({role}, state)
+    }
+    assert table == {
+        ("draft", "applicant"): ["apply", "withdraw"],
+        ("returned", "applicant"): ["apply", "withdraw"],
+        ("applied", "applicant"): ["withdraw"],
+        ("applied", "officer"): ["return", "check"],
+        ("checked", "manager"): ["send_back", "decide", "refuse"],
+        ("withdrawn", "applicant"): ["reopen"],
+    }
