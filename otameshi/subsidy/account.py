@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from otameshi.core.yen import Yen
-from otameshi.subsidy.assessment import Note, Step
+from otameshi.subsidy.assessment import Limit, Note, Step
 from otameshi.subsidy.facts import Facts, Line
 from otameshi.subsidy.kinds import Kind, Paper
 from otameshi.subsidy.shares import spread
-from otameshi.subsidy.words import money
+from otameshi.subsidy.words import ZERO, money
 
 
 class Named(Protocol):
@@ -40,13 +40,20 @@ class Account:
         self.names = [line.key for line in facts.lines]
         self.claimed = [Yen(max(line.amount, 0)) for line in facts.lines]
         self.amount = list(self.claimed)
-        self.ineligible = [Yen(0)] * len(self.lines)
+        self.ineligible = [ZERO] * len(self.lines)
         self.chain: list[list[Step]] = [[] for _ in self.lines]
         self.steps: list[Step] = []
+        self.limits: list[Limit] = []
         self.findings: list[Note] = []
         self.remarks: list[Note] = []
         self.undecided: list[Note] = []
         self._matching: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
+
+    def price(self, i: int, rule: Named, amount: Yen, reason: str) -> None:
+        """Open a line whose claim is not what was spent but an allowance."""
+        self.claimed[i] = amount
+        self.amount[i] = amount
+        self.chain[i].append(Step(rule.id, rule.title, rule.article, amount, amount, reason))
 
     def cut(self, i: int, rule: Named, after: Yen, reason: str, *, eligible: bool = False) -> None:
         """Bring one line down to `after`; unless `eligible`, the cut was never 補助対象経費."""
@@ -57,7 +64,14 @@ class Account:
         self.chain[i].append(Step(rule.id, rule.title, rule.article, before, after, reason))
 
     def exclude(self, i: int, rule: Named, reason: str) -> None:
-        self.cut(i, rule, Yen(0), reason)
+        self.cut(i, rule, ZERO, reason)
+
+    def reject(self, rule: Named, message: str) -> None:
+        """Block the claim and pay nothing, because the group does not meet a condition."""
+        self.find(rule, message)
+        for i, amount in enumerate(self.amount):
+            if amount:
+                self.exclude(i, rule, message)
 
     def settle(
         self, members: Sequence[int], rule: Named, after: Yen, reason: str, scope: str
@@ -72,22 +86,32 @@ class Account:
         old = [self.amount[i] for i in members]
         if after <= before:
             new = spread(old, names, after)
+            word = f"{scope}の減額 {money(before - after)} のうち、この行の分 "
         else:
             room = [Yen(self.claimed[i] - self.amount[i]) for i in members]
             more = spread(room, names, Yen(after - before))
             new = [Yen(had + gain) for had, gain in zip(old, more, strict=True)]
-        for i, share in zip(members, new, strict=True):
-            if share != self.amount[i]:
-                self._share(i, rule, share, Yen(before - after), scope)
+            word = f"{scope}の増額 {money(after - before)} のうち、この行の分 "
+        for i, had, has in zip(members, old, new, strict=True):
+            if had != has:
+                self.amount[i] = has
+                share = Step(
+                    rule.id,
+                    rule.title,
+                    rule.article,
+                    had,
+                    has,
+                    f"{word}{abs(had - has):,}円",
+                    scope,
+                )
+                self.chain[i].append(share)
 
     def sum(self, members: Iterable[int]) -> Yen:
         return Yen(sum(self.amount[i] for i in members))
 
-    def _share(self, i: int, rule: Named, after: Yen, whole: Yen, scope: str) -> None:
-        before = self.amount[i]
-        reason = f"{scope}の減額 {money(whole)} のうち、この行の分 {money(before - after)}"
-        self.chain[i].append(Step(rule.id, rule.title, rule.article, before, after, reason, scope))
-        self.amount[i] = after
+    def limit(self, rule: Named, scope: str, most: Yen, wanted: Yen) -> None:
+        """Remember a limit and how far it was used, whether or not it was reached."""
+        self.limits.append(Limit(rule.id, rule.title, rule.article, scope, most, wanted))
 
     def matching(self, kinds: tuple[str, ...], sub_kinds: tuple[str, ...]) -> list[int]:
         """Return the lines of these kinds and parts; an empty choice means all."""
@@ -109,9 +133,9 @@ class Account:
         """Ask for a person's judgement."""
         self.remarks.append(self._note(rule, message, i))
 
-    def leave_open(self, rule: Named, message: str, i: int | None = None) -> None:
+    def leave_open(self, rule: Named, message: str) -> None:
         """Block the claim because the rules themselves do not say."""
-        self.undecided.append(self._note(rule, message, i))
+        self.undecided.append(self._note(rule, message, None))
 
     def lack(self, rule: Named, message: str, i: int | None = None) -> None:
         """Say that a fact is missing: before the stay that is natural, afterwards it blocks."""

@@ -36,6 +36,7 @@ def _settle(rulebook: Rulebook, facts: Facts, *, forecast: bool) -> Assessment:
         lines=lines,
         subtotals=_subtotals(rulebook.kinds, lines),
         steps=tuple(account.steps),
+        limits=tuple(account.limits),
         findings=tuple(account.findings),
         remarks=tuple(account.remarks),
         undecided=tuple(account.undecided),

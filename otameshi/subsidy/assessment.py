@@ -37,6 +37,30 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit in force: `most` yen, of which `wanted` would have been paid without it."""
+
+    rule: str
+    title: str
+    article: str
+    scope: str
+    most: Yen
+    wanted: Yen
+
+    @property
+    def hit(self) -> bool:
+        return self.wanted > self.most
+
+    @property
+    def used(self) -> Yen:
+        return min(self.wanted, self.most)
+
+    @property
+    def left(self) -> Yen:
+        return Yen(self.most - self.used)
+
+
+@dataclass(frozen=True, slots=True)
 class LineResult:
     """`eligible` is 補助対象経費; `granted` the line's share of what is paid."""
 
@@ -64,7 +88,9 @@ class Assessment:
     It adds up to the yen: `claimed` less the reductions of `reductions` is `granted`, and the same
     holds for each line's own chain. `findings` block the claim until someone mends them,
     `undecided` block it because the rules themselves leave the point open, and `remarks` ask for a
-    person's judgement. `cap` is None where the programme has no limit for the whole claim.
+    person's judgement.
+    `limits` are those of several lines together, hit or not. `cap` is None where the programme has
+    no limit for the whole claim.
     """
 
     title: str
@@ -76,6 +102,7 @@ class Assessment:
     lines: tuple[LineResult, ...]
     subtotals: tuple[Subtotal, ...]
     steps: tuple[Step, ...]
+    limits: tuple[Limit, ...]
     findings: tuple[Note, ...]
     remarks: tuple[Note, ...]
     undecided: tuple[Note, ...]

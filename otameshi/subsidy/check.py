@@ -1,52 +1,123 @@
-"""The law of a rulebook: names that exist, an order that is total, a rate for every kind."""
+"""The law of a rulebook: names that exist, a total order, a rate for every kind, no dead rules."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from otameshi.subsidy.fault import Fault
+from otameshi.core.period import Period
+from otameshi.subsidy.fault import Path
 from otameshi.subsidy.kinds import Kind, Paper
-from otameshi.subsidy.rules import Evidence, OnLines, Rate, Rule
+from otameshi.subsidy.rules import Evidence, OnLines, Open, Rate, Rule
+from otameshi.subsidy.sequence import dead, misplaced
+
+Wrong = Iterator[tuple[Path, str]]
 
 
-def check(
-    order: Sequence[str], kinds: Sequence[Kind], rules: Sequence[Rule], papers: Sequence[Paper]
-) -> list[Fault]:
-    """Return every fault."""
-    return [*_order(order, rules), *_names(kinds, rules, papers), *_rates(kinds, rules)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is to be checked, in the order of the file."""
+
+    fiscal_year: int
+    trial: Period | None
+    order: Sequence[str]
+    kinds: Sequence[Kind]
+    papers: Sequence[Paper]
+    rules: Sequence[Rule]
 
 
-def _order(order: Sequence[str], rules: Sequence[Rule]) -> Iterator[Fault]:
-    ids = [rule.id for rule in rules]
-    for i, key in enumerate(ids):
-        if key in ids[:i]:
-            yield Fault(f"rules.{i}.id", f"id「{key}」が重なっています。別の名前にしてください。")
-        if key not in order:
-            yield Fault("order", f"規則「{key}」の順番がありません。order に加えてください。")
-    for i, key in enumerate(order):
+def check(draft: Draft) -> list[tuple[Path, str]]:
+    """Return every fault; what depends on names and order only when these are right."""
+    first = [*_frame(draft), *_keys(draft), *_order(draft), *_names(draft), *_own(draft)]
+    if first:
+        return first
+    place = {rule.id: i for i, rule in enumerate(draft.rules)}
+    ordered = [draft.rules[place[key]] for key in draft.order]
+    later = [*misplaced(draft.kinds, ordered), *dead(draft.kinds, ordered)]
+    return [*_rates(draft), *((("rules", place[key]), message) for key, message in later)]
+
+
+def _frame(draft: Draft) -> Wrong:
+    if not 1 <= draft.fiscal_year <= 9999:  # noqa: PLR2004 - the calendar's own years
+        yield ("fiscal_year",), f"年度 {draft.fiscal_year} は西暦4桁で書いてください。"
+    if draft.trial and draft.trial.first > draft.trial.last:
+        yield ("trial", "last"), "last が first より前です。日を入れ替えてください。"
+    if not draft.kinds:
+        yield ("kinds",), "経費の区分が一つもありません。[[kinds]] を書いてください。"
+
+
+def _keys(draft: Draft) -> Wrong:
+    yield from _repeated("kinds", "key", [kind.key for kind in draft.kinds])
+    yield from _repeated("papers", "key", [paper.key for paper in draft.papers])
+    yield from _repeated("rules", "id", [rule.id for rule in draft.rules])
+    seen: set[str] = set()
+    for i, kind in enumerate(draft.kinds):
+        for n, sub in enumerate(kind.sub_kinds):
+            if not sub.key or sub.key in seen:
+                message = f"種類の key「{sub.key}」が空か、重なっています。別の名前にしてください。"
+                yield ("kinds", i, "sub_kinds", n, "key"), message
+            seen.add(sub.key)
+
+
+def _repeated(where: str, field: str, keys: list[str]) -> Wrong:
+    for i, key in enumerate(keys):
+        if not key:
+            yield (where, i, field), f"{field} が空です。名前を付けてください。"
+        elif key in keys[:i]:
+            yield (where, i, field), f"{field}「{key}」が重なっています。別の名前にしてください。"
+
+
+def _order(draft: Draft) -> Wrong:
+    ids = {rule.id for rule in draft.rules}
+    for i, rule in enumerate(draft.rules):
+        if rule.id not in draft.order:
+            message = f"規則「{rule.id}」がいつ働くか決まっていません。order に加えてください。"
+            yield ("rules", i, "id"), message
+    for i, key in enumerate(draft.order):
         if key not in ids:
-            yield Fault(f"order.{i}", f"「{key}」という規則はありません。")
-        if key in order[:i]:
-            yield Fault(f"order.{i}", f"「{key}」が二度あります。一つにしてください。")
+            message = f"「{key}」という規則はありません。order から消すか、規則を書いてください。"
+            yield ("order", i), message
+        elif key in draft.order[:i]:
+            yield ("order", i), f"「{key}」が order に二度あります。一つにしてください。"
 
 
-def _names(
-    kinds: Sequence[Kind], rules: Sequence[Rule], papers: Sequence[Paper]
-) -> Iterator[Fault]:
-    known = {kind.key for kind in kinds}
-    parts = {sub.key for kind in kinds for sub in kind.sub_kinds}
-    shown = {paper.key for paper in papers}
-    for i, rule in enumerate(rules):
+def _names(draft: Draft) -> Wrong:
+    kinds = {kind.key: kind for kind in draft.kinds}
+    parts = {sub.key for kind in draft.kinds for sub in kind.sub_kinds}
+    papers = {paper.key for paper in draft.papers}
+    for i, rule in enumerate(draft.rules):
         if isinstance(rule, OnLines):
-            for key in (*rule.kinds, *rule.sub_kinds):
-                if key not in known | parts:
-                    yield Fault(f"rules.{i}", f"「{key}」という経費の区分はありません。")
+            yield from _unknown(("rules", i, "kinds"), rule.kinds, set(kinds), "経費の区分")
+            yield from _unknown(("rules", i, "sub_kinds"), rule.sub_kinds, parts, "経費の種類")
         if isinstance(rule, Evidence):
-            for key in rule.needs:
-                if key not in shown:
-                    yield Fault(f"rules.{i}.needs", f"「{key}」という証拠書類はありません。")
+            yield from _unknown(("rules", i, "needs"), rule.needs, papers, "証拠書類")
 
 
-def _rates(kinds: Sequence[Kind], rules: Sequence[Rule]) -> Iterator[Fault]:
-    rates = [rule for rule in rules if isinstance(rule, Rate)]
-    for i, kind in enumerate(kinds):
-        if not any(not rate.kinds or kind.key in rate.kinds for rate in rates):
-            yield Fault(f"kinds.{i}", f"「{kind.label}」に補助率（rate）の規則がありません。")
+def _unknown(path: Path, keys: Sequence[str], known: set[str], word: str) -> Wrong:
+    for n, key in enumerate(keys):
+        if key not in known:
+            choices = "、".join(sorted(known)) or "（一つもありません）"
+            yield (*path, n), f"「{key}」という{word}はありません。あるのは {choices} です。"
+
+
+def _own(draft: Draft) -> Wrong:
+    for i, rule in enumerate(draft.rules):
+        for field, message in rule.faults():
+            steps = (int(part) if part.isdecimal() else part for part in field.split("."))
+            yield ("rules", i, *steps), message
+
+
+def _rates(draft: Draft) -> Wrong:
+    rules = [
+        rule
+        for rule in draft.rules
+        if isinstance(rule, Rate) or (isinstance(rule, Open) and rule.stands_for == "rate")
+    ]
+    for i, kind in enumerate(draft.kinds):
+        parts = [sub.key for sub in kind.sub_kinds if sub.payable] or [""]
+        lacking = [key for key in parts if not any(rule.takes(kind.key, key) for rule in rules)]
+        if lacking:
+            words = f"「{kind.label}」" + (f"の {'、'.join(lacking)} " if lacking != [""] else "")
+            message = (
+                f'{words}に補助率がありません。rule = "rate" の規則を加えるか、率が分からないときは'
+                f' rule = "open" に stands_for = "rate" と書いてください。'
+            )
+            yield ("kinds", i), message

@@ -4,17 +4,7 @@ from dataclasses import dataclass
 
 from otameshi.subsidy.book import Rulebook
 from otameshi.subsidy.kinds import Kind
-from otameshi.subsidy.rules import (
-    Cap,
-    Clamp,
-    Evidence,
-    Judgement,
-    Names,
-    Rate,
-    Rounding,
-    Rule,
-    Window,
-)
+from otameshi.subsidy.rules import Part
 from otameshi.subsidy.words import span
 
 
@@ -28,25 +18,17 @@ class Section:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-PARTS: dict[str, tuple[type[Rule], ...]] = {
-    "期間": (Window,),
-    "証拠書類": (Evidence,),
-    "補助率と上限": (Rate, Cap, Rounding, Clamp),
-    "担当者が確認すること": (Judgement,),
-}
-
-
 def explain(rulebook: Rulebook) -> tuple[Section, ...]:
-    """Return the sections of the page."""
-    names = rulebook.names()
-    parts = [_part(rulebook, title, types, names) for title, types in PARTS.items()]
-    return (
+    """Return the sections of the page, without the empty ones."""
+    sections = (
         _payable(rulebook.kinds),
         _not_payable(rulebook.kinds),
-        *(part for part in parts if part.rows),
+        *(_part(rulebook, part) for part in Part),
         _order(rulebook),
-        *_notes(rulebook),
+        Section("お知らせ", rulebook.notes),
+        Section("出典", rulebook.sources),
     )
+    return tuple(section for section in sections if section.rows or section.paragraphs)
 
 
 def _payable(kinds: tuple[Kind, ...]) -> Section:
@@ -67,11 +49,7 @@ def _details(kind: Kind) -> str:
 
 def _not_payable(kinds: tuple[Kind, ...]) -> Section:
     rows = tuple(
-        (
-            sub.label,
-            sub.reason or f"{kind.label}として対象になりません。",
-            sub.article or kind.article,
-        )
+        (sub.label, sub.why(kind), sub.article or kind.article)
         for kind in kinds
         for sub in kind.sub_kinds
         if not sub.payable
@@ -79,24 +57,19 @@ def _not_payable(kinds: tuple[Kind, ...]) -> Section:
     return Section("対象とならない経費", header=("経費", "理由", "根拠"), rows=rows)
 
 
-def _part(rulebook: Rulebook, title: str, types: tuple[type[Rule], ...], names: Names) -> Section:
-    first = (f"{span(rulebook.trial)}の間の参加が対象です。",) if rulebook.trial else ()
+def _part(rulebook: Rulebook, part: Part) -> Section:
+    names = rulebook.names()
+    trial = part is Part.WHEN and rulebook.trial
     rows = tuple(
         (rule.title, rule.sentence(names), rule.article)
         for rule in rulebook.rules
-        if isinstance(rule, types)
+        if rule.PART is part
     )
-    header = ("項目", "内容", "根拠")
-    return Section(title, first if title == "期間" else (), header, rows)
+    first = (f"参加期間は、{span(trial)}の間です。",) if trial else ()
+    return Section(part.label, first, ("項目", "内容", "根拠") if rows else (), rows)
 
 
 def _order(rulebook: Rulebook) -> Section:
     rows = tuple((str(n), rule.title, rule.article) for n, rule in enumerate(rulebook.rules, 1))
-    return Section(
-        "計算の順番", ("次の順に当てはめて、額を計算します。",), ("順", "規則", "根拠"), rows
-    )
-
-
-def _notes(rulebook: Rulebook) -> tuple[Section, ...]:
-    sections = (Section("お知らせ", rulebook.notes), Section("出典", rulebook.sources))
-    return tuple(section for section in sections if section.paragraphs)
+    words = ("次の順に当てはめて、額を計算します。",)
+    return Section("計算の順番", words, ("順", "規則", "根拠"), rows)

@@ -2,19 +2,31 @@
 
 from dataclasses import dataclass
 
+Path = tuple[str | int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`place` is the path inside the document, as `rules.3.amount`."""
+    """`path` leads to the place inside the document; line and column, from 1, to it in the file."""
 
-    place: str
+    path: Path
     message: str
+    line: int = 1
+    column: int = 1
+
+    @property
+    def place(self) -> str:
+        return ".".join(str(part) for part in self.path)
+
+    def __str__(self) -> str:
+        place = f"{self.place}: " if self.path else ""
+        return f"{self.line}:{self.column}: {place}{self.message}"
 
 
 class BadRulebook(Exception):
     """The rulebook is refused; the message lists each fault with its place, for its author."""
 
     def __init__(self, name: str, faults: list[Fault]) -> None:
-        super().__init__("\n".join(f"{name}: {fault.place}: {fault.message}" for fault in faults))
+        super().__init__("\n".join(f"{name}:{fault}" for fault in faults))
         self.name = name
         self.faults = faults

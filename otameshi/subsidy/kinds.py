@@ -16,6 +16,10 @@ class SubKind:
     reason: str = ""
     article: str = ""
 
+    def why(self, kind: "Kind") -> str:
+        """Return why it is not payable."""
+        return self.reason or f"{self.label}は、{kind.label}として対象になりません。"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:

@@ -77,5 +77,4 @@ def _contract(account: Account, i: int, line: Line, kind: Kind) -> None:
 
 def _not_payable(account: Account, i: int, kind: Kind, sub: SubKind) -> None:
     ground = Ground(sub.label, sub.article or kind.article)
-    reason = sub.reason or f"{sub.label}は、{kind.label}として対象になりません。"
-    account.exclude(i, ground, reason)
+    account.exclude(i, ground, sub.why(kind))

@@ -17,6 +17,9 @@ KEY: dict[Per, Callable[[Line], Hashable]] = {
 }
 
 
+CLAIM = "請求全体"
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """Lines that are limited or rounded together; `scope` is what a person calls them."""
@@ -26,7 +29,9 @@ class Pool:
 
 
 def pools(account: Account, members: list[int], per: tuple[Per, ...]) -> list[Pool]:
-    """Group lines; without `per` they are one group, the claim. No lines, no groups."""
+    """Group lines; without `per` they are one group, the claim, even when there are none."""
+    if not per:
+        return [Pool(CLAIM, members)]
     groups: dict[Hashable, list[int]] = {}
     keys = [KEY[one] for one in per]
     for i in members:
@@ -44,4 +49,4 @@ def _scope(account: Account, i: int, per: tuple[Per, ...]) -> str:
         Per.PERSON: f"{line.person or '氏名の記載なし'}の分",
         Per.KIND: account.kinds[line.kind].label,
     }
-    return "・".join(words[one] for one in per) or "請求全体"
+    return "・".join(words[one] for one in per)

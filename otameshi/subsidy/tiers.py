@@ -1,10 +1,11 @@
 """Values that depend on a count: people, nights, months."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from otameshi.core.period import Period
 from otameshi.core.yen import Yen
+from otameshi.subsidy.calendar import months
 from otameshi.subsidy.facts import Facts
 from otameshi.subsidy.words import COUNTER, Measure
 
@@ -18,8 +19,8 @@ class Tier:
     amount: Yen | None = None
     rate: Fraction | None = None
 
-    def __contains__(self, count: int) -> bool:
-        return self.least <= count and (self.most is None or count <= self.most)
+    def __contains__(self, number: int) -> bool:
+        return self.least <= number and (self.most is None or number <= self.most)
 
     def words(self, measure: Measure) -> str:
         counter = COUNTER[measure]
@@ -27,13 +28,6 @@ class Tier:
             return f"{self.least}{counter}以上"
         most = f"{self.most}{counter}"
         return f"{self.least}～{most}" if self.least else f"{most}以下"
-
-
-def months(period: Period) -> int:
-    """Return the months a period lasts; a part of a month counts as one (8月15日～2月14日 = 6)."""
-    first, last = period.first, period.last
-    whole = (last.year - first.year) * 12 + last.month - first.month
-    return whole + (last.day >= first.day)
 
 
 def count(measure: Measure, facts: Facts) -> int | None:
@@ -44,8 +38,33 @@ def count(measure: Measure, facts: Facts) -> int | None:
         case Measure.COHORT:
             return facts.cohort_heads
         case Measure.NIGHTS:
-            return len({day.on for day in facts.stay if day.night})
+            return len({day.on for day in facts.stay if day.night}) if facts.stay else None
         case Measure.DAYS:
-            return len({day.on for day in facts.stay if day.present})
+            return len({day.on for day in facts.stay if day.present}) if facts.stay else None
         case Measure.MONTHS:
             return months(facts.trial)
+
+
+def known(measure: Measure, number: int) -> str:
+    return f"（{measure.label}{number}{COUNTER[measure]}）"
+
+
+def gaps(tiers: Sequence[Tier]) -> Iterator[tuple[str, str]]:
+    """Yield where tiers overlap, leave a gap, or cannot be reached."""
+    for i, tier in enumerate(tiers):
+        place = f"tiers.{i}"
+        if tier.most is not None and tier.most < tier.least:
+            message = f"most（{tier.most}）が least（{tier.least}）より小さくなっています。"
+            yield f"{place}.most", f"{message}least 以上にしてください。"
+        if i == 0:
+            continue
+        end = tiers[i - 1].most
+        if end is None:
+            yield (
+                place,
+                "前の段に most がないため、この段には届きません。前の段に most を書いてください。",
+            )
+        elif tier.least != end + 1:
+            word = "重なっています" if tier.least <= end else "間が空いています"
+            message = f"前の段（{end} まで）と{word}。least を {end + 1} にしてください。"
+            yield f"{place}.least", message

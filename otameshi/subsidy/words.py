@@ -51,11 +51,81 @@ class Unit(Labelled):
     HEAD = "head", "人"
     NIGHT = "night", "泊"
     DAY = "day", "日"
-    DAY24 = "day24", "24時間"
+    DAY24 = "day24", "日（24時間）"
     MONTH = "month", "か月"
-    VISIT = "visit", "回"
     PERSON = "person", "人（利用者）"
+
+
+class Deed(Labelled):
+    """What has a deadline."""
+
+    APPLIED = "applied", "交付申請"
+    REPORTED = "reported", "実績報告"
+
+
+class Span(Labelled):
+    """The days a blackout looks at."""
+
+    INCURRED = "incurred", "発生日"
+    TRIAL = "trial", "参加期間"
+    STAY = "stay", "滞在した日"
+
+
+class Count(Labelled):
+    """What of a stay is counted."""
+
+    NIGHTS = "nights", "宿泊"
+    DAYS = "days", "滞在"
+    WORK_DAYS = "work_days", "仕事をした日"
+    WORK_HOURS = "work_hours", "仕事をした時間"
+
+
+class How(Labelled):
+    """Over what a stay is counted."""
+
+    TOTAL = "total", "合計で"
+    AVERAGE = "average", "月平均で"
+    EACH_MONTH = "each_month", "各月に"
+    EACH_WEEK = "each_week", "各週に"
+    EACH_VISIT = "each_visit", "来県1回ごとに"
+    CONSECUTIVE = "consecutive", "連続して"
+    OF_TRIAL = "of_trial", "参加期間の日数のうち"
+    OF_STAY = "of_stay", "滞在した日数のうち"
+
+
+class By(Labelled):
+    """What a cost is apportioned by."""
+
+    DAYS = "days", "日割"
+    BUSINESS = "business", "業務に使う割合"
+    PEOPLE = "people", "参加者の人数の割合"
+
+
+class Again(Labelled):
+    """Within what a scheme may be used only so often."""
+
+    YEAR = "year", "同じ年度に"
+    LIFE = "life", "通算で"
+    HOUSEHOLD = "household", "同じ世帯で"
+
+
+class Doubt(Labelled):
+    """What becomes of the amount while the rules themselves leave a point open."""
+
+    HOLD = "hold", "判定を保留する"
+    BOUND = "bound", "額は上限の見込みとする"
+    NOTE = "note", "担当者に知らせる"
+
+
+class Piece(Labelled):
+    """What an allowance is paid for."""
+
     KM = "km", "km"
+    LINE = "line", "件"
+    NIGHT = "night", "泊"
+    DAY = "day", "日"
+    DAY24 = "day24", "日（24時間）"
+    MONTH = "month", "か月"
 
 
 class Measure(Labelled):
@@ -100,6 +170,16 @@ def part(rate: Fraction) -> str:
 
 def money(amount: Yen | int) -> str:
     return f"{amount:,}円"
+
+
+def decimal(number: Fraction) -> str:
+    """Return a count with one decimal, dropping what is below; whole ones without."""
+    whole, tenths = divmod(number.numerator * 10 // number.denominator, 10)
+    return str(whole) if number.denominator == 1 else f"{whole}.{tenths}"
+
+
+def percent(number: Fraction) -> str:
+    return f"{decimal(number * 100)}%"
 
 
 def day(on: date) -> str:

@@ -1,84 +1,99 @@
-"""Rules that turn eligible cost into money: rate, limit, rounding and outside ceilings."""
+"""Rules that turn eligible cost into money: rate, rounding, smallest amount, outside ceilings."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal
 
 from otameshi.core.yen import Yen, floor_to, share
 from otameshi.subsidy.account import Account
-from otameshi.subsidy.pools import Pool, pools
-from otameshi.subsidy.rules.base import Names, OnLines, Rule
-from otameshi.subsidy.tiers import Tier, count
-from otameshi.subsidy.words import Ceiling, Measure, Mode, Per, money, part
+from otameshi.subsidy.rules.base import Names, Part, Pooled
+from otameshi.subsidy.tiers import Tier, count, gaps, known
+from otameshi.subsidy.words import ZERO, Ceiling, Measure, Mode, money, part
+
+NOTHING = Fraction(0)
 
 
-def level(per: tuple[Per, ...]) -> str:
-    return "・".join(one.label for one in per) + "ごとに" if per else "合計額で"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate(OnLines):
+@dataclass(frozen=True, kw_only=True)
+class Rate(Pooled):
     """補助率: the part that is paid, or a part by tier; what is below one yen is dropped."""
 
     TITLE: ClassVar[str] = "補助率"
+    PART: ClassVar[Part] = Part.AMOUNT
 
     rule: Literal["rate"] = "rate"
     rate: Fraction | None = None
     by: Measure | None = None
     tiers: tuple[Tier, ...] = ()
-    per: tuple[Per, ...] = ()
 
     def apply(self, account: Account) -> None:
         rate, why = self._rate(account)
         if rate == 1:
             return
-        for pool in pools(account, self.chosen(account), self.per):
+        for pool in self.pools(account):
             before = account.sum(pool.members)
             after = share(before, rate)
-            reason = (
-                f"{money(before)} に補助率 {part(rate)}{why} を乗じて {money(after)} とします。"
-            )
-            lower(account, self, pool, after, reason)
+            sum_words = f"{money(before)} × 補助率{part(rate)}{why} = {money(after)}"
+            self.lower(account, pool, after, f"{sum_words}（1円未満切捨て）です。")
 
     def _rate(self, account: Account) -> tuple[Fraction, str]:
-        if self.by is None or self.rate is not None:
-            return self.rate or Fraction(0), ""
+        if self.by is None:
+            return self.rate or NOTHING, ""
         number = count(self.by, account.facts)
         if number is None:
             account.lack(self, f"{self.by.label}が未定のため、低い方の率で計算しました。")
-            return min(tier.rate or Fraction(0) for tier in self.tiers), ""
-        found = [tier.rate or Fraction(0) for tier in self.tiers if number in tier]
-        return (found[0] if found else Fraction(0)), f"（{self.by.label} {number}）"
+            return min(tier.rate or NOTHING for tier in self.tiers), ""
+        found = (tier.rate or NOTHING for tier in self.tiers if number in tier)
+        return next(found, NOTHING), known(self.by, number)
 
     def sentence(self, names: Names) -> str:
         if self.by is None:
-            rate = part(self.rate or Fraction(0))
-            return f"{self.subject(names)}の{rate}を補助します（{level(self.per)}計算）。"
-        rates = "、".join(
-            f"{tier.words(self.by)}は{part(tier.rate or Fraction(0))}" for tier in self.tiers
-        )
-        return f"{self.subject(names)}の補助率は、{self.by.label}が{rates}です。"
+            rate = part(self.rate or NOTHING)
+            return f"{self.subject(names)}の{rate}を補助します（{self.level()}計算）。"
+        rates = [f"{tier.words(self.by)}は{part(tier.rate or NOTHING)}" for tier in self.tiers]
+        return f"{self.subject(names)}の補助率は、{self.by.label}が{'、'.join(rates)}です。"
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if (self.rate is None) == (self.by is None):
+            yield (
+                "rate",
+                "rate か、by と tiers（人数などによる率）のどちらか一方を書いてください。",
+            )
+        if (self.by is None) != (not self.tiers):
+            yield "tiers", "by と tiers は、一緒に書いてください。"
+        if self.rate is not None and not 0 < self.rate <= 1:
+            yield (
+                "rate",
+                f'率 {self.rate} は使えません。0を超え1以下の率を "3/4" のように書いてください。',
+            )
+        for i, tier in enumerate(self.tiers):
+            if tier.rate is None or not 0 <= tier.rate <= 1 or tier.amount is not None:
+                yield (
+                    f"tiers.{i}",
+                    '補助率の段には、0以上1以下の rate だけを "1/2" のように書いてください。',
+                )
+        yield from gaps(self.tiers)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rounding(OnLines):
+@dataclass(frozen=True, kw_only=True)
+class Rounding(Pooled):
     """端数: bring each pool to a whole number of `unit` yen; never above what was claimed."""
 
     TITLE: ClassVar[str] = "端数の処理"
+    PART: ClassVar[Part] = Part.AMOUNT
 
     rule: Literal["rounding"] = "rounding"
     unit: int
     mode: Mode = Mode.DOWN
-    per: tuple[Per, ...] = ()
 
     def apply(self, account: Account) -> None:
-        for pool in pools(account, self.chosen(account), self.per):
+        for pool in self.pools(account):
             before = account.sum(pool.members)
             claimed = Yen(sum(account.claimed[i] for i in pool.members))
             after = min(self.rounded(before), claimed)
             if after != before:
-                reason = f"{money(before)} の{self.words()}により {money(after)} とします。"
-                change(account, self, pool, after, reason)
+                reason = f"{money(before)} を{self.words()}して {money(after)} とします。"
+                self.change(account, pool, after, reason)
 
     def rounded(self, amount: Yen) -> Yen:
         match self.mode:
@@ -93,14 +108,48 @@ class Rounding(OnLines):
         return f"{self.unit:,}円未満{self.mode.label}"
 
     def sentence(self, names: Names) -> str:
-        return f"{self.subject(names)}は、{level(self.per)}{self.words()}とします。"
+        return f"{self.subject(names)}は、{self.level()}{self.words()}とします。"
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.unit <= 1:
+            message = f"単位 {self.unit}円では端数が出ないため、この規則は働きません。"
+            yield "unit", f"{message}10、100、1000 などにしてください。"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clamp(OnLines):
+@dataclass(frozen=True, kw_only=True)
+class Minimum(Pooled):
+    """下限: a pool below `amount` is not paid at all."""
+
+    TITLE: ClassVar[str] = "下限"
+    PART: ClassVar[Part] = Part.AMOUNT
+
+    rule: Literal["minimum"] = "minimum"
+    amount: Yen
+
+    def apply(self, account: Account) -> None:
+        for pool in self.pools(account):
+            before = account.sum(pool.members)
+            if 0 < before < self.amount:
+                reason = (
+                    f"{money(before)} は下限 {money(self.amount)} に届かないため、交付されません。"
+                )
+                self.change(account, pool, ZERO, reason)
+
+    def sentence(self, names: Names) -> str:
+        amount = money(self.amount)
+        return f"{self.subject(names)}は、{self.level()}{amount}に満たないとき、交付されません。"
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.amount <= 0:
+            yield "amount", "下限は1円以上で書いてください。0円の下限は働きません。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clamp(Pooled):
     """The claim never passes an amount that the office has already set."""
 
     TITLE: ClassVar[str] = "交付決定額・予算の範囲"
+    PART: ClassVar[Part] = Part.AMOUNT
 
     rule: Literal["clamp"] = "clamp"
     to: Ceiling
@@ -119,24 +168,15 @@ class Clamp(OnLines):
             account.lack(self, f"{self.to.label}が未定のため、その範囲内かどうかを判定できません。")
             return
         most = Yen(max(most, 0))
-        for pool in pools(account, self.chosen(account), ()):
+        for pool in self.pools(account):
             before = account.sum(pool.members)
-            ceiling = f"{self.to.label} {money(most)}"
-            reason = f"{money(before)} が{ceiling} を超えます。"
-            lower(account, self, pool, most, reason)
+            account.limit(self, pool.scope, most, before)
+            reason = f"{money(before)} が{self.to.label} {money(most)} を超えます。"
+            self.lower(account, pool, most, reason)
 
     def sentence(self, names: Names) -> str:
         return f"{self.subject(names)}の補助金の額は、{self.to.label}を超えません。"
 
-
-def lower(account: Account, rule: Rule, pool: Pool, most: Yen, reason: str) -> None:
-    """Bring a pool down to `most`, if it is above."""
-    if account.sum(pool.members) > most:
-        change(account, rule, pool, most, reason)
-
-
-def change(account: Account, rule: Rule, pool: Pool, after: Yen, reason: str) -> None:
-    if len(pool.members) == 1 and pool.scope == "この行":
-        account.cut(pool.members[0], rule, after, reason, eligible=True)
-    else:
-        account.settle(pool.members, rule, after, reason, pool.scope)
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.per:
+            yield "per", "clamp は請求全体に働きます。per を消してください。"

@@ -7,13 +7,13 @@ from typing import ClassVar, Literal
 
 from otameshi.core.period import Period
 from otameshi.subsidy.account import Account
-from otameshi.subsidy.calendar import later
+from otameshi.subsidy.calendar import Yearly, later, working_days_before
 from otameshi.subsidy.facts import Facts
-from otameshi.subsidy.rules.base import Names, OnLines
-from otameshi.subsidy.words import Which, Within, day, span
+from otameshi.subsidy.rules.base import Names, OnLines, Part, Rule
+from otameshi.subsidy.words import Deed, Span, Which, Within, day, span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Window(OnLines):
     """A line counts when its date lies in the window.
 
@@ -23,6 +23,7 @@ class Window(OnLines):
     """
 
     TITLE: ClassVar[str] = "対象期間"
+    PART: ClassVar[Part] = Part.WHEN
 
     rule: Literal["window"] = "window"
     which: Which
@@ -92,3 +93,134 @@ class Window(OnLines):
             before = f"開始の{self.days_before}日前から" if self.days_before else ""
             after = f"終了後{self.days_after}日まで" if self.days_after else ""
             yield f"参加期間（{before}{after}）" if before or after else "参加期間内"
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.first and self.last and self.first > self.last:
+            yield (
+                "last",
+                f"last（{self.last}）が first（{self.first}）より前です。どの日も当たりません。",
+            )
+        if self.within is Within.FIXED and self.first is None and self.last is None:
+            yield (
+                "first",
+                'within = "fixed" には、first か last が必要です。ないとこの規則は働きません。',
+            )
+        if self.days_before < 0 or self.days_after < 0:
+            yield (
+                "days_after",
+                "日数は0以上で書いてください。期間を狭めるには first と last を使います。",
+            )
+        if self.within is not Within.TRIAL and (self.days_before or self.days_after):
+            yield "days_after", '日数は、within = "trial"（参加期間）のときだけ書けます。'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blackout(OnLines):
+    """Days of the year on which nothing is paid for.
+
+    Looks at the date of each line, or, for the whole claim, at the trial period or the stay log.
+    """
+
+    TITLE: ClassVar[str] = "対象とならない日"
+    PART: ClassVar[Part] = Part.WHEN
+
+    rule: Literal["blackout"] = "blackout"
+    of: Span
+    days: tuple[Yearly, ...]
+
+    def apply(self, account: Account) -> None:
+        if self.of is Span.INCURRED:
+            for i in self.chosen(account):
+                self._line(account, i)
+            return
+        facts = account.facts
+        for days in self.days:
+            if self.of is Span.TRIAL:
+                touched = days.touches(facts.trial)
+            else:
+                touched = any(one.present and one.on in days for one in facts.stay)
+            if touched:
+                message = f"{self.of.label}に{days.words()}が含まれているため、対象になりません。"
+                account.reject(self, message)
+
+    def _line(self, account: Account, i: int) -> None:
+        on = account.lines[i].incurred_on
+        if any(on in days for days in self.days):
+            account.exclude(i, self, f"{day(on)} は、{self._words()}に当たるため対象になりません。")
+
+    def _words(self) -> str:
+        return "、".join(days.words() for days in self.days)
+
+    def sentence(self, names: Names) -> str:
+        if self.of is Span.INCURRED:
+            return f"{self._words()}の{self.subject(names)}は対象になりません。"
+        return f"{self.of.label}に{self._words()}が含まれる場合は対象になりません。"
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if not self.days:
+            yield "days", "日を一つ以上書いてください。ないとこの規則は働きません。"
+        for i, days in enumerate(self.days):
+            if bad := days.bad():
+                yield (
+                    f"days.{i}",
+                    f'「{bad}」という月日はありません。"08-13" のように書いてください。',
+                )
+        if self.of is not Span.INCURRED and (self.kinds or self.sub_kinds):
+            yield "kinds", "参加期間や滞在を見る規則は請求全体に働きます。kinds を消してください。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline(Rule):
+    """When to apply (days or 営業日 before the trial) or to report (days after it, or a date)."""
+
+    TITLE: ClassVar[str] = "期限"
+    PART: ClassVar[Part] = Part.WHEN
+
+    rule: Literal["deadline"] = "deadline"
+    of: Deed
+    days: int | None = None
+    working_days: bool = False
+    last: date | None = None
+
+    def day(self, facts: Facts) -> date:
+        """Return the last day on which it is in time: the earlier of the two."""
+        if self.days is None:
+            return self.last or date.max
+        if self.of is Deed.REPORTED:
+            until = later(facts.trial.last, self.days)
+        elif self.working_days:
+            until = working_days_before(facts.trial.first, self.days, facts.holidays)
+        else:
+            until = later(facts.trial.first, -self.days)
+        return min(until, self.last or date.max)
+
+    def apply(self, account: Account) -> None:
+        facts = account.facts
+        done = facts.applied_on if self.of is Deed.APPLIED else facts.reported_on
+        until = self.day(facts)
+        if done is None:
+            account.lack(self, f"{self.of.label}の日が分かりません（期限は {day(until)} です）。")
+        elif done > until:
+            message = f"{self.of.label}の日 {day(done)} は、期限の {day(until)} を過ぎています。"
+            account.reject(self, message)
+
+    def sentence(self, names: Names) -> str:
+        parts = []
+        if self.days is not None:
+            days = f"{self.days}{'営業日' if self.working_days else '日'}"
+            after = self.of is Deed.REPORTED
+            parts.append(
+                f"参加期間の終了後{days}以内" if after else f"参加期間の開始の{days}前まで"
+            )
+        if self.last:
+            parts.append(f"{day(self.last)}まで")
+        words = "と".join(parts) + ("のいずれか早い日" if len(parts) > 1 else "")
+        return f"{self.of.label}の期限は、{words}です。"
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.days is None and self.last is None:
+            yield "days", "days か last を書いてください。ないとこの規則は働きません。"
+        if self.days is not None and self.days < 0:
+            yield "days", "days は0以上にしてください。"
+        if self.working_days and (self.of is Deed.REPORTED or self.days is None):
+            yield "working_days", "営業日は、申請の期限の days と一緒に使います。"
