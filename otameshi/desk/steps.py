@@ -1,0 +1,194 @@
+"""What each stage of the path says to the person who stands on it. No database, no web."""
+
+from collections.abc import Callable
+from datetime import date
+
+from otameshi.applications.rules import State as Application
+from otameshi.claims.rules import State as Claim
+from otameshi.desk.facts import (
+    NO_CLAIM,
+    SUBSIDY,
+    THE_END,
+    Need,
+    PathFact,
+    Stage,
+    Standing,
+    Step,
+    Task,
+)
+from otameshi.grants.rules import State as Grant
+from otameshi.participation.rules import State as Place
+from otameshi.programme.rules import Opening
+from otameshi.selection.rules import TOLD
+from otameshi.selection.rules import State as Candidacy
+
+
+def _application(fact: PathFact, _today: date) -> Step:
+    stage, shut = Stage.APPLICATION, fact.opening is Opening.CLOSED
+    match fact.application:
+        case Application.WITHDRAWN:
+            return Step(stage, Standing.DONE, "応募を取り下げました。", drops=THE_END)
+        case Application.SUBMITTED:
+            note = "" if shut else "締切までは、内容を修正できます。"
+            return Step(stage, Standing.DONE, f"提出しました。{note}", fact.submitted_on)
+        case Application.DRAFT if shut:
+            note = "締切までに提出されなかったため、受け付けていません。"
+            return Step(stage, Standing.CURRENT, note, drops=THE_END)
+        case Application.DRAFT:
+            note = "入力の途中です。締切までに提出してください。"
+            task = Task(Need.FINISH_APPLICATION, fact.closes_at)
+            return Step(stage, Standing.CURRENT, note, task=task)
+
+
+def _selection(fact: PathFact, _today: date) -> Step:
+    stage = Stage.SELECTION
+    if fact.application is not Application.SUBMITTED:
+        return Step(stage, Standing.NEXT)
+    if fact.candidacy not in TOLD:
+        note = "選考の結果は、メールとこのページでお知らせします。"
+        return Step(stage, Standing.CURRENT, note)
+    if fact.candidacy is Candidacy.WAITLISTED:
+        note = "補欠です。繰り上げて採択するときは、メールとこのページでお知らせします。"
+        return Step(stage, Standing.CURRENT, note, fact.decided_on)
+    words, drops = OUTCOMES[fact.candidacy]
+    return Step(stage, Standing.DONE, words, fact.decided_on, drops=drops)
+
+
+OUTCOMES: dict[Candidacy | None, tuple[str, frozenset[Stage]]] = {
+    Candidacy.SELECTED: ("採択されました。", frozenset()),
+    Candidacy.REJECTED: ("不採択となりました。", THE_END),
+    Candidacy.INELIGIBLE: ("応募要件を満たさないため、選考の対象になりませんでした。", THE_END),
+    Candidacy.DECLINED: ("採択されましたが、参加を辞退しました。", THE_END),
+}
+
+
+def _participation(fact: PathFact, _today: date) -> Step:
+    stage, place = Stage.PARTICIPATION, fact.place
+    if fact.candidacy is not Candidacy.SELECTED:
+        return Step(stage, Standing.NEXT)
+    if place is None:
+        note = "参加するか、辞退するかを回答してください。"
+        return Step(stage, Standing.CURRENT, note, task=Task(Need.ANSWER_OFFER))
+    on = place.accepted_on
+    match place.state:
+        case Place.DECLINED:
+            return Step(stage, Standing.DONE, "参加を辞退しました。", on, drops=THE_END)
+        case Place.LEFT:
+            granted = fact.grant is not None and fact.grant.state is Grant.DECIDED
+            drops = frozenset() if granted else SUBSIDY
+            return Step(stage, Standing.DONE, "途中で辞退しました。", on, drops=drops)
+        case Place.ACTIVE | Place.ENDED:
+            drops = frozenset() if place.wants_grant else SUBSIDY
+            note = f"おためし期間は{_words(place.first_day)}から{_words(place.last_day)}までです。"
+            standing = Standing.CURRENT if place.state is Place.ACTIVE else Standing.DONE
+            return Step(stage, standing, note, on, drops=drops)
+
+
+def _grant(fact: PathFact, _today: date) -> Step:
+    stage, grant = Stage.GRANT, fact.grant
+    if fact.place is None:
+        return Step(stage, Standing.NEXT)
+    if grant is None:
+        note = "補助金の交付申請をしてください。応募の内容が入った申請書から始められます。"
+        return Step(stage, Standing.CURRENT, note, task=Task(Need.APPLY_FOR_GRANT))
+    if grant.state is Grant.DECIDED:
+        return Step(stage, Standing.DONE, f"交付決定額は{grant.amount:,}円です。", grant.decided_on)
+    if grant.state in NOT_GRANTED:
+        return Step(
+            stage, Standing.DONE, NOT_GRANTED[grant.state], grant.decided_on, drops=NO_CLAIM
+        )
+    words, task = GRANT_WORDS[grant.state]
+    return Step(stage, Standing.CURRENT, words, task=task)
+
+
+IN_REVIEW = "担当者が申請の内容を確認しています。結果は、メールとこのページでお知らせします。"
+NOT_GRANTED = {
+    Grant.REFUSED: "補助金を交付しないことに決まりました。",
+    Grant.WITHDRAWN: "交付申請を取り下げました。",
+}
+GRANT_WORDS: dict[Grant, tuple[str, Task | None]] = {
+    Grant.DRAFT: ("交付申請書の入力の途中です。", Task(Need.FINISH_GRANT)),
+    Grant.RETURNED: (
+        "交付申請書が差し戻されました。理由を確かめて直してください。",
+        Task(Need.CORRECT_GRANT),
+    ),
+    Grant.APPLIED: (IN_REVIEW, None),
+    Grant.CHECKED: (IN_REVIEW, None),
+}
+
+
+def _claim(fact: PathFact, _today: date) -> Step:
+    stage, claim = Stage.CLAIM, fact.claim
+    if fact.grant is None or fact.grant.state is not Grant.DECIDED:
+        return Step(stage, Standing.NEXT)
+    if claim is None or claim.state is Claim.DRAFT:
+        need = Need.BEGIN_CLAIM if claim is None else Need.FINISH_CLAIM
+        limit = f"{_words(fact.paid_by)}までに支払った経費が対象です。" if fact.paid_by else ""
+        note = f"支払った経費を入力し、終わったら実績を報告してください。{limit}"
+        return Step(stage, Standing.CURRENT, note, task=Task(need))
+    if claim.state in CLAIM_WORDS:
+        words, task = CLAIM_WORDS[claim.state]
+        return Step(stage, Standing.CURRENT, words, task=task)
+    if claim.state is Claim.SETTLED and claim.settled:
+        note = f"補助金の額が{claim.settled:,}円に確定しました。請求書を出してください。"
+        return Step(stage, Standing.CURRENT, note, task=Task(Need.INVOICE))
+    if claim.state is Claim.SETTLED:
+        note = "補助金の額が0円に確定したため、請求はありません。"
+        return Step(stage, Standing.DONE, note, drops=frozenset({Stage.PAYMENT}))
+    return Step(
+        stage, Standing.DONE, f"{claim.settled or 0:,}円を請求しました。", claim.invoiced_on
+    )
+
+
+CHECKING = "担当者が実績報告を確認しています。額が確定したら、メールとこのページでお知らせします。"
+CLAIM_WORDS: dict[Claim, tuple[str, Task | None]] = {
+    Claim.SUBMITTED: (CHECKING, None),
+    Claim.CHECKED: (CHECKING, None),
+    Claim.RETURNED: (
+        "実績報告が差し戻されました。理由を確かめて直してください。",
+        Task(Need.CORRECT_CLAIM),
+    ),
+}
+
+
+def _payment(fact: PathFact, _today: date) -> Step:
+    stage, claim = Stage.PAYMENT, fact.claim
+    if claim is not None and claim.state is Claim.PAID:
+        note = f"{claim.paid or 0:,}円を支払いました。"
+        return Step(stage, Standing.DONE, note, claim.paid_on)
+    if claim is not None and claim.state is Claim.INVOICED:
+        note = "県が支払の手続きをしています。振込が済むと、ここに日付が載ります。"
+        return Step(stage, Standing.CURRENT, note)
+    return Step(stage, Standing.NEXT)
+
+
+def _followup(fact: PathFact, today: date) -> Step:
+    stage = Stage.FOLLOWUP
+    asked = [one for one in fact.surveys if one.asked_on <= today]
+    if not asked:
+        return Step(stage, Standing.NEXT, "参加の後、県内の拠点についてメールでお尋ねします。")
+    waiting = [one for one in asked if one.answered_on is None]
+    running = [one for one in waiting if today <= one.closes_on]
+    if running:
+        note = "県内の拠点についてお尋ねしています。2分ほどで回答できます。"
+        due = min(one.closes_on for one in running)
+        return Step(stage, Standing.CURRENT, note, task=Task(Need.ANSWER_SURVEY, due))
+    if waiting:
+        return Step(stage, Standing.DONE, "回答の受付は終わりました（未回答）。")
+    answered = max(one.answered_on for one in asked if one.answered_on)
+    return Step(stage, Standing.DONE, "回答をいただきました。", answered)
+
+
+def _words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+TELL: dict[Stage, Callable[[PathFact, date], Step]] = {
+    Stage.APPLICATION: _application,
+    Stage.SELECTION: _selection,
+    Stage.PARTICIPATION: _participation,
+    Stage.GRANT: _grant,
+    Stage.CLAIM: _claim,
+    Stage.PAYMENT: _payment,
+    Stage.FOLLOWUP: _followup,
+}

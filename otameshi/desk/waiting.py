@@ -1,0 +1,129 @@
+"""What waits for whom, read off the tables of moves. No database, no web."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from otameshi.applications.rules import APPLICATION
+from otameshi.claims.rules import CLAIM
+from otameshi.core.labels import Labelled
+from otameshi.core.roles import STAFF, Role
+from otameshi.core.states import Machine
+from otameshi.grants.rules import GRANT
+from otameshi.participation.rules import PARTICIPATION
+from otameshi.selection.rules import CANDIDACY
+
+
+class Queue(Labelled):
+    APPLICATIONS = "applications", "応募"
+    SELECTION = "selection", "選考"
+    PARTICIPATION = "participation", "参加"
+    GRANTS = "grants", "交付"
+    CLAIMS = "claims", "請求"
+
+
+TABLES: dict[Queue, Machine[Any]] = {
+    Queue.APPLICATIONS: APPLICATION,
+    Queue.SELECTION: CANDIDACY,
+    Queue.PARTICIPATION: PARTICIPATION,
+    Queue.GRANTS: GRANT,
+    Queue.CLAIMS: CLAIM,
+}
+
+# Moves that somebody may take but nobody waits for: they answer a wish, or a day yet to come.
+AT_WILL = frozenset(
+    {
+        (Queue.APPLICATIONS, "correct"),
+        (Queue.APPLICATIONS, "withdraw"),
+        (Queue.SELECTION, "promote"),
+        (Queue.SELECTION, "decline"),
+        (Queue.PARTICIPATION, "finish"),
+        (Queue.PARTICIPATION, "leave"),
+        (Queue.GRANTS, "withdraw"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many things in one state, what may be done with them, and by whom."""
+
+    queue: Queue
+    label: str
+    count: int
+    steps: tuple[str, ...]
+    by: frozenset[Role]
+    state: str = ""
+    call_id: int | None = None
+    call: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    mine: tuple[Waiting, ...]
+    others: tuple[Waiting, ...]
+    applicants: tuple[Waiting, ...]
+    at_will: tuple[Waiting, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(one.count for one in self.mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """How many things stand in one state; candidates are counted by call (募集回)."""
+
+    queue: Queue
+    state: Labelled
+    count: int
+    call_id: int | None = None
+    call: str = ""
+
+
+def waits(pile: Pile, roles: Collection[Role], *, at_will: bool = False) -> Waiting | None:
+    """Return what holders of these roles may do with a pile, or None."""
+    moves = [
+        move
+        for move in TABLES[pile.queue].open_to(roles, pile.state)
+        if ((pile.queue, move.name) in AT_WILL) is at_will
+    ]
+    if not moves or not pile.count:
+        return None
+    return Waiting(
+        pile.queue,
+        pile.state.label,
+        pile.count,
+        tuple(move.label for move in moves),
+        frozenset(move.by for move in moves),
+        pile.state.value,
+        pile.call_id,
+        pile.call,
+    )
+
+
+def work(piles: Iterable[Pile], roles: Collection[Role], more: Iterable[Waiting] = ()) -> Work:
+    """Lay out the piles by who is waited for; `more` is what no table of moves knows."""
+    found, extra = list(piles), [one for one in more if one.count]
+    mine = [*(one for one in extra if one.by & set(roles)), *_all(found, roles)]
+    done = {(one.queue, one.state, one.call_id) for one in mine}
+    colleagues = [
+        *(one for one in extra if not one.by & set(roles)),
+        *(
+            one
+            for one in _all(found, STAFF - set(roles))
+            if (one.queue, one.state, one.call_id) not in done
+        ),
+    ]
+    return Work(
+        mine=tuple(mine),
+        others=tuple(colleagues),
+        applicants=tuple(_all(found, {Role.APPLICANT})),
+        at_will=tuple(_all(found, set(roles) & STAFF, at_will=True)),
+    )
+
+
+def _all(
+    piles: Iterable[Pile], roles: Collection[Role], *, at_will: bool = False
+) -> Iterable[Waiting]:
+    return (one for pile in piles if (one := waits(pile, roles, at_will=at_will)))
