@@ -13,6 +13,7 @@ from otameshi.applications.rules import (
     PlannedCostFact,
     State,
 )
+from otameshi.core.names import search_key
 from otameshi.core.yen import Yen
 from otameshi.db import Key, Model
 from otameshi.files.models import Attachment
@@ -104,6 +105,18 @@ class Application(Model):
         )
 
     @property
+    def search_words(self) -> str:
+        """Join what staff look for; the bar keeps two neighbours from making a third name."""
+        words = [self.number or "", self.trade_name, self.corporate_number]
+        for one in self.members:
+            words += [one.name, one.kana]
+        return "|".join(search_key(word) for word in words if word)
+
+    @property
+    def representative(self) -> "Member | None":
+        return self.members[0] if self.members else None
+
+    @property
     def title(self) -> str:
         """Return the group's name as staff say it: the trade name, or the representative's."""
         if self.kind in {Kind.COMPANY, Kind.SOLE} and self.trade_name:
@@ -142,6 +155,7 @@ class Member(Model):
             address=self.address,
             occupation=self.occupation,
             has_base=self.has_base,
+            phone=self.phone,
         )
 
 
@@ -172,6 +186,9 @@ class PlannedCost(Model):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
     kind: Mapped[str]
+    # What the rulebook asks of a kind besides: its part (新幹線), and bought or rented.
+    sub_kind: Mapped[str] = mapped_column(default="")
+    contract: Mapped[str] = mapped_column(default="")
     amount: Mapped[Yen]
     note: Mapped[str] = mapped_column(default="")
 

@@ -1,12 +1,14 @@
 """What an application must hold, and how it moves. No database, no web."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import Role
-from otameshi.core.states import Machine, Move
+from otameshi.core.states import Machine, Move, Refused
 from otameshi.core.yen import Yen
+from otameshi.programme.rules import Terms
 
 
 class State(Labelled):
@@ -20,12 +22,27 @@ ALIVE = frozenset({State.DRAFT, State.SUBMITTED})
 # Until the deadline a submitted application is corrected as it stands: it never falls back to a
 # draft that somebody forgets to send again.
 APPLICATION = Machine(
+    Move("save", "保存する", frozenset({State.DRAFT}), State.DRAFT, by=Role.APPLICANT),
     Move("submit", "提出する", frozenset({State.DRAFT}), State.SUBMITTED, by=Role.APPLICANT),
     Move("correct", "修正する", frozenset({State.SUBMITTED}), State.SUBMITTED, by=Role.APPLICANT),
     Move(
         "withdraw", "応募を取り下げる", ALIVE, State.WITHDRAWN, by=Role.APPLICANT, needs_note=True
     ),
 )
+
+CHANGES = frozenset({"save", "correct"})
+
+
+def change(roles: Collection[Role], state: State) -> Move[State]:
+    """Return the move that a changed answer means: a draft is saved, a submission corrected."""
+    for move in APPLICATION.open_to(roles, state):
+        if move.name in CHANGES:
+            return move
+    raise Refused("この応募は、今の状態では変更できません。")
+
+
+def changeable(state: State) -> bool:
+    return any(state in move.sources for move in APPLICATION.moves if move.name in CHANGES)
 
 
 class Kind(Labelled):
@@ -42,6 +59,10 @@ class Paper(Labelled):
 
 
 NEEDED_PAPERS = (Paper.PLAN, Paper.PHOTO)
+MOST_PAPERS = 10
+MOST_COSTS = 30
+MOST_WISHES = 3
+PHOTO_TYPES = ("image/",)
 
 
 class PageName(Labelled):
@@ -65,6 +86,7 @@ class MemberFact:
     address: str
     occupation: str
     has_base: bool  # 県内に拠点を有する
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +114,144 @@ class ApplicationFact:
     papers: frozenset[Paper]
     pledged: bool
     consented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that an application lacks, on the page where it is given."""
+
+    page: PageName
+    text: str
+    position: int = 0  # of the member it is about
+
+
+def missing(fact: ApplicationFact, terms: Terms) -> tuple[Missing, ...]:
+    """List all that stands in the way of submitting, page by page."""
+    return (
+        *_kind(fact),
+        *_members(fact, terms),
+        *_business(fact),
+        *_plan(fact, terms),
+        *_files(fact),
+    )
+
+
+KIND_NEEDS = {
+    Kind.COMPANY: (
+        ("trade_name", "法人名を入力してください。"),
+        ("corporate_number", "法人番号を入力してください。"),
+        ("leader", "法人の代表者の職・氏名を入力してください。"),
+    ),
+    Kind.EMPLOYEE: (
+        ("trade_name", "勤務先を入力してください。"),
+        ("employer_consent", "参加について勤務先の承諾を得てください。"),
+    ),
+}
+
+
+def _kind(fact: ApplicationFact) -> Iterator[Missing]:
+    if fact.kind is None:
+        yield Missing(PageName.KIND, "応募区分を選んでください。")
+        return
+    for name, text in KIND_NEEDS.get(fact.kind, ()):
+        if not getattr(fact, name):
+            yield Missing(PageName.KIND, text)
+
+
+def _members(fact: ApplicationFact, terms: Terms) -> Iterator[Missing]:
+    page = PageName.MEMBERS
+    if not fact.members:
+        yield Missing(page, "代表者を入力してください。", 1)
+    if len(fact.members) > terms.group_limit:
+        yield Missing(page, f"1組は{terms.group_limit}人までです。メンバーを減らしてください。")
+    for position, one in enumerate(fact.members, start=1):
+        who = member_title(position)
+        for value, what in (
+            (one.name, "氏名"),
+            (one.kana, "フリガナ"),
+            (one.birth_date, "生年月日"),
+            (one.prefecture, "都道府県"),
+            (one.address, "住所"),
+            (one.phone or position > 1, "電話番号"),
+            (one.occupation, "職業・職種"),
+        ):
+            if not value:
+                yield Missing(page, f"{who}の{what}を入力してください。", position)
+
+
+def member_title(position: int) -> str:
+    return "代表者" if position == 1 else f"メンバー{position}"
+
+
+def _business(fact: ApplicationFact) -> Iterator[Missing]:
+    if not fact.business:
+        yield Missing(PageName.BUSINESS, "事業の内容を入力してください。")
+    if not fact.career:
+        yield Missing(PageName.BUSINESS, "経歴を入力してください。")
+
+
+def _plan(fact: ApplicationFact, terms: Terms) -> Iterator[Missing]:
+    page = PageName.PLAN
+    if not fact.wishes:
+        yield Missing(page, "希望する市町村を選んでください。")
+    if fact.stay_from is None or fact.stay_to is None:
+        yield Missing(page, "おためしの期間を入力してください。")
+    elif fact.stay_from > fact.stay_to:
+        yield Missing(page, "おためしの終わりの日を、始まりの日以後にしてください。")
+    elif fact.stay_from not in terms.trial or fact.stay_to not in terms.trial:
+        first, last = terms.trial.first, terms.trial.last
+        yield Missing(
+            page, f"おためしの期間を{in_words(first)}から{in_words(last)}までにしてください。"
+        )
+    if fact.nights_a_month is None:
+        yield Missing(page, "1か月に泊まる数を入力してください。")
+    if not fact.plan:
+        yield Missing(page, "期間中の活動計画を入力してください。")
+
+
+def in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _files(fact: ApplicationFact) -> Iterator[Missing]:
+    for paper in NEEDED_PAPERS:
+        if paper not in fact.papers:
+            yield Missing(PageName.FILES, f"{paper.label}を添付してください。")
+
+
+def complete(lacking: Collection[Missing]) -> None:
+    """Refuse while something is missing, and name each thing with its page."""
+    if lacking:
+        listed = "".join(f"・{one.page.label}：{one.text}" for one in lacking)
+        raise Refused(f"足りないものがあるため、受け付けできません。{listed}")
+
+
+def owned(applicant_id: int, person_id: int) -> None:
+    if applicant_id != person_id:
+        raise Refused("この応募は、応募した本人だけが手続きできます。")
+
+
+def promises(*, pledged: bool, consented: bool) -> tuple[Missing, ...]:
+    """List which of the two promises is not given: the last page asks for both."""
+    return tuple(
+        Missing(PageName.CONFIRM, text)
+        for given, text in (
+            (pledged, "誓約の内容を確かめ、チェックを付けてください。"),
+            (consented, "個人情報の取扱いに同意し、チェックを付けてください。"),
+        )
+        if not given
+    )
+
+
+def untouched(fact: ApplicationFact) -> frozenset[PageName]:
+    """Return the pages on which nothing stands yet."""
+    touched = {
+        PageName.KIND: fact.kind,
+        PageName.MEMBERS: fact.members,
+        PageName.BUSINESS: fact.business or fact.career,
+        PageName.PLAN: fact.plan or fact.wishes or fact.stay_from or fact.nights_a_month,
+        PageName.COSTS: fact.costs,
+        PageName.FILES: fact.papers,
+        PageName.CONFIRM: fact.pledged and fact.consented,
+    }
+    return frozenset(page for page, given in touched.items() if not given)

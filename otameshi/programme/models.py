@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from otameshi.core.period import Period
 from otameshi.core.yen import Yen
@@ -44,6 +44,8 @@ class ProgrammeYear(Model):
     section: Mapped[str]
     phone: Mapped[str]
     email: Mapped[str]
+    # Since when reviewers score by the rubric, which is not changed any more.
+    rubric_fixed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -138,6 +140,13 @@ class RulebookVersion(Model):
 
     year: Mapped[ProgrammeYear] = relationship(back_populates="rulebooks")
     person: Mapped[Person | None] = relationship()
+
+
+@event.listens_for(RulebookVersion, "before_update")
+@event.listens_for(RulebookVersion, "before_delete")
+def _keep(_: Mapper[RulebookVersion], __: Connection, version: RulebookVersion) -> None:
+    message = f"rulebook version {version.number} has been issued and is never changed"
+    raise ValueError(message)
 
 
 class Municipality(Model):

@@ -57,3 +57,136 @@ def must_be_open(opens_at: datetime, closes_at: datetime, now: datetime) -> None
         raise Refused("募集はまだ始まっていません。")
     if state is Opening.CLOSED:
         raise Refused("応募の締切を過ぎたため、受け付けできません。下書きは残っています。")
+
+
+@dataclass(frozen=True, slots=True)
+class YearSettings:
+    """What an officer sets for a 年度; each field is a column of the year."""
+
+    name: str
+    group_limit: int
+    age_base: date | None
+    age_least: int | None
+    age_most: int | None
+    age_most_soft: bool
+    trial_first: date
+    trial_last: date
+    months_least: int
+    months_most: int
+    nights_a_month: int
+    nights_soft: bool
+    paid_by: date
+    budget: Yen
+    reviewers_each: int
+    guidelines: str
+    document_code: str
+    issuer: str
+    section: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallSettings:
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    quota: int
+    quota_soft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionSettings:
+    position: int
+    name: str
+    description: str
+    weight: int
+    most: int
+    floor: int
+    anchors: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HostSettings:
+    area: str
+    housing: Housing
+    note: str
+
+
+# What each setting is called, on its form and in the history.
+WORDS = {
+    "name": "事業名",
+    "group_limit": "1組の人数の上限",
+    "age_base": "年齢の基準日",
+    "age_least": "年齢の下限",
+    "age_most": "年齢の上限",
+    "age_most_soft": "年齢の上限は「概ね」とする",
+    "trial_first": "おためし期間の初日",
+    "trial_last": "おためし期間の末日",
+    "months_least": "滞在の月数（最短）",
+    "months_most": "滞在の月数（最長）",
+    "nights_a_month": "1か月に泊まる数の下限",
+    "nights_soft": "泊まる数の下限は「概ね」とする",
+    "paid_by": "支払の期限",
+    "budget": "補助金の予算額",
+    "reviewers_each": "1件を採点する選考委員の数",
+    "guidelines": "要綱の名称",
+    "document_code": "文書記号",
+    "issuer": "発信者名",
+    "section": "担当課",
+    "phone": "電話番号",
+    "email": "メールアドレス",
+    "title": "募集の名称",
+    "opens_at": "募集の開始",
+    "closes_at": "募集の締切",
+    "quota": "募集する組の数",
+    "quota_soft": "募集数は「程度」とする",
+    "position": "並び順",
+    "description": "説明",
+    "weight": "重み",
+    "most": "満点",
+    "floor": "足切りの平均点",
+    "anchors": "各点の目安",
+    "area": "エリア",
+    "housing": "住居の支援",
+    "note": "備考",
+}
+
+
+def check_year(settings: YearSettings) -> None:
+    """Refuse settings that contradict each other."""
+    if settings.trial_first > settings.trial_last:
+        raise Refused("おためし期間の末日は、初日以後にしてください。")
+    if settings.months_least > settings.months_most:
+        raise Refused("滞在の月数は、最短が最長を超えないようにしてください。")
+    least, most = settings.age_least, settings.age_most
+    if least is not None and most is not None and least > most:
+        raise Refused("年齢の下限は、上限を超えないようにしてください。")
+    if (least is not None or most is not None) and settings.age_base is None:
+        raise Refused("年齢の条件を設けるときは、年齢の基準日を入力してください。")
+
+
+def check_call(settings: CallSettings) -> None:
+    if settings.opens_at >= settings.closes_at:
+        raise Refused("募集の締切は、開始より後にしてください。")
+
+
+def check_criterion(settings: CriterionSettings) -> None:
+    if settings.floor > settings.most:
+        raise Refused("足切りの平均点は、満点を超えないようにしてください。")
+    if settings.anchors and len(settings.anchors) != settings.most:
+        raise Refused(f"各点の目安は、1点から{settings.most}点まで1行に1つずつ入力してください。")
+
+
+def rubric_open(fixed_at: datetime | None) -> None:
+    """Refuse a change of the rubric under those who have begun to score by it."""
+    if fixed_at is not None:
+        raise Refused("採点が始まったため、この年度の審査基準は変更できません。")
+
+
+def years_later(day: date, years: int) -> date:
+    """Return the same day some years on; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,121 @@
+"""Beginning, submitting and withdrawing an application. No function here knows of pages."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from otameshi import history
+from otameshi.applications.documents import RECEIPT, moment_in_words, receipt
+from otameshi.applications.models import Application
+from otameshi.applications.rules import (
+    ALIVE,
+    APPLICATION,
+    complete,
+    missing,
+    owned,
+    promises,
+)
+from otameshi.core.roles import OFFICE
+from otameshi.core.states import Refused
+from otameshi.core.wareki import short_fiscal_year
+from otameshi.db import db, locked, unchanged
+from otameshi.documents import issue, numbering, post
+from otameshi.files import storage
+from otameshi.people import Person
+from otameshi.programme import actions as programme
+from otameshi.programme.models import Call
+from otameshi.programme.rules import must_be_open
+
+SERIES = "application"
+
+
+def own(person: Person) -> Select[Application]:
+    """Select the applications that the person makes: all that the applicant's pages load."""
+    return select(Application).where(Application.applicant_id == person.id)
+
+
+def visible_to(person: Person) -> Select[Application]:
+    """Select one's own; for the office, all that were submitted. Drafts are nobody else's."""
+    mine: ColumnElement[bool] = Application.applicant_id == person.id
+    if person.roles & OFFICE:
+        return select(Application).where(or_(mine, Application.number.is_not(None)))
+    return select(Application).where(mine)
+
+
+def alive(call: Call, person: Person) -> Application | None:
+    """Return the person's application to this call that is not withdrawn."""
+    return db.session.scalar(
+        own(person).where(Application.call_id == call.id, Application.state.in_(ALIVE))
+    )
+
+
+def begin(call: Call, by: Person, at: datetime) -> Application:
+    """Begin an application, or return the one begun before: there is one a call and person."""
+    must_be_open(call.opens_at, call.closes_at, at)
+    found = alive(call, by)
+    if found is not None:
+        return found
+    application = Application(call=call, applicant=by, begun_at=at, saved_at=at)
+    db.session.add(application)
+    history.record(application, "begin", "応募の入力を始めた", by=by, at=at)
+    return application
+
+
+def submit(
+    application: Application,
+    by: Person,
+    at: datetime,
+    *,
+    pledged: bool,
+    consented: bool,
+    version: int | None = None,
+) -> None:
+    """Submit what is whole, in time, with every file as it was received; give it its number."""
+    row = locked(Application, application.id)
+    unchanged(row, version)
+    owned(row.applicant_id, by.id)
+    year = row.call.year
+    must_be_open(row.call.opens_at, row.call.closes_at, at)
+    move = APPLICATION.choose("submit", by.roles, row.state)
+    complete((*missing(row.fact, year.terms), *promises(pledged=pledged, consented=consented)))
+    _files_stand(row)
+    row.pledged_at = row.consented_at = row.submitted_at = row.saved_at = at
+    following = numbering.following(SERIES, year.fiscal_year)
+    row.number = f"{short_fiscal_year(year.fiscal_year)}-{following:03}"
+    row.state = move.target
+    row.search_key = row.search_words
+    files = [
+        [one.attachment.name, one.attachment.size, one.attachment.sha256] for one in row.papers
+    ]
+    history.record(row, move.name, move.label, by=by, at=at, number=row.number, files=files)
+    words = {"received": moment_in_words(at), "deadline": moment_in_words(row.call.closes_at)}
+    post.write("application_received", row.applicant, at, application=row, words=words)
+    content = receipt(row, programme.rules_of(year))
+    issue.issue(row, "application_receipt", RECEIPT, content, to=row.applicant, at=at)
+
+
+def _files_stand(application: Application) -> None:
+    """Look at the stored files themselves: a cut upload must not pass for a whole one."""
+    for one in application.papers:
+        if storage.fault(one.attachment) is not None:
+            raise Refused(
+                f"添付「{one.attachment.name}」の保存を確かめられませんでした。"
+                "添付のページで削除し、もう一度添付してください。"
+            )
+
+
+def withdraw(
+    application: Application, note: str, by: Person, at: datetime, version: int | None = None
+) -> None:
+    """Withdraw before the deadline, with a reason; another application may then be begun."""
+    row = locked(Application, application.id)
+    unchanged(row, version)
+    owned(row.applicant_id, by.id)
+    must_be_open(row.call.opens_at, row.call.closes_at, at)
+    move = APPLICATION.choose("withdraw", by.roles, row.state, note)
+    row.state = move.target
+    row.saved_at = at
+    history.record(row, move.name, move.label, by=by, at=at, note=note)
+    if row.number is not None:
+        deadline = moment_in_words(row.call.closes_at)
+        post.write("application_withdrawn", row.applicant, at, application=row, deadline=deadline)

@@ -1,0 +1,178 @@
+"""An application in words: for its receipt, for the summary page, for the history."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from otameshi.applications.models import Application, ApplicationPaper, Member, PlannedCost
+from otameshi.applications.rules import Kind, PageName, member_title
+from otameshi.core.clock import day_in_japan, in_japan
+from otameshi.core.wareki import wareki
+from otameshi.core.yen import total
+from otameshi.documents import paper
+from otameshi.documents.paper import Attachment, Contact, Entries, Files, Heading, Look, Part
+from otameshi.subsidy import Contract, Rulebook
+
+Rows = list[tuple[str, str]]
+
+RECEIPT = "応募受付票"
+TRADE_NAME = {Kind.COMPANY: "法人名", Kind.SOLE: "屋号", Kind.EMPLOYEE: "勤務先"}
+WEEKDAYS = "月火水木金土日"
+
+
+def in_words(value: date | None) -> str:
+    return "" if value is None else wareki(value)
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return 「令和8年5月18日（月）16時59分59秒」 by the clock in Japan."""
+    local = in_japan(moment)
+    return f"{wareki(local.date())}（{WEEKDAYS[local.weekday()]}）{local:%H時%M分%S秒}"
+
+
+def yes(given: bool | None, positive: str, negative: str) -> str:  # noqa: FBT001  # a column's value
+    return "" if given is None else positive if given else negative
+
+
+def rows(application: Application, page: PageName, rulebook: Rulebook | None = None) -> Rows:
+    """Return the answers of one page as labels and values; what is empty stays empty."""
+    if page is PageName.COSTS:
+        return list(_costs(application, rulebook))
+    return list(ANSWERS[page](application)) if page in ANSWERS else []
+
+
+def _kind(application: Application) -> Iterator[tuple[str, str]]:
+    kind = application.kind
+    yield "応募区分", kind.label if kind else ""
+    if kind in TRADE_NAME:
+        yield TRADE_NAME[kind], application.trade_name
+    if kind is Kind.COMPANY:
+        yield "法人番号", application.corporate_number
+        yield "法人の代表者", application.leader
+    if kind is Kind.EMPLOYEE:
+        yield "勤務先の承諾", yes(application.employer_consent, "得ている", "まだ得ていない")
+
+
+def member_rows(one: Member) -> Rows:
+    who = member_title(one.position)
+    return [
+        (f"{who}の氏名", one.name),
+        (f"{who}のフリガナ", one.kana),
+        (f"{who}の生年月日", in_words(one.birth_date)),
+        (f"{who}の住所", address(one)),
+        (f"{who}の電話番号", one.phone),
+        (f"{who}の職業・職種", one.occupation),
+        (f"{who}の県内の拠点", yes(one.has_base, "ある", "ない")),
+    ]
+
+
+def address(one: Member) -> str:
+    code = f"〒{one.postal_code[:3]}-{one.postal_code[3:]} " if one.postal_code else ""
+    return f"{code}{one.prefecture}{one.address}"
+
+
+def _members(application: Application) -> Iterator[tuple[str, str]]:
+    for one in application.members:
+        yield from member_rows(one)
+
+
+def _business(application: Application) -> Iterator[tuple[str, str]]:
+    yield "事業の内容", application.business
+    yield "経歴", application.career
+
+
+def _plan(application: Application) -> Iterator[tuple[str, str]]:
+    for wish in application.wishes:
+        yield f"第{wish.rank}希望の市町村", wish.host.name
+    yield "希望するオフィス", application.office.name if application.office else ""
+    first, last = application.stay_from, application.stay_to
+    yield "おためしの期間", f"{in_words(first)} ～ {in_words(last)}" if first or last else ""
+    nights = application.nights_a_month
+    yield "1か月に泊まる数", "" if nights is None else f"{nights}泊"
+    yield "住居の支援", yes(application.housing_help, "希望する", "希望しない")
+    yield "期間中の活動計画", application.plan
+    yield "ほかの補助金など", application.other_support
+    yield "知ったきっかけ", application.heard_from
+
+
+def cost_label(cost: PlannedCost, rulebook: Rulebook | None) -> str:
+    """Return 「業務上の交通費（新幹線）」; without the rulebook, its keys."""
+    kind = rulebook.kind(cost.kind) if rulebook else None
+    if kind is None:
+        return cost.kind
+    part = kind.sub_kind(cost.sub_kind)
+    inner = part.label if part else Contract(cost.contract).label if cost.contract else ""
+    return f"{kind.label}（{inner}）" if inner else kind.label
+
+
+def _costs(application: Application, rulebook: Rulebook | None) -> Iterator[tuple[str, str]]:
+    for number, cost in enumerate(application.costs, start=1):
+        note = f" {cost.note}" if cost.note else ""
+        yield f"経費{number}：{cost_label(cost, rulebook)}", f"{cost.amount:,}円{note}"
+    if application.costs:
+        yield "経費の合計", f"{total(cost.amount for cost in application.costs):,}円"
+
+
+def _files(application: Application) -> Iterator[tuple[str, str]]:
+    for one in application.papers:
+        yield one.kind.label, one.attachment.name
+
+
+ANSWERS: dict[PageName, Callable[[Application], Iterator[tuple[str, str]]]] = {
+    PageName.KIND: _kind,
+    PageName.MEMBERS: _members,
+    PageName.BUSINESS: _business,
+    PageName.PLAN: _plan,
+    PageName.FILES: _files,
+}
+
+
+def snapshot(application: Application, rulebook: Rulebook | None) -> dict[str, str]:
+    """Return all answers by their labels, to compare before and after a correction."""
+    found: dict[str, str] = {}
+    for page in PageName:
+        for label, value in rows(application, page, rulebook):
+            found[label] = f"{found[label]}、{value}" if label in found else value
+    return found
+
+
+def receipt(application: Application, rulebook: Rulebook | None) -> bytes:
+    """Return the 応募受付票: the number, the moment, every answer, every file with its SHA-256."""
+    year = application.call.year
+    moment = application.submitted_at
+    if moment is None:
+        raise ValueError
+    head = Entries(
+        (
+            ("受付番号", application.number or ""),
+            ("受付日時", moment_in_words(moment)),
+            ("募集", f"{year.name}　{application.call.title}"),
+        )
+    )
+    return paper.sheet(
+        paper.Paper(
+            look=Look.COPY,
+            title=f"{year.name}　{RECEIPT}",
+            number=application.number or "",
+            dated=day_in_japan(moment),
+            addressee=(f"{application.title}　様",),
+            body=(head, *_sections(application, rulebook)),
+            contact=Contact(year.section, year.phone, year.email),
+        )
+    )
+
+
+def _sections(application: Application, rulebook: Rulebook | None) -> Iterator[Part]:
+    for page in PageName:
+        given = rows(application, page, rulebook)
+        if not given:
+            continue
+        yield Heading(page.label)
+        if page is PageName.FILES:
+            yield Files([_file(one) for one in application.papers])
+        else:
+            yield Entries([(label, value or "（記入なし）") for label, value in given])
+
+
+def _file(one: ApplicationPaper) -> Attachment:
+    kept = one.attachment
+    return Attachment(f"{one.kind.label}：{kept.name}", kept.size, kept.sha256)
