@@ -1,7 +1,198 @@
-"""Waves, answers and reminders."""
+"""Waves, answers and reminders, for the office."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
 
-from otameshi.followup import models  # noqa: F401  # its tables
+from otameshi import history
+from otameshi.applications.models import Application
+from otameshi.core.clock import now, today
+from otameshi.core.roles import OFFICE, Role
+from otameshi.db import db
+from otameshi.followup import actions, figures, waves
+from otameshi.followup.forms import RecordForm, ReviseForm, WaveForm
+from otameshi.followup.models import BaseChoice, Invitation, Reply, Wave
+from otameshi.followup.rules import Answer, Phase, Tally
+from otameshi.participation.models import Participation
+from otameshi.programme.models import ProgrammeYear
+from otameshi.selection.models import Candidacy
+from otameshi.web.access import actor, needs
+from otameshi.web.forms import MoveForm, given, version_shown
+from otameshi.web.paging import paged
 
 pages = Blueprint("followup_desk", __name__, url_prefix="/desk/followup")
+
+
+def wave_or_404(wave_id: int) -> Wave:
+    return db.session.scalar(waves.visible_to(actor()).where(Wave.id == wave_id)) or abort(404)
+
+
+def invitation_or_404(wave_id: int, invitation_id: int) -> Invitation:
+    wave = wave_or_404(wave_id)
+    query = select(Invitation).where(Invitation.id == invitation_id)
+    return db.session.scalar(query.where(Invitation.wave_id == wave.id)) or abort(404)
+
+
+@pages.get("/")
+@needs(OFFICE)
+def index() -> str:
+    return render_template(
+        "followup/index.html",
+        page=paged(waves.visible_to(actor())),
+        tallies=figures.tallies(),
+        nothing=Tally(),
+        today=today(),
+    )
+
+
+@pages.route("/new", methods=["GET", "POST"])
+@needs({Role.OFFICER})
+def new() -> str | Response:
+    years = db.session.scalars(
+        select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc())
+    ).all()
+    form = WaveForm(years, waves.standard_question())
+    if not form.sent():
+        return render_template("followup/new.html", form=form)
+    wave = waves.create_wave(
+        db.session.get_one(ProgrammeYear, given(form.year.data)),
+        name=given(form.name.data),
+        question=given(form.question.data),
+        asked_on=form.asked_on.data,
+        closes_on=form.closes_on.data,
+        decisive=form.decisive.data,
+        choices=form.facts(),
+        by=actor(),
+        at=now(),
+    )
+    flash("調査回を作りました。次に「回答を依頼する」で、参加した組にメールを送ります。", "done")
+    return redirect(url_for(".show", wave_id=wave.id), 303)
+
+
+@pages.get("/<int:wave_id>")
+@needs(OFFICE)
+def show(wave_id: int) -> str:
+    wave = wave_or_404(wave_id)
+    chosen = next((one for one in Answer if one == request.args.get("answer")), None)
+    invitations = {one.participation_id: one for one in db.session.scalars(asked_in(wave))}
+    return render_template(
+        "followup/show.html",
+        wave=wave,
+        page=paged(with_contacts(figures.groups_of(wave, chosen))),
+        invitations=invitations,
+        tally=figures.tallies().get(wave.id, Tally()),
+        remindable=sum(one.may_be_reminded for one in invitations.values()),
+        phase=wave.phase(today()),
+        running=wave.phase(today()) is Phase.RUNNING,
+        answer=chosen,
+        answers=list(Answer),
+        officer=actor().has(Role.OFFICER),
+        events=db.session.scalars(history.of(wave)).unique().all(),
+    )
+
+
+def asked_in(wave: Wave) -> Select[Invitation]:
+    replies = joinedload(Invitation.reply).joinedload(Reply.choice)
+    return select(Invitation).where(Invitation.wave_id == wave.id).options(replies)
+
+
+def with_contacts(groups: Select[Participation]) -> Select[Participation]:
+    """Load beside each group whom to call: the telephone stands in its application."""
+    application = joinedload(Participation.candidacy).joinedload(Candidacy.application)
+    return groups.options(
+        joinedload(Participation.representative), application.selectinload(Application.members)
+    )
+
+
+@pages.post("/<int:wave_id>/invite")
+@needs({Role.OFFICER})
+def invite(wave_id: int) -> Response:
+    asked = actions.invite(wave_or_404(wave_id), actor(), now(), version_shown())
+    flash(f"{len(asked)}組に回答を依頼するメールを出しました。", "done")
+    return redirect(url_for(".show", wave_id=wave_id), 303)
+
+
+@pages.post("/<int:wave_id>/remind")
+@needs({Role.OFFICER})
+def remind(wave_id: int) -> Response:
+    asked = actions.remind(wave_or_404(wave_id), actor(), now(), version_shown())
+    flash(f"回答のない{len(asked)}組に、もう一度お願いするメールを出しました。", "done")
+    return redirect(url_for(".show", wave_id=wave_id), 303)
+
+
+@pages.route("/<int:wave_id>/edit", methods=["GET", "POST"])
+@needs({Role.OFFICER})
+def edit(wave_id: int) -> str | Response:
+    wave = wave_or_404(wave_id)
+    form = ReviseForm(obj=wave)
+    if not form.sent():
+        return render_template("followup/edit.html", wave=wave, form=form)
+    waves.revise(
+        wave,
+        name=given(form.name.data),
+        closes_on=form.closes_on.data,
+        decisive=form.decisive.data,
+        note=form.note.data or "",
+        by=actor(),
+        at=now(),
+        version=version_shown(),
+    )
+    flash("調査回を変更しました。", "done")
+    return redirect(url_for(".show", wave_id=wave_id), 303)
+
+
+@pages.get("/<int:wave_id>/groups/<int:invitation_id>")
+@needs(OFFICE)
+def group(wave_id: int, invitation_id: int) -> str:
+    invitation = invitation_or_404(wave_id, invitation_id)
+    return render_template(
+        "followup/group.html",
+        invitation=invitation,
+        wave=invitation.wave,
+        phase=invitation.wave.phase(today()),
+        running=invitation.wave.phase(today()) is Phase.RUNNING,
+        officer=actor().has(Role.OFFICER),
+        events=db.session.scalars(history.of(invitation)).unique().all(),
+    )
+
+
+@pages.route("/<int:wave_id>/groups/<int:invitation_id>/answer", methods=["GET", "POST"])
+@needs({Role.OFFICER})
+def answer(wave_id: int, invitation_id: int) -> str | Response:
+    """Take down an answer that was given by telephone."""
+    invitation = invitation_or_404(wave_id, invitation_id)
+    form = RecordForm(invitation.wave)
+    if not form.sent():
+        return render_template("followup/record.html", invitation=invitation, form=form)
+    actions.record(
+        invitation,
+        db.session.get_one(BaseChoice, form.chosen),
+        form.comment.data or "",
+        by=actor(),
+        at=now(),
+        note=form.note.data or "",
+        version=version_shown(),
+    )
+    flash("聞き取った回答を記録しました。", "done")
+    return redirect(url_for(".show", wave_id=wave_id), 303)
+
+
+@pages.post("/<int:wave_id>/groups/<int:invitation_id>/reissue")
+@needs({Role.OFFICER})
+def reissue(wave_id: int, invitation_id: int) -> Response:
+    actions.reissue(invitation_or_404(wave_id, invitation_id), actor(), now(), version_shown())
+    flash("新しいリンクをメールで送りました。以前のリンクは使えません。", "done")
+    return redirect(url_for(".group", wave_id=wave_id, invitation_id=invitation_id), 303)
+
+
+@pages.post("/<int:wave_id>/groups/<int:invitation_id>/revoke")
+@needs({Role.OFFICER})
+def revoke(wave_id: int, invitation_id: int) -> Response:
+    form = MoveForm()
+    if not form.sent():
+        abort(400)
+    invitation = invitation_or_404(wave_id, invitation_id)
+    actions.revoke(invitation, actor(), now(), form.note.data or "", version_shown())
+    flash("リンクを無効にしました。", "done")
+    return redirect(url_for(".group", wave_id=wave_id, invitation_id=invitation_id), 303)

@@ -2,11 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.db import Key, Model
-from otameshi.followup.rules import Answer, Source
+from otameshi.followup.rules import (
+    Answer,
+    ChoiceFact,
+    Phase,
+    Source,
+    may_be_reminded,
+    phase,
+)
 from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.programme.models import ProgrammeYear
@@ -19,15 +26,25 @@ class Wave(Model):
     __table_args__ = (
         UniqueConstraint("year_id", "name"),
         CheckConstraint("asked_on <= closes_on", name="runs_forward"),
+        Index(
+            "uq_waves_one_decisive",
+            "year_id",
+            unique=True,
+            sqlite_where=text("decisive"),
+            postgresql_where=text("decisive"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"), index=True)
     name: Mapped[str]  # 終了時, 1年後
+    question: Mapped[str]
     asked_on: Mapped[date]
     closes_on: Mapped[date]
     # The wave of the year whose answers make the indicator.
     decisive: Mapped[bool] = mapped_column(default=False)
+    # When letters last left, so that two officers do not both send them.
+    written_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -39,6 +56,9 @@ class Wave(Model):
     invitations: Mapped[list["Invitation"]] = relationship(
         cascade="all, delete-orphan", order_by="Invitation.id", back_populates="wave"
     )
+
+    def phase(self, today: date) -> Phase:
+        return phase(self.asked_on, self.closes_on, today)
 
 
 class BaseChoice(Model):
@@ -55,6 +75,10 @@ class BaseChoice(Model):
 
     wave: Mapped[Wave] = relationship(back_populates="choices")
 
+    @property
+    def fact(self) -> ChoiceFact:
+        return ChoiceFact(self.label, self.counts)
+
 
 class Invitation(Model):
     """One group asked in one wave; the link in its letter is known here only by its hash."""
@@ -69,6 +93,7 @@ class Invitation(Model):
     sent_at: Mapped[datetime | None]
     reminders: Mapped[int] = mapped_column(default=0)
     revoked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]  # when the reply was last given
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -78,6 +103,19 @@ class Invitation(Model):
     reply: Mapped["Reply | None"] = relationship(
         back_populates="invitation", cascade="all, delete-orphan"
     )
+
+    @property
+    def has_link(self) -> bool:
+        return self.token_hash is not None and self.revoked_at is None
+
+    @property
+    def may_be_reminded(self) -> bool:
+        return may_be_reminded(
+            self.answer,
+            self.reminders,
+            asked=self.sent_at is not None,
+            revoked=self.revoked_at is not None,
+        )
 
     @property
     def answer(self) -> Answer:
