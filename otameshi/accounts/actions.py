@@ -12,7 +12,7 @@ from otameshi.core.roles import Role
 from otameshi.core.states import Refused
 from otameshi.db import db, locked
 from otameshi.documents import post
-from otameshi.people import Person, SignIn, digest, end_sessions
+from otameshi.people import Person, SignIn, end_sessions
 
 
 def with_address(email: str) -> Person | None:
@@ -176,9 +176,9 @@ def take_address(link: MailLink, at: datetime) -> Person:
     return person
 
 
-def sessions(person: Person, at: datetime, longest: datetime) -> list[SignIn]:
-    """Return where a person is signed in, newest first; `longest` is when the oldest may date."""
-    open_ones = SignIn.ended_at.is_(None), SignIn.at > longest, SignIn.at <= at
+def sessions(person: Person, since: datetime) -> list[SignIn]:
+    """Return where a person is signed in, newest first; what began before `since` has expired."""
+    open_ones = SignIn.ended_at.is_(None), SignIn.at > since
     mine = select(SignIn).where(SignIn.person_id == person.id, *open_ones)
     return list(db.session.scalars(mine.order_by(SignIn.id.desc())))
 
@@ -189,8 +189,3 @@ def end_session(person: Person, session_id: int, at: datetime) -> None:
     if found is None:
         raise Refused("このログインはすでに終わっています。")
     found.ended_at = at
-
-
-def is_this(session: SignIn, person: Person) -> bool:
-    """Return whether a session is the one that the person uses now."""
-    return session.token_hash == digest(person.token)

@@ -38,6 +38,10 @@ class MailLink(Model):
     def role_set(self) -> frozenset[Role]:
         return frozenset(Role(value) for value in self.roles)
 
+    @property
+    def role_labels(self) -> list[str]:
+        return [role.label for role in Role if role in self.role_set]
+
 
 class SignInTry(Model):
     """A try to sign in, kept so that guessing is slowed down over all web workers alike."""

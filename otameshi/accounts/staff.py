@@ -32,7 +32,7 @@ def people(group: Group, search: str = "") -> Select[Person]:
     return found.where(or_(*(part.icontains(search, autoescape=True) for part in parts)))
 
 
-def invitations(at: datetime) -> Select[MailLink]:
+def invitations() -> Select[MailLink]:
     """Select the invitations that nobody has taken up, also those whose time is over."""
     invited = MailLink.purpose == Purpose.INVITE, MailLink.used_at.is_(None)
     return select(MailLink).where(*invited).order_by(MailLink.id.desc())
@@ -70,7 +70,6 @@ def invite(
 
 
 def write_invitation(link: MailLink, token: str, at: datetime) -> None:
-    roles = [role.label for role in Role if role in link.role_set]
     post.write(
         "invite",
         to=link.email,
@@ -78,8 +77,7 @@ def write_invitation(link: MailLink, token: str, at: datetime) -> None:
         confidential=True,
         token=token,
         name=link.name,
-        roles=roles,
-        expires_at=link.expires_at,
+        roles=link.role_labels,
     )
 
 

@@ -1,13 +1,19 @@
-"""worker, and the checks of what is stored."""
+"""worker, admin, and the checks of what is stored."""
 
 import signal
 import threading
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from otameshi import history
+from otameshi.accounts import staff
+from otameshi.accounts.forms import plain_address
+from otameshi.core.clock import now
+from otameshi.core.roles import Role
+from otameshi.core.states import Refused
 from otameshi.db import db
 from otameshi.documents import delivery
 from otameshi.files import storage
@@ -60,6 +66,23 @@ def verify_chain() -> None:
     _tell(list(history.faults()), "履歴は改変されていません。")
 
 
+@click.command()
+@click.argument("mail")
+@click.argument("name")
+@with_appcontext
+def admin(mail: str, name: str) -> None:
+    """Print a link, once, with which an administrator sets a password and begins."""
+    email = plain_address(mail)
+    try:
+        link, token = staff.invite(email, name, "", {Role.ADMIN}, by=None, at=now())
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    db.session.commit()
+    site = current_app.config["SITE_URL"]
+    click.echo(f"{link.name}さんの登録用リンクです（{link.purpose.label}、7日間、1回だけ有効）。")
+    click.echo(f"{site}/accounts/link/{token}")
+
+
 def _tell(faults: list[str], fine: str) -> None:
     for fault in faults:
         click.echo(fault, err=True)
@@ -68,4 +91,4 @@ def _tell(faults: list[str], fine: str) -> None:
     click.echo(fine)
 
 
-COMMANDS = (worker, files, chain)
+COMMANDS = (worker, admin, files, chain)

@@ -19,7 +19,7 @@ ENCRYPTED = 0x1
 class _PlainXml(TreeBuilder):
     """Office writes no DOCTYPE; one is there to define entities (XXE, billion laughs)."""
 
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:  # noqa: ARG002  # as in xml.etree
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:  # as in xml.etree
         raise ParseError(name)
 
 

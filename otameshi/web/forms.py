@@ -99,7 +99,7 @@ class Required(InputRequired):
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message)
 
-    def __call__(self, form: Any, field: Field) -> None:  # noqa: ARG002  # as in wtforms
+    def __call__(self, form: Any, field: Field) -> None:  # as in wtforms
         text = field.raw_data[0] if field.raw_data else None
         if text is None or (isinstance(text, str) and not text.strip(" \t\r\n\u3000")):
             field.errors = ()
@@ -107,7 +107,7 @@ class Required(InputRequired):
 
 
 class Chosen(Required):
-    def __call__(self, form: Any, field: Field) -> None:  # noqa: ARG002  # as in wtforms
+    def __call__(self, form: Any, field: Field) -> None:  # as in wtforms
         if not any(field.raw_data or ()):
             raise StopValidation(f"{field.label.text}を選んでください。")
 
@@ -192,7 +192,7 @@ class DateParts(Field):
         self.birth = birth
         self.typed = ["", "", ""]
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002  # as in wtforms
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         self.process_errors: list[str] = []
         self.raw_data, self.data = (
             [],
