@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 from werkzeug.test import TestResponse
@@ -85,9 +85,16 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     engine.dispose()
 
 
+def forget_the_last_request() -> None:
+    """Begin each request with nothing known, although the test holds one context open."""
+    for name in list(g):
+        g.pop(name)
+
+
 @pytest.fixture
 def app(database: str, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(settings(database, tmp_path / "files"))
+    app.before_request_funcs[None].insert(0, forget_the_last_request)
     with app.app_context():
         yield app
         db.session.remove()
