@@ -40,6 +40,7 @@ def index() -> str:
         years=[one.fiscal_year for one in years],
         year=fiscal_year,
         next=rules.NEXT_AT_THE_DESK,
+        tone=rules.TONE,
     )
 
 
@@ -59,6 +60,7 @@ def show(grant_id: int) -> str:
         events=db.session.scalars(history.of(grant)).unique().all(),
         moves=GRANT.open_to(actor().roles, grant.state),
         next=rules.NEXT_AT_THE_DESK[grant.state],
+        tone=rules.TONE,
     )
 
 

@@ -18,7 +18,7 @@ IN_RANGE = NumberRange(0, MOST_YEN, message="0円から1億円までの金額を
 
 
 class PlanLineForm(PageForm):
-    kind = SelectField("費目")
+    kind = SelectField("費目", validate_choice=False)  # a line may be empty; see `validate`
     amount = YenField("金額", [Optional(), IN_RANGE], render_kw=DIGITS)
     note = text("内訳・備考", required=False)
 
@@ -29,7 +29,9 @@ class PlanLineForm(PageForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Accept a line that is whole or wholly empty."""
         good = bool(super().validate(extra_validators))
-        if good and self.typed and not self.kind.data:
+        choices: list[Any] = list(self.kind.choices or ())
+        offered = [one.value for one in choices]
+        if good and self.typed and (not self.kind.data or self.kind.data not in offered):
             self.kind.errors = ["費目を選んでください。"]
         if good and self.typed and not self.amount.data:
             self.amount.errors = ["金額を入力してください。"]

@@ -31,7 +31,7 @@ def index() -> str:
     found = select(Grant).where(Grant.participation_id.in_([group.id for group in groups]))
     grants = {grant.participation_id: grant for grant in db.session.scalars(found)}
     rows = [(group, grants.get(group.id)) for group in groups]
-    return render_template("grants/index.html", rows=rows, next=rules.NEXT)
+    return render_template("grants/index.html", rows=rows, next=rules.NEXT, tone=rules.TONE)
 
 
 @pages.post("/begin/<int:participation_id>")
@@ -56,6 +56,7 @@ def show(grant_id: int) -> str:
         moves=rules.GRANT.open_to(actor().roles, grant.state),
         returned=actions.last_note(grant),
         next=rules.NEXT[grant.state],
+        tone=rules.TONE,
     )
 
 

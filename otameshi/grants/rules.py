@@ -48,6 +48,15 @@ NEXT = {
     State.REFUSED: "交付しないことに決まりました。通知書を確かめてください。",
     State.WITHDRAWN: "申請は取り下げられています。",
 }
+TONE = {
+    State.DRAFT: "neutral",
+    State.APPLIED: "info",
+    State.RETURNED: "warn",
+    State.CHECKED: "info",
+    State.DECIDED: "good",
+    State.REFUSED: "bad",
+    State.WITHDRAWN: "neutral",
+}
 NEXT_AT_THE_DESK = {
     State.DRAFT: "申請者が作成中です。提出を待ってください。",
     State.APPLIED: "担当者が応募時の計画と見比べ、確認して決裁に上げるか、差し戻してください。",
