@@ -1,0 +1,93 @@
+"""Letters and papers: whose they are, and sending one again. No function here knows of pages."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from otameshi import history
+from otameshi.accounts.rules import Purpose
+from otameshi.core.roles import OFFICE, Role
+from otameshi.core.states import Refused
+from otameshi.db import db, locked
+from otameshi.documents import post
+from otameshi.documents.issue import IssuedPaper
+from otameshi.documents.post import Fate, Letter
+from otameshi.history import Event
+from otameshi.people import Person
+
+MAY_RESEND = frozenset({Role.OFFICER, Role.ADMIN})
+
+# A link that proves a mailbox is read in the mailbox: a stolen session must not find it here.
+MAILBOX_ONLY = frozenset(purpose.value for purpose in Purpose)
+SURVEY = ("followup_invitation", "followup_reminder")
+
+
+def letters_to(person: Person) -> Select[Letter]:
+    """Select the letters written to a person, newest first."""
+    return select(Letter).where(Letter.person_id == person.id).order_by(Letter.id.desc())
+
+
+def survey_letter(person: Person) -> int | None:
+    """Return the newest letter that carries a person's link to the survey."""
+    query = letters_to(person).where(Letter.kind.in_(SURVEY)).with_only_columns(Letter.id)
+    return db.session.scalar(query.limit(1))
+
+
+def letters(fate: Fate | None, words: str) -> Select[Letter]:
+    """Select the letters of a fate whose recipient or subject contains the words."""
+    query = post.outbox()
+    if fate is not None:
+        query = query.where(Letter.fate == fate)
+    if words:
+        query = query.where(_contains(Letter.to, words) | _contains(Letter.subject, words))
+    return query
+
+
+def _contains(column: InstrumentedAttribute[str], words: str) -> ColumnElement[bool]:
+    return column.icontains(words, autoescape=True)
+
+
+def may_read(person: Person, letter: Letter, *, demonstration: bool) -> bool:
+    """Say whether somebody may read the text; what is confidential is for its addressee alone.
+
+    The demonstration has no mailboxes: there the outbox is where such letters are read.
+    """
+    if demonstration:
+        return True
+    if letter.kind in MAILBOX_ONLY:
+        return False
+    return not letter.confidential or letter.person_id == person.id
+
+
+def resend(letter_id: int, by: Person, at: datetime) -> Letter:
+    """Queue a letter once more under its old Message-ID; refuse while it still waits."""
+    letter = locked(Letter, letter_id)
+    if not by.has(*MAY_RESEND):
+        raise Refused("送り直しは、担当者または管理者が行ってください。")
+    if letter.fate is Fate.WAITING:
+        raise Refused("この通知は送信待ちです。送信されるまでお待ちください。")
+    before = letter.fate.label
+    post.again(letter, at)
+    history.record(letter, "resend", "通知を送り直す", by=by, at=at, before=before, to=letter.to)
+    return letter
+
+
+def papers_for(person: Person) -> Select[IssuedPaper]:
+    """Select the papers that a person may download: all for the office, else one's own."""
+    query = select(IssuedPaper).order_by(IssuedPaper.id.desc())
+    return query if person.roles & OFFICE else query.where(IssuedPaper.person_id == person.id)
+
+
+def events(subject: str, person: str, words: str) -> Select[Event]:
+    """Select the history, newest first, of one kind of thing, by one person, about some words."""
+    query = select(Event).order_by(Event.id.desc())
+    if subject:
+        query = query.where(Event.subject == subject)
+    if person:
+        query = query.join(Event.person).where(
+            or_(_contains(Person.name, person), _contains(Person.email, person))
+        )
+    if words:
+        query = query.where(_contains(Event.label, words) | _contains(Event.note, words))
+    return query

@@ -1,0 +1,180 @@
+"""What the day at the desk needs to know, over all stages, in a constant number of reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from otameshi.applications import actions as applications
+from otameshi.applications.models import Application
+from otameshi.applications.rules import State as ApplicationState
+from otameshi.claims.models import Claim, Payment
+from otameshi.claims.rules import State as ClaimState
+from otameshi.core.clock import day_in_japan
+from otameshi.core.labels import Labelled
+from otameshi.core.period import fiscal_year
+from otameshi.core.roles import Role
+from otameshi.core.yen import Yen
+from otameshi.db import db
+from otameshi.desk.waiting import Pile, Queue, Waiting, Work, work
+from otameshi.documents.post import Fate, Letter
+from otameshi.followup import figures
+from otameshi.followup.models import Wave
+from otameshi.followup.rules import Tally
+from otameshi.grants import actions as grants
+from otameshi.grants.models import Grant
+from otameshi.grants.rules import State as GrantState
+from otameshi.participation.models import Participation
+from otameshi.participation.rules import State as PlaceState
+from otameshi.people import Person
+from otameshi.programme.models import Call, ProgrammeYear
+from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import State as CandidacyState
+
+AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """予算額 and what became of it, in yen."""
+
+    year: ProgrammeYear
+    granted: Yen
+    paid: Yen
+
+    @property
+    def left(self) -> Yen:
+        return Yen(self.year.budget - self.granted)
+
+    @property
+    def unpaid(self) -> Yen:
+        return Yen(self.granted - self.paid)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    on: date
+    label: str
+    subject: ProgrammeYear | Call | Wave
+    at: datetime | None = None
+
+
+def work_for(person: Person, at: datetime) -> Work:
+    """Return what waits for a person, and for whom the rest waits."""
+    return work(_piles(person), person.roles, _unopened(at))
+
+
+def _piles(person: Person) -> Iterator[Pile]:
+    shown = applications.visible_to(person).order_by(None).subquery()
+    yield from _counted(Queue.APPLICATIONS, shown.c.state, ApplicationState)
+    yield from _candidates()
+    yield from _counted(Queue.PARTICIPATION, Participation.state, PlaceState)
+    yield from _counted(Queue.GRANTS, Grant.state, GrantState)
+    yield from _counted(Queue.CLAIMS, Claim.state, ClaimState)
+
+
+def _counted(queue: Queue, column: Any, states: type[Labelled]) -> Iterator[Pile]:
+    """Count one stage's rows by state, in the order of the procedure."""
+    query = select(column, func.count()).group_by(column)
+    found = dict(db.session.execute(query).tuples().all())
+    return (Pile(queue, state, found[state]) for state in states if state in found)
+
+
+def _candidates() -> Iterator[Pile]:
+    """Count candidates by call; those who withdrew their application drop out."""
+    rows = db.session.execute(
+        select(Call.id, Call.title, Candidacy.state, func.count())
+        .join(Candidacy.application)
+        .join(Application.call)
+        .where(Application.state == ApplicationState.SUBMITTED)
+        .group_by(Call.id, Call.title, Candidacy.state)
+    )
+    order = list(CandidacyState)
+    for call_id, title, state, count in sorted(rows, key=lambda row: (row[0], order.index(row[2]))):
+        yield Pile(Queue.SELECTION, state, count, call_id, title)
+
+
+def _unopened(at: datetime) -> Iterator[Waiting]:
+    """Find what was submitted to a closed call and is not yet in the selection."""
+    rows = db.session.execute(
+        select(Call.id, Call.title, func.count())
+        .join(Application, Application.call_id == Call.id)
+        .outerjoin(Candidacy, Candidacy.application_id == Application.id)
+        .where(
+            Call.closes_at <= at,
+            Application.state == ApplicationState.SUBMITTED,
+            Candidacy.id.is_(None),
+        )
+        .group_by(Call.id, Call.title)
+        .order_by(Call.id)
+    )
+    for call_id, title, count in rows:
+        steps, by = ("選考の対象にする",), frozenset({Role.OFFICER})
+        yield Waiting(
+            Queue.SELECTION, "選考の開始待ち", count, steps, by, call_id=call_id, call=title
+        )
+
+
+def budget(at: datetime) -> Budget | None:
+    """Return how the current year's budget stands; before the first year there is none."""
+    year = db.session.scalar(
+        select(ProgrammeYear)
+        .where(ProgrammeYear.fiscal_year <= fiscal_year(day_in_japan(at)))
+        .order_by(ProgrammeYear.fiscal_year.desc())
+        .limit(1)
+    )
+    if year is None:
+        return None
+    paid = db.session.scalar(
+        select(func.sum(Payment.amount))
+        .join(Payment.claim)
+        .join(Claim.grant)
+        .join(Grant.participation)
+        .where(Participation.year_id == year.id)
+    )
+    return Budget(year, grants.decided_sum(year), Yen(int(paid or 0)))
+
+
+def deadlines(at: datetime) -> list[Deadline]:
+    """Return what ends within the next 14 days, the nearest first."""
+    today = day_in_japan(at)
+    return sorted(_deadlines(at, today, today + AHEAD), key=lambda one: one.on)
+
+
+def _deadlines(at: datetime, today: date, last: date) -> Iterator[Deadline]:
+    for call in db.session.scalars(
+        select(Call).where(Call.closes_at > at, Call.closes_at <= at + AHEAD)
+    ):
+        label = f"{call.title}の締切"
+        yield Deadline(day_in_japan(call.closes_at), label, call, call.closes_at)
+    for year in db.session.scalars(
+        select(ProgrammeYear).where(
+            ProgrammeYear.trial_last.between(today, last)
+            | ProgrammeYear.paid_by.between(today, last)
+        )
+    ):
+        for on, label in (
+            (year.trial_last, "おためし期間の終わり"),
+            (year.paid_by, "経費の支払期限"),
+        ):
+            if today <= on <= last:
+                yield Deadline(on, label, year)
+    for wave in db.session.scalars(select(Wave).where(Wave.closes_on.between(today, last))):
+        yield Deadline(wave.closes_on, f"追跡調査「{wave.name}」の回答期限", wave)
+
+
+def running_waves(at: datetime) -> list[tuple[Wave, Tally]]:
+    """Return the waves that take answers today, with how many have answered."""
+    today = day_in_japan(at)
+    waves = db.session.scalars(
+        select(Wave).where(Wave.asked_on <= today, Wave.closes_on >= today).order_by(Wave.closes_on)
+    ).all()
+    tallies = figures.tallies()
+    return [(wave, tallies.get(wave.id, Tally())) for wave in waves]
+
+
+def failed_letters() -> int:
+    query = select(func.count()).select_from(Letter).where(Letter.fate == Fate.FAILED)
+    return db.session.scalar(query) or 0
