@@ -39,6 +39,7 @@ SYNTAX = {
     "Unterminated string": '文字が " で閉じられていません。',
     "Expected newline or end of document": "値のあとに余分な文字があります。",
     "Expected ']'": "] で閉じられていません。",
+    r"Illegal character '\\n'": '文字が " で閉じられていません。',
     "Illegal character": "使えない文字があります。",
 }
 

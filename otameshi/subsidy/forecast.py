@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from otameshi.core.yen import Yen
 from otameshi.subsidy.assess import foresee
-from otameshi.subsidy.assessment import Assessment
+from otameshi.subsidy.assessment import Assessment, Limit
 from otameshi.subsidy.book import Rulebook
 from otameshi.subsidy.facts import Facts
 from otameshi.subsidy.rules import Cap, Rate
@@ -35,6 +35,11 @@ def estimate(rulebook: Rulebook, facts: Facts) -> Estimate:
     lowest = foresee(rulebook, facts)
     amounts = [lowest.granted, *cases]
     return Estimate(min(amounts), max(amounts), lowest)
+
+
+def remaining(rulebook: Rulebook, facts: Facts) -> tuple[Limit, ...]:
+    """Return every limit of several lines together, with what is used of it and what is left."""
+    return foresee(rulebook, facts).limits
 
 
 def _steps(rulebook: Rulebook) -> set[int]:

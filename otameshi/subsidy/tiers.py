@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from otameshi.core.yen import Yen
-from otameshi.subsidy.calendar import months
+from otameshi.subsidy.calendar import length, months
 from otameshi.subsidy.facts import Facts
 from otameshi.subsidy.words import COUNTER, Measure
 
@@ -43,6 +43,8 @@ def count(measure: Measure, facts: Facts) -> int | None:
             return len({day.on for day in facts.stay if day.present}) if facts.stay else None
         case Measure.MONTHS:
             return months(facts.trial)
+        case Measure.LENGTH:
+            return length(facts.trial)
 
 
 def known(measure: Measure, number: int) -> str:

@@ -136,6 +136,7 @@ class Measure(Labelled):
     NIGHTS = "nights", "滞在泊数"
     DAYS = "days", "滞在日数"
     MONTHS = "months", "参加月数"
+    LENGTH = "length", "参加日数"
 
 
 class Mode(Labelled):
@@ -160,6 +161,7 @@ COUNTER = {
     Measure.NIGHTS: "泊",
     Measure.DAYS: "日",
     Measure.MONTHS: "か月",
+    Measure.LENGTH: "日",
 }
 
 

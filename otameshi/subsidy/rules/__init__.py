@@ -3,7 +3,8 @@
 from otameshi.subsidy.rules.amounts import Clamp, Minimum, Rate, Rounding
 from otameshi.subsidy.rules.base import Names, OnLines, Part, Pooled, Rule
 from otameshi.subsidy.rules.caps import Cap, Times
-from otameshi.subsidy.rules.dates import Blackout, Deadline, Window
+from otameshi.subsidy.rules.dates import Blackout, Window
+from otameshi.subsidy.rules.deadline import Deadline
 from otameshi.subsidy.rules.deduct import Net, Prorate
 from otameshi.subsidy.rules.numbers import Number, Visits
 from otameshi.subsidy.rules.prices import Allowance, Price
