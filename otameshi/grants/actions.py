@@ -23,6 +23,7 @@ from otameshi.participation.models import Participant, Participation
 from otameshi.participation.rules import TOOK_PART
 from otameshi.participation.rules import State as Part
 from otameshi.people import Person
+from otameshi.programme import actions as programme
 from otameshi.programme.models import ProgrammeYear, RulebookVersion
 from otameshi.selection.models import Candidacy
 from otameshi.subsidy import Rulebook
@@ -96,12 +97,7 @@ def cohort_heads(year: ProgrammeYear) -> int:
 
 
 def current_rulebook(year: ProgrammeYear) -> RulebookVersion:
-    found = db.session.scalar(
-        select(RulebookVersion)
-        .where(RulebookVersion.year_id == year.id)
-        .order_by(RulebookVersion.number.desc())
-        .limit(1)
-    )
+    found = programme.current_rulebook(year)
     if found is None:
         raise Refused(
             "この年度の補助の規則がまだ登録されていません。担当課へお問い合わせください。"
@@ -112,7 +108,7 @@ def current_rulebook(year: ProgrammeYear) -> RulebookVersion:
 def rulebook_of(grant: Grant) -> Rulebook:
     """Return the rules that this grant goes by: frozen once it is decided."""
     version = grant.rulebook or current_rulebook(grant.participation.year)
-    return rules.book(version.text)
+    return programme.parsed(version.text)
 
 
 def prospect_of(grant: Grant) -> Prospect:
@@ -148,7 +144,7 @@ def begin(participation: Participation, by: Person, at: datetime) -> Grant:
     if found is not None:
         return found
     application = _application(participation)
-    known = rules.book(current_rulebook(participation.year).text)
+    known = programme.parsed(current_rulebook(participation.year).text)
     grant = Grant(
         participation=participation,
         purpose=application.plan,

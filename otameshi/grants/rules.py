@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from otameshi.core.labels import Labelled
 from otameshi.core.period import Period
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
 from otameshi.core.yen import Yen, total
-from otameshi.subsidy import Contract, Estimate, Facts, Kind, Line, Rulebook, cap, estimate, read
+from otameshi.subsidy import Contract, Estimate, Facts, Kind, Line, Rulebook, cap, estimate
 
 
 class State(Labelled):
@@ -102,12 +101,6 @@ class Budget:
     @property
     def income(self) -> Yen:
         return total((self.asked, self.own_funds, self.other_funds))
-
-
-@lru_cache(maxsize=32)
-def book(text: str) -> Rulebook:
-    """Read a rulebook's text once; the same text always says the same."""
-    return read(text)
 
 
 def prospect(

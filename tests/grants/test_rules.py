@@ -16,21 +16,21 @@ from otameshi.grants.rules import (
     State,
     amount,
     balance,
-    book,
     complete,
     most,
     prospect,
     within_budget,
 )
+from otameshi.subsidy import read
 from tests.make import EXAMPLE_RULEBOOK
 
+RULEBOOK = read(EXAMPLE_RULEBOOK)
 TRIAL = Period(date(2026, 8, 1), date(2027, 2, 28))
 
 
 def found(*plan: tuple[str, int], heads: int = 1, cohort_heads: int = 20):
     lines = [PlanFact(kind, Yen(yen)) for kind, yen in plan]
-    book_ = book(EXAMPLE_RULEBOOK)
-    return prospect(book_, lines, heads=heads, cohort_heads=cohort_heads, trial=TRIAL)
+    return prospect(RULEBOOK, lines, heads=heads, cohort_heads=cohort_heads, trial=TRIAL)
 
 
 @pytest.mark.parametrize(
