@@ -60,6 +60,10 @@ def may_read(person: Person, letter: Letter, *, demonstration: bool) -> bool:
     return not letter.confidential or letter.person_id == person.id
 
 
+def may_resend(person: Person, letter: Letter) -> bool:
+    return person.has(*MAY_RESEND) and letter.fate is not Fate.WAITING
+
+
 def resend(letter_id: int, by: Person, at: datetime) -> Letter:
     """Queue a letter once more under its old Message-ID; refuse while it still waits."""
     letter = locked(Letter, letter_id)

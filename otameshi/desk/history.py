@@ -1,5 +1,52 @@
 """Who did what, when and why."""
 
-from flask import Blueprint
+from itertools import islice
+
+from flask import Blueprint, render_template, request
+from sqlalchemy import func, select
+
+from otameshi import history
+from otameshi.core.clock import now
+from otameshi.core.roles import OFFICE, Role
+from otameshi.db import db
+from otameshi.desk import actions
+from otameshi.desk.addresses import SUBJECTS, name_of, subject_of
+from otameshi.history import Event
+from otameshi.web.access import actor, needed, needs
+from otameshi.web.paging import paged
 
 pages = Blueprint("history", __name__, url_prefix="/desk/history")
+
+LONGEST = 100
+FAULTS_SHOWN = 100
+
+
+def _asked(name: str) -> str:
+    return request.args.get(name, "").strip()[:LONGEST]
+
+
+@pages.get("/")
+@needs(OFFICE)
+def index() -> str:
+    subject = _asked("subject") if _asked("subject") in SUBJECTS else ""
+    person, words = _asked("person"), _asked("q")
+    return render_template(
+        "history/index.html",
+        page=paged(actions.events(subject, person, words)),
+        subject=subject,
+        subjects=SUBJECTS,
+        person=person,
+        words=words,
+        name_of=name_of,
+        subject_of=subject_of,
+        may_verify=bool(needed("history.verify") & actor().roles),
+    )
+
+
+@pages.get("/verify")
+@needs({Role.ADMIN, Role.AUDITOR})
+def verify() -> str:
+    """Walk the whole chain now; this takes as long as the history is."""
+    faults = list(islice(history.faults(), FAULTS_SHOWN))
+    count = db.session.scalar(select(func.count()).select_from(Event)) or 0
+    return render_template("history/verify.html", faults=faults, count=count, at=now())

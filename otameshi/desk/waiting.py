@@ -40,6 +40,7 @@ AT_WILL = frozenset(
         (Queue.PARTICIPATION, "finish"),
         (Queue.PARTICIPATION, "leave"),
         (Queue.GRANTS, "withdraw"),
+        (Queue.GRANTS, "reopen"),
     }
 )
 
