@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from otameshi import history
 from otameshi.accounts import links, rules
@@ -114,6 +115,7 @@ def change_roles(
     person.held = [one for one in person.held if one.role in roles]
     for role in sorted(roles):
         person.give(role)
+    flag_modified(person, "email")  # roles are rows of their own: the version must move as well
     history.record(
         person, "roles_changed", "権限の変更", by=by, at=at, before=before, after=sorted(roles)
     )

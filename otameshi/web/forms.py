@@ -102,7 +102,7 @@ class Required(InputRequired):
     def __call__(self, form: Any, field: Field) -> None:  # as in wtforms
         text = field.raw_data[0] if field.raw_data else None
         if text is None or (isinstance(text, str) and not text.strip(" \t\r\n\u3000")):
-            field.errors = ()
+            field.errors = []
             raise StopValidation(self.message or f"{field.label.text}を入力してください。")
 
 
