@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.db import Key, Model
+from otameshi.statistics.rules import Computed, IndicatorFact, Output
 
 
 class Indicator(Model):
@@ -25,6 +26,17 @@ class Indicator(Model):
         back_populates="indicator", order_by="PublishedFigure.fiscal_year"
     )
 
+    def fact(self, computed: dict[int, Computed]) -> IndicatorFact:
+        return IndicatorFact(
+            number=self.number,
+            name=self.name,
+            unit=self.unit,
+            decimals=self.decimals,
+            values={one.fiscal_year: one.value for one in self.figures},
+            targets={one.fiscal_year: one.target for one in self.figures},
+            computed=computed if self.computed else {},
+        )
+
 
 class PublishedFigure(Model):
     """A cell of the published sheet. It is never recomputed."""
@@ -43,16 +55,55 @@ class PublishedFigure(Model):
     published_on: Mapped[date | None]
     source: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
     indicator: Mapped[Indicator] = relationship(back_populates="figures")
+
+
+class PublishedCount(Model):
+    """A number of the published 取組実績, such as 19組: what was done in a 年度."""
+
+    __tablename__ = "published_counts"
+    __table_args__ = (
+        UniqueConstraint("fiscal_year", "output"),
+        CheckConstraint("value >= 0", name="not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    fiscal_year: Mapped[int]
+    output: Mapped[Output]
+    value: Mapped[int]
+    source: Mapped[str]
 
 
 class SettledCost(Model):
     """決算額 of a 年度, in 千円, as published (subsidy plus operation)."""
 
     __tablename__ = "settled_costs"
+    __table_args__ = (CheckConstraint("thousands >= 0", name="not_negative"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     fiscal_year: Mapped[int] = mapped_column(unique=True)
     thousands: Mapped[int]
+    source: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class PublishedSheet(Model):
+    """The head of a published sheet: which programme it is about, and whose it is."""
+
+    __tablename__ = "published_sheets"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(unique=True)
+    programme_number: Mapped[str]
+    programme: Mapped[str]
+    department: Mapped[str]
+    section: Mapped[str]
+    period: Mapped[str]
     source: Mapped[str]

@@ -1,0 +1,228 @@
+"""What the pages of statistics show, read in a fixed number of statements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from otameshi.core.clock import day_in_japan
+from otameshi.db import db
+from otameshi.followup.figures import series
+from otameshi.followup.rules import Basis, YearRetention, tenths
+from otameshi.grants.models import Grant
+from otameshi.grants.rules import State as GrantState
+from otameshi.outreach import actions as outreach
+from otameshi.outreach.rules import GatheringKind, Held
+from otameshi.participation.models import Participation
+from otameshi.programme.models import ProgrammeYear
+from otameshi.statistics.models import (
+    Indicator,
+    PublishedCount,
+    PublishedSheet,
+    SettledCost,
+)
+from otameshi.statistics.rules import (
+    Computed,
+    IndicatorFact,
+    Output,
+    SheetRow,
+    remark,
+    sentence,
+    sheet_rows,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionLine:
+    """A 年度 of the retention table: counted in 組, beside what was published."""
+
+    of: YearRetention
+    subsidised: int
+    published: int | None  # tenths of a percent
+    running: bool
+
+    @property
+    def rates(self) -> dict[str, int | None]:
+        """Return the rates in tenths of a percent; before anybody was asked there are none."""
+        found = self.of.retention
+        every = {
+            "all": found.rate(Basis.ALL),
+            "answered": found.rate(Basis.ANSWERED),
+            "lowest": found.lowest,
+            "highest": found.highest,
+        }
+        return {
+            name: tenths(rate) if self.of.asked and rate is not None else None
+            for name, rate in every.items()
+        }
+
+    @property
+    def computed(self) -> Computed | None:
+        return computed(self.of)
+
+    @property
+    def remark(self) -> str:
+        if not self.of.asked:
+            return "指標に使う調査回がまだありません。"
+        said = remark(self.computed, self.published)
+        return f"回答を受付中です。{said}" if self.running else said
+
+
+@dataclass(frozen=True, slots=True)
+class OutputLine:
+    """One number of 取組実績: what this system counts, and what was published."""
+
+    output: Output
+    counted: int | None
+    published: int | None
+    source: str
+
+    @property
+    def differs(self) -> bool:
+        both = self.counted is not None and self.published is not None
+        return both and self.counted != self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The 事業改善シート of a 年度."""
+
+    fiscal_year: int
+    head: PublishedSheet | None
+    rows: list[SheetRow]
+    outputs: list[OutputLine]
+    sentence: str
+    cost: SettledCost | None
+    wave_ids: Mapping[int, int | None]
+
+    def output(self, wanted: Output) -> OutputLine:
+        return next(one for one in self.outputs if one.output is wanted)
+
+
+def computed(one: YearRetention) -> Computed | None:
+    """Return the year's own figure, once its decisive wave asks."""
+    if not one.asked or not one.retention.groups:
+        return None
+    return Computed(one.retention.stayed, one.retention.groups)
+
+
+def retention_table(today: date) -> list[RetentionLine]:
+    """Return a line for each 年度 in which groups took part, newest first."""
+    subsidised, published = _subsidised(), _published_rates()
+    return [
+        RetentionLine(
+            of=one,
+            subsidised=subsidised.get(one.fiscal_year, 0),
+            published=published.get(one.fiscal_year),
+            running=one.running(today),
+        )
+        for one in reversed(series())
+    ]
+
+
+def _subsidised() -> dict[int, int]:
+    """Return how many groups (組) were promised a grant, by 年度."""
+    query = (
+        select(ProgrammeYear.fiscal_year, func.count(Grant.id))
+        .join(Participation, Participation.year_id == ProgrammeYear.id)
+        .join(Grant, Grant.participation_id == Participation.id)
+        .where(Grant.state == GrantState.DECIDED)
+        .group_by(ProgrammeYear.fiscal_year)
+    )
+    return dict(db.session.execute(query).all())
+
+
+def _published_rates() -> dict[int, int | None]:
+    found = db.session.scalar(
+        select(Indicator).where(Indicator.computed).options(selectinload(Indicator.figures))
+    )
+    return {one.fiscal_year: one.value for one in found.figures} if found else {}
+
+
+def indicators(years: list[YearRetention]) -> list[IndicatorFact]:
+    own = {one.fiscal_year: figure for one in years if (figure := computed(one))}
+    rows = db.session.scalars(
+        select(Indicator).order_by(Indicator.position).options(selectinload(Indicator.figures))
+    )
+    return [one.fact(own) for one in rows]
+
+
+def known_years() -> list[int]:
+    """Return the years for which there is a sheet to show, newest first."""
+    years = set(db.session.scalars(select(ProgrammeYear.fiscal_year)))
+    years |= set(db.session.scalars(select(PublishedSheet.fiscal_year)))
+    years |= set(db.session.scalars(select(SettledCost.fiscal_year)))
+    return sorted(years, reverse=True)
+
+
+def sheet(fiscal_year: int, at: datetime) -> Sheet | None:
+    """Return the sheet of a 年度, or nothing for a year of which nothing is known."""
+    if fiscal_year not in known_years():
+        return None
+    years = series()
+    counts = _counts(fiscal_year, years, at)
+    return Sheet(
+        fiscal_year=fiscal_year,
+        head=db.session.scalar(
+            select(PublishedSheet).where(PublishedSheet.fiscal_year == fiscal_year)
+        ),
+        rows=sheet_rows(fiscal_year, indicators(years)),
+        outputs=_outputs(fiscal_year, counts),
+        sentence=_sentence(counts),
+        cost=db.session.scalar(select(SettledCost).where(SettledCost.fiscal_year == fiscal_year)),
+        wave_ids={one.fiscal_year: one.wave_id for one in years},
+    )
+
+
+def _counts(fiscal_year: int, years: list[YearRetention], at: datetime) -> dict[Output, int | None]:
+    held = outreach.counts(fiscal_year, at)
+    groups = next((one for one in years if one.fiscal_year == fiscal_year), None)
+    counts: dict[Output, int | None] = {
+        Output.GROUPS: groups.retention.groups if groups else 0,
+        Output.PEOPLE: groups.people if groups else 0,
+        Output.KEEPING: groups.retention.stayed if groups and groups.asked else None,
+        Output.SUBSIDISED: _subsidised().get(fiscal_year, 0),
+        Output.SESSIONS: held[GatheringKind.SESSION].times,
+        Output.MEETINGS: held[GatheringKind.MEETING].times,
+        Output.LARGE: held[GatheringKind.LARGE].times,
+        Output.LARGE_PEOPLE: _attendance(held[GatheringKind.LARGE]),
+    }
+    return counts
+
+
+def _attendance(held: Held) -> int | None:
+    return None if held.unknown else held.people
+
+
+def _outputs(fiscal_year: int, counts: Mapping[Output, int | None]) -> list[OutputLine]:
+    published = {
+        one.output: one
+        for one in db.session.scalars(
+            select(PublishedCount).where(PublishedCount.fiscal_year == fiscal_year)
+        )
+    }
+    return [
+        OutputLine(
+            output=output,
+            counted=count,
+            published=published[output].value if output in published else None,
+            source=published[output].source if output in published else "",
+        )
+        for output, count in counts.items()
+    ]
+
+
+def _sentence(counts: Mapping[Output, int | None]) -> str:
+    groups, people = counts[Output.GROUPS], counts[Output.PEOPLE]
+    staying = counts[Output.KEEPING]
+    if not groups or people is None or staying is None:
+        return ""
+    return sentence(groups, people, staying)
+
+
+def published_on_front(at: datetime) -> list[RetentionLine]:
+    """Return the finished years for the public, oldest first: published, else computed."""
+    lines = retention_table(day_in_japan(at))
+    return [one for one in reversed(lines) if one.of.asked and not one.running]

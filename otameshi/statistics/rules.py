@@ -1,0 +1,198 @@
+"""How the 事業改善シート reads its figures. Values are tenths of their unit: 737 is 73.7."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from otameshi.core.labels import Labelled
+from otameshi.followup.rules import percent, tenths
+
+MISSING = "—"
+COLUMNS = 3  # years that the sheet lays side by side
+
+
+class Trend(Labelled):
+    """推移; for every indicator of the sheet more is better."""
+
+    BETTER = "better", "↗"
+    WORSE = "worse", "↘"
+    SAME = "same", "→"
+    NONE = "none", MISSING
+
+    @property
+    def meaning(self) -> str:
+        return TREND_MEANS[self.label]
+
+
+# 推移の凡例, as printed under the sheet.
+TREND_MEANS = {"↗": "改善", "↘": "悪化", "→": "変化なし", MISSING: "数値なし"}
+
+
+class Status(Labelled):
+    """達成状況."""
+
+    MET = "met", "達成"
+    MISSED = "missed", "未達成"
+    NONE = "none", MISSING
+
+
+class Output(Labelled):
+    """A number of 取組実績."""
+
+    GROUPS = "groups", "参加した組"
+    PEOPLE = "people", "参加した人"
+    KEEPING = "groups_keeping_base", "引き続き拠点を維持する組"
+    SUBSIDISED = "subsidised_groups", "補助件数"
+    SESSIONS = "information_sessions", "募集説明会"
+    MEETINGS = "participant_meetings", "参加者交流会"
+    LARGE = "large_meetings", "大規模交流会"
+    LARGE_PEOPLE = "large_meeting_attendance", "大規模交流会の参加者"
+
+    @property
+    def unit(self) -> str:
+        if self in {Output.PEOPLE, Output.LARGE_PEOPLE}:
+            return "名"
+        return "回" if self in {Output.SESSIONS, Output.MEETINGS, Output.LARGE} else "組"
+
+
+def trend(previous: int | None, current: int | None) -> Trend:
+    """Compare two years' values, as 推移の凡例 says; without both there is nothing to compare."""
+    if previous is None or current is None:
+        return Trend.NONE
+    if previous == current:
+        return Trend.SAME
+    return Trend.BETTER if current > previous else Trend.WORSE
+
+
+def status(value: int | None, target: int | None) -> Status:
+    """Say whether a value reaches its target; to reach it exactly is enough."""
+    if value is None or target is None:
+        return Status.NONE
+    return Status.MET if value >= target else Status.MISSED
+
+
+def shown(value: int | None, decimals: int) -> str:
+    """Return a value as the sheet prints it: 737 as 73.7, or 120 without decimals as 12."""
+    if value is None:
+        return MISSING
+    return percent(value) if decimals else str(value // 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What this system counts itself, in 組: how many of how many."""
+
+    part: int
+    whole: int
+
+    @property
+    def tenths(self) -> int:
+        return tenths(Fraction(self.part, self.whole))
+
+    @property
+    def words(self) -> str:
+        return f"{self.part}/{self.whole} = {percent(self.tenths)}"
+
+
+def remark(computed: Computed | None, published: int | None) -> str:
+    """Lay the computed figure beside the published one, and say whether they agree."""
+    if computed is None:
+        return ""
+    if published is None:
+        return f"計算値 {computed.words}。公表値はまだありません。"
+    both = f"計算値 {computed.words}、公表値 {percent(published)}。"
+    if computed.tenths == published:
+        return f"{both}一致しています。"
+    return f"{both}公表値は計算値と異なります。{_possible_reason(computed, published)}"
+
+
+def _possible_reason(computed: Computed, published: int) -> str:
+    """Name the ways of rounding that give the published figure; which one was used is unknown."""
+    rate = Fraction(computed.part * 1000, computed.whole)
+    hundredths = (2 * rate.numerator * 10 + rate.denominator) // (2 * rate.denominator)
+    ways = {
+        "小数第2位までにしてからもう一度四捨五入する": (hundredths + 5) // 10,
+        "小数第2位を切り上げる": -(-rate.numerator // rate.denominator),
+        "小数第2位を切り捨てる": rate.numerator // rate.denominator,
+        "整数に四捨五入する": (computed.tenths + 5) // 10 * 10,
+    }
+    found = [way for way, value in ways.items() if value == published]
+    if not found:
+        return ""
+    return f"（{'か、'.join(found)}と、公表値と同じになります。）"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFact:
+    """One indicator with what was published, and for some years what this system counts."""
+
+    number: str
+    name: str
+    unit: str
+    decimals: int
+    values: Mapping[int, int | None]
+    targets: Mapping[int, int | None]
+    computed: Mapping[int, Computed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One year of one indicator."""
+
+    fiscal_year: int
+    value: int | None
+    text: str
+    trend: Trend | None  # the first year of the sheet is compared with none
+    computed: Computed | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    number: str
+    name: str
+    unit: str
+    cells: tuple[Cell, ...]
+    target: int | None
+    target_text: str
+    status: Status
+
+
+def years_of(year: int) -> tuple[int, ...]:
+    """Return the years that the sheet of a year shows: itself and the two before."""
+    return tuple(range(year - COLUMNS + 1, year + 1))
+
+
+def sheet_rows(year: int, indicators: Sequence[IndicatorFact]) -> list[SheetRow]:
+    """Lay out the sheet of a year. What was published is shown as published, never recomputed."""
+    return [_row(year, one) for one in indicators]
+
+
+def _row(year: int, one: IndicatorFact) -> SheetRow:
+    target = one.targets.get(year)
+    return SheetRow(
+        number=one.number,
+        name=one.name,
+        unit=one.unit,
+        cells=tuple(_cell(each, one, first=years_of(year)[0]) for each in years_of(year)),
+        target=target,
+        target_text=shown(target, one.decimals),
+        status=status(one.values.get(year), target),
+    )
+
+
+def _cell(year: int, one: IndicatorFact, first: int) -> Cell:
+    value, computed = one.values.get(year), one.computed.get(year)
+    return Cell(
+        fiscal_year=year,
+        value=value,
+        text=shown(value, one.decimals),
+        trend=None if year == first else trend(one.values.get(year - 1), value),
+        computed=computed,
+        remark=remark(computed, value),
+    )
+
+
+def sentence(groups: int, people: int, staying: int) -> str:
+    """Return the sentence of 取組実績 by which the sheet sums a year up."""
+    return f"{groups}組{people}名が参加し、うち{staying}組が引き続き拠点を維持"
