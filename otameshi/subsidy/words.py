@@ -114,6 +114,7 @@ class Doubt(Labelled):
 
     HOLD = "hold", "判定を保留する"
     BOUND = "bound", "額は上限の見込みとする"
+    UNSURE = "unsure", "額は変わることがあるとする"
     NOTE = "note", "担当者に知らせる"
 
 

@@ -86,7 +86,7 @@ class Open(OnLines):
     """A point that the sources leave open: it is not guessed but said, and blocks the claim.
 
     `hold` pays nothing for the lines, `bound` goes on with an amount that is only an upper bound,
-    `note` changes no yen and blocks nothing. `stands_for` = "rate" says that it is the 補助率 of
+    `unsure` with one that may change either way, `note` changes no yen and blocks nothing. `stands_for` = "rate" says that it is the 補助率 of
     its kinds that is not known.
     """
 
@@ -106,6 +106,8 @@ class Open(OnLines):
             account.remark(self, self.question)
         elif self.effect is Doubt.BOUND:
             account.leave_open(self, f"{self.question}ここで示す額は、上限の見込みです。")
+        elif self.effect is Doubt.UNSURE:
+            account.leave_open(self, f"{self.question}ここで示す額は、変わることがあります。")
         else:
             account.leave_open(self, f"{self.question}この点が決まるまで、額を判定できません。")
             for i in chosen:
