@@ -1,5 +1,6 @@
 """A submitted application on its way through selection."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from otameshi.applications.models import Application
 from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.models import Criterion
+from otameshi.selection.conflicts import Party
+from otameshi.selection.ranking import Marks, Scale, Standing, standing
 from otameshi.selection.rules import Outcome, SheetState, State
 
 
@@ -49,6 +52,24 @@ class Candidacy(Model):
     proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 
+    @property
+    def title(self) -> str:
+        return self.application.title
+
+    @property
+    def heads(self) -> int:
+        """Return how many people (名) would come."""
+        return len(self.application.members)
+
+    @property
+    def party(self) -> Party:
+        one = self.application
+        names = frozenset({one.applicant.name, *(member.name for member in one.members)})
+        return Party(names, frozenset({one.applicant.email}), one.trade_name)
+
+    def standing(self, scales: Sequence[Scale]) -> Standing:
+        return standing(scales, [sheet.marks for sheet in self.sheets])
+
 
 class Sheet(Model):
     """採点票: one reviewer's view of one candidate."""
@@ -72,6 +93,11 @@ class Sheet(Model):
         back_populates="sheet", cascade="all, delete-orphan"
     )
 
+    @property
+    def marks(self) -> Marks:
+        points = {score.criterion_id: score.points for score in self.scores}
+        return Marks(self.reviewer.name, self.state, points)
+
 
 class Score(Model):
     __tablename__ = "scores"
@@ -88,3 +114,11 @@ class Score(Model):
 
     sheet: Mapped[Sheet] = relationship(back_populates="scores")
     criterion: Mapped[Criterion] = relationship(lazy="joined")
+
+
+def scale(criterion: Criterion) -> Scale:
+    return Scale(criterion.id, criterion.name, criterion.weight, criterion.most, criterion.floor)
+
+
+def party(reviewer: Person) -> Party:
+    return Party(frozenset({reviewer.name}), frozenset({reviewer.email}), reviewer.organisation)

@@ -1,5 +1,124 @@
-"""The reviewer's pages."""
+"""The reviewer's pages: own sheets only, and applications without names."""
 
-from flask import Blueprint
+import re
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.wrappers import Response
+
+from otameshi.applications.models import Application, ApplicationPaper
+from otameshi.applications.rules import Paper
+from otameshi.core.clock import now
+from otameshi.core.roles import Role
+from otameshi.db import db
+from otameshi.selection import actions
+from otameshi.selection.blind import redacted
+from otameshi.selection.forms import sheet_form
+from otameshi.selection.models import Candidacy, Score, Sheet
+from otameshi.selection.rules import OPEN_SHEET, REVIEWING, SheetState
+from otameshi.web.access import actor, needs
+from otameshi.web.download import send
+from otameshi.web.forms import MoveForm, version_shown
+from otameshi.web.paging import paged
 
 pages = Blueprint("review", __name__, url_prefix="/review")
+KNOWN_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+REVIEWERS = frozenset({Role.REVIEWER})
+
+
+@pages.get("/")
+@needs(REVIEWERS)
+def index() -> str:
+    query = actions.sheets_of(actor()).options(
+        joinedload(Sheet.candidacy).joinedload(Candidacy.application)
+    )
+    listed = paged(query.order_by(None).order_by(Sheet.finished_at.is_not(None), Sheet.id))
+    return render_template(
+        "review/index.html",
+        page=listed,
+        waiting=[one for one in listed.rows if _scorable(one)],
+        scorable=_scorable,
+    )
+
+
+def _scorable(sheet: Sheet) -> bool:
+    return sheet.state in OPEN_SHEET and sheet.candidacy.state in REVIEWING
+
+
+def _own_sheet(sheet_id: int) -> Sheet:
+    found = db.session.scalar(
+        actions.sheets_of(actor())
+        .where(Sheet.id == sheet_id)
+        .options(
+            selectinload(Sheet.scores).joinedload(Score.criterion),
+            joinedload(Sheet.candidacy)
+            .joinedload(Candidacy.application)
+            .options(
+                selectinload(Application.members),
+                selectinload(Application.wishes),
+                selectinload(Application.papers),
+            ),
+        )
+    )
+    return found or abort(404)
+
+
+def _plans(sheet: Sheet) -> list[ApplicationPaper]:
+    """Return the files a reviewer may open: 事業計画書, never a photograph; none once recused."""
+    if sheet.state is SheetState.RECUSED:
+        return []
+    return [paper for paper in sheet.candidacy.application.papers if paper.kind is Paper.PLAN]
+
+
+@pages.route("/<int:sheet_id>", methods=["GET", "POST"])
+@needs(REVIEWERS)
+def sheet(sheet_id: int) -> str | Response:
+    one = _own_sheet(sheet_id)
+    application = one.candidacy.application
+    criteria = application.call.year.criteria
+    form = sheet_form(one, criteria)
+    if not form.sent():
+        return render_template(
+            "review/sheet.html",
+            sheet=one,
+            number=application.number,
+            stay=(application.stay_from, application.stay_to, application.nights_a_month),
+            blind=redacted(
+                application.fact, [application.applicant.name, application.applicant.email]
+            ),
+            plans=_plans(one),
+            criteria=criteria,
+            form=form,
+            scorable=_scorable(one),
+            recused=one.state is SheetState.RECUSED,
+        )
+    act = actions.finish if request.form.get("action") != "save" else actions.save
+    act(one, form.written(criteria), actor(), now(), version_shown())
+    done = "採点を確定しました。" if one.finished_at else "途中で保存しました。あとで続けられます。"
+    flash(f"受付番号{application.number}：{done}", "done")
+    return redirect(url_for(".index"), 303)
+
+
+@pages.post("/<int:sheet_id>/recuse")
+@needs(REVIEWERS)
+def recuse(sheet_id: int) -> Response:
+    one = _own_sheet(sheet_id)
+    actions.recuse(one, actor(), now(), MoveForm().note.data or "", version_shown())
+    flash("利害関係のため辞退しました。担当者にお知らせしました。", "done")
+    return redirect(url_for(".index"), 303)
+
+
+@pages.get("/<int:sheet_id>/files/<int:position>")
+@needs(REVIEWERS)
+def file(sheet_id: int, position: int) -> Response:
+    """Send a plan under a neutral name: the name it came with may hold the applicant's."""
+    one = _own_sheet(sheet_id)
+    plans = _plans(one)
+    if not 1 <= position <= len(plans):
+        abort(404)
+    attachment = plans[position - 1].attachment
+    response = send(attachment)
+    ending = KNOWN_ENDING.search(attachment.name)
+    neutral = f"plan-{one.id}-{position}{ending.group().lower() if ending else ''}"
+    response.headers["Content-Disposition"] = f"attachment; filename={neutral}"
+    return response

@@ -1,8 +1,11 @@
-"""Who is eligible, how scores become a ranking, and how a candidate moves. No database, no web."""
+"""How a candidate and a reviewer's sheet move through selection. No database, no web."""
+
+from collections.abc import Collection, Sequence
 
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import Role
-from otameshi.core.states import Machine, Move
+from otameshi.core.states import Machine, Move, Refused
+from otameshi.programme.rules import Opening
 
 
 class State(Labelled):
@@ -13,6 +16,7 @@ class State(Labelled):
     SELECTED = "selected", "採択"
     WAITLISTED = "waitlisted", "補欠"
     REJECTED = "rejected", "不採択"
+    DECLINED = "declined", "採択後に辞退"
 
 
 class Outcome(Labelled):
@@ -21,30 +25,24 @@ class Outcome(Labelled):
     REJECTED = "rejected", "不採択"
 
 
+SCREENING = frozenset({State.SCREENING})
+REVIEWING = frozenset({State.REVIEWING})
+PROPOSED = frozenset({State.PROPOSED})
 DECIDED = frozenset({State.SELECTED, State.WAITLISTED, State.REJECTED})
+# What an applicant may know of: everything else is still being weighed.
+TOLD = DECIDED | {State.INELIGIBLE, State.DECLINED}
+HOLDS_A_PLACE = frozenset({State.SELECTED})
 
 CANDIDACY = Machine(
-    Move("pass", "要件を満たすとする", frozenset({State.SCREENING}), State.REVIEWING, Role.OFFICER),
+    Move("pass", "要件を満たすとする", SCREENING, State.REVIEWING, Role.OFFICER),
     Move(
-        "fail",
-        "要件を満たさないとする",
-        frozenset({State.SCREENING}),
-        State.INELIGIBLE,
-        Role.OFFICER,
-        needs_note=True,
+        "fail", "要件を満たさないとする", SCREENING, State.INELIGIBLE, Role.OFFICER, needs_note=True
     ),
-    Move("propose", "決裁に上げる", frozenset({State.REVIEWING}), State.PROPOSED, Role.OFFICER),
-    Move(
-        "send_back",
-        "案を差し戻す",
-        frozenset({State.PROPOSED}),
-        State.REVIEWING,
-        Role.MANAGER,
-        needs_note=True,
-    ),
-    Move("select", "採択する", frozenset({State.PROPOSED}), State.SELECTED, Role.MANAGER),
-    Move("waitlist", "補欠とする", frozenset({State.PROPOSED}), State.WAITLISTED, Role.MANAGER),
-    Move("reject", "不採択とする", frozenset({State.PROPOSED}), State.REJECTED, Role.MANAGER),
+    Move("propose", "決裁に上げる", REVIEWING, State.PROPOSED, Role.OFFICER),
+    Move("send_back", "案を差し戻す", PROPOSED, State.REVIEWING, Role.MANAGER, needs_note=True),
+    Move("select", "採択する", PROPOSED, State.SELECTED, Role.MANAGER),
+    Move("waitlist", "補欠とする", PROPOSED, State.WAITLISTED, Role.MANAGER),
+    Move("reject", "不採択とする", PROPOSED, State.REJECTED, Role.MANAGER),
     Move(
         "promote",
         "補欠から繰り上げて採択する",
@@ -53,7 +51,15 @@ CANDIDACY = Machine(
         Role.MANAGER,
         needs_note=True,
     ),
+    Move("decline", "参加を辞退する", HOLDS_A_PLACE, State.DECLINED, Role.APPLICANT),
 )
+
+MOVE_OF = {
+    Outcome.SELECTED: "select",
+    Outcome.WAITLISTED: "waitlist",
+    Outcome.REJECTED: "reject",
+}
+OUTCOME_OF = {name: outcome for outcome, name in MOVE_OF.items()}
 
 
 class SheetState(Labelled):
@@ -66,6 +72,7 @@ class SheetState(Labelled):
 
 
 OPEN_SHEET = frozenset({SheetState.ASSIGNED, SheetState.DRAFT})
+COUNTED = OPEN_SHEET | {SheetState.FINAL}  # a recused reviewer is replaced
 
 SHEET = Machine(
     Move("save", "途中で保存する", OPEN_SHEET, SheetState.DRAFT, Role.REVIEWER),
@@ -79,3 +86,62 @@ SHEET = Machine(
         needs_note=True,
     ),
 )
+
+
+def must_be_closed(opening: Opening) -> None:
+    """Refuse to begin the selection while applications may still change."""
+    if opening is not Opening.CLOSED:
+        raise Refused("募集の締切前です。締切を過ぎてから選考を始めてください。")
+
+
+def must_be_under_review(state: State) -> None:
+    """Refuse where reviewers can no longer, or not yet, be named or score."""
+    if state not in REVIEWING:
+        raise Refused("書類審査中の応募ではないため、採点の割り当てや採点はできません。")
+
+
+def must_be_on_the_scale(points: int, most: int, name: str) -> None:
+    if not 1 <= points <= most:
+        raise Refused(f"{name}の点は、1から{most}までで選んでください。")
+
+
+def must_be_scored(missing: Sequence[str]) -> None:
+    """Refuse to finish a sheet with a criterion left open."""
+    if missing:
+        raise Refused(f"まだ点を付けていない項目があります：{'、'.join(missing)}。")
+
+
+def must_be_explained(doubts: Collection[str], note: str) -> None:
+    """Refuse to pass over what the rules found unless somebody says in writing why."""
+    if doubts and not note.strip():
+        raise Refused(f"次の点について、理由を記入してください。{' '.join(doubts)}")
+
+
+def differing(proposal: Outcome | None, decided: Outcome) -> list[str]:
+    """Say what is to be explained when a decision is not the one proposed."""
+    if proposal in {None, decided}:
+        return []
+    return [f"案は{proposal.label if proposal else ''}ですが、{decided.label}と決定します。"]
+
+
+def waiting_order(
+    asked: Sequence[tuple[int, int | None]], taken: Collection[int] = ()
+) -> dict[int, int]:
+    """Return each 補欠順位: given numbers are kept, the others follow in the order shown.
+
+    `asked` are (candidacy, 順位 or None); `taken` are the numbers others already hold.
+    """
+    numbers = [rank for _, rank in asked if rank is not None]
+    if any(rank < 1 for rank in numbers):
+        raise Refused("補欠の順位は、1以上の数で入力してください。")
+    twice = {rank for rank in numbers if numbers.count(rank) > 1 or rank in taken}
+    if twice:
+        shown = "、".join(str(rank) for rank in sorted(twice))
+        raise Refused(f"補欠の順位{shown}が重なっています。別の順位にしてください。")
+    after = max([*numbers, *taken], default=0)
+    order = {}
+    for candidacy, rank in asked:
+        if rank is None:
+            after += 1
+        order[candidacy] = after if rank is None else rank
+    return order

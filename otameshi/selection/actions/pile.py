@@ -1,0 +1,146 @@
+"""From the closed call to the candidates under review: 形式審査."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from otameshi import history
+from otameshi.applications.models import Application
+from otameshi.applications.rules import State as ApplicationState
+from otameshi.core.clock import day_in_japan
+from otameshi.core.states import Overtaken, Refused
+from otameshi.db import db, locked, unchanged
+from otameshi.documents import issue, post
+from otameshi.people import Person
+from otameshi.programme.models import Call
+from otameshi.selection import documents, screening
+from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import (
+    CANDIDACY,
+    SCREENING,
+    Outcome,
+    State,
+    must_be_closed,
+    must_be_explained,
+)
+
+
+def open_pile(call: Call, by: Person, at: datetime) -> list[Candidacy]:
+    """Make a candidate of each submitted application that is none yet; refuse before the close."""
+    call = locked(Call, call.id)
+    must_be_closed(call.opening(at))
+    waiting = db.session.scalars(
+        select(Application)
+        .outerjoin(Candidacy, Candidacy.application_id == Application.id)
+        .where(
+            Application.call_id == call.id,
+            Application.state == ApplicationState.SUBMITTED,
+            Candidacy.id.is_(None),
+        )
+        .order_by(Application.number)
+    ).all()
+    if not waiting:
+        raise Refused("選考に加える応募はありません。")
+    opened = [Candidacy(application=one, state=State.SCREENING) for one in waiting]
+    db.session.add_all(opened)
+    db.session.flush()
+    for one in opened:
+        history.record(one, "open", "選考の対象にする", by=by, at=at)
+    return opened
+
+
+def living(candidacy: Candidacy, version: int | None = None) -> Candidacy:
+    """Load a candidate for change; refuse when the application was withdrawn."""
+    found = locked(Candidacy, candidacy.id)
+    unchanged(found, version)
+    if found.application.state is ApplicationState.WITHDRAWN:
+        raise Refused("この応募は取り下げられたため、選考の手続きはできません。")
+    return found
+
+
+def as_shown(found: Sequence[Candidacy], seen: Mapping[int, int] | None) -> None:
+    """Refuse when these are no longer the candidates, or the versions, that the page listed."""
+    if seen is not None and {one.id: one.version for one in found} != dict(seen):
+        raise Overtaken
+
+
+def judge(  # who, what, when, why, and the page's version
+    candidacy: Candidacy,
+    name: str,
+    by: Person,
+    at: datetime,
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """Pass or fail ("pass", "fail") the eligibility check; the findings are kept as they stood.
+
+    To pass over a remark (概ね) or an unmet condition, and to fail, a written reason is needed.
+    """
+    candidacy = living(candidacy, version)
+    move = CANDIDACY.choose(name, by.roles, candidacy.state, note)
+    found = screening.findings(candidacy.application.fact, candidacy.application.call.year.terms)
+    if move.target is State.REVIEWING:
+        must_be_explained(screening.doubts(found), note)
+    candidacy.findings = [one.kept() for one in found]
+    candidacy.state = move.target
+    if move.target is State.INELIGIBLE:
+        candidacy.decided_by, candidacy.decided_at = by, at
+    doubts = screening.doubts(found)
+    history.record(candidacy, move.name, move.label, by=by, at=at, note=note, doubts=doubts)
+    if move.target is State.INELIGIBLE:
+        _tell_ineligible(candidacy, at, note)
+
+
+def _tell_ineligible(candidacy: Candidacy, at: datetime, note: str) -> None:
+    application = candidacy.application
+    year = application.call.year
+    number = issue.next_number(year.document_code, at)
+    candidacy.document_number = number
+    outcome = Outcome.REJECTED
+    content = documents.notice(candidacy, outcome, number, day_in_japan(at), [note])
+    title = documents.TITLES[outcome]
+    issue.issue(
+        candidacy,
+        "selection_ineligible",
+        title,
+        content,
+        to=application.applicant,
+        at=at,
+        number=number,
+    )
+    post.write(
+        "selection_ineligible",
+        to=application.applicant,
+        at=at,
+        application=application,
+        year=year,
+        note=note,
+    )
+
+
+def judge_all(call: Call, by: Person, at: datetime) -> Sequence[Candidacy]:
+    """Pass every candidate of a call in whom nothing was found; the others wait for a person."""
+    waiting = db.session.scalars(
+        select(Candidacy)
+        .join(Candidacy.application)
+        .where(
+            Application.call_id == call.id,
+            Application.state == ApplicationState.SUBMITTED,
+            Candidacy.state.in_(SCREENING),
+        )
+        .order_by(Candidacy.id)
+    ).all()
+    terms = call.year.terms
+    clean = [
+        one
+        for one in waiting
+        if not screening.doubts(screening.findings(one.application.fact, terms))
+    ]
+    if not clean:
+        raise Refused(
+            "問題の見つからなかった形式審査待ちの応募はありません。1件ずつ確認してください。"
+        )
+    for one in clean:
+        judge(one, "pass", by, at)
+    return clean

@@ -1,0 +1,173 @@
+"""What is read before anybody decides: whose rows, how many, in which order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import Select, false, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from otameshi.applications.models import Application, Member
+from otameshi.applications.rules import State as ApplicationState
+from otameshi.core.roles import OFFICE, Role
+from otameshi.db import db
+from otameshi.people import HeldRole, Person
+from otameshi.programme.models import Call, ProgrammeYear
+from otameshi.selection import cohort, ranking
+from otameshi.selection.models import Candidacy, Score, Sheet, scale
+from otameshi.selection.rules import HOLDS_A_PLACE, TOLD, Outcome, SheetState, State
+
+
+def visible_to(person: Person) -> Select[Candidacy]:
+    """Select all for the office; for an applicant the own ones whose outcome has been told."""
+    query = select(Candidacy).order_by(Candidacy.id)
+    if person.roles & OFFICE:
+        return query
+    if person.has(Role.APPLICANT):
+        return query.join(Candidacy.application).where(
+            Application.applicant_id == person.id, Candidacy.state.in_(TOLD)
+        )
+    return query.where(false())
+
+
+def sheets_of(person: Person) -> Select[Sheet]:
+    """Select a reviewer's own sheets, and never another's."""
+    return select(Sheet).where(Sheet.reviewer_id == person.id).order_by(Sheet.id)
+
+
+def of_call(call: Call) -> Select[Candidacy]:
+    """Select the candidates of a call with what a list shows; withdrawn applications drop out."""
+    return (
+        select(Candidacy)
+        .join(Candidacy.application)
+        .where(Application.call_id == call.id, Application.state == ApplicationState.SUBMITTED)
+        .order_by(Application.number, Candidacy.id)
+        .options(
+            joinedload(Candidacy.application).selectinload(Application.members),
+            joinedload(Candidacy.application).joinedload(Application.applicant),
+            joinedload(Candidacy.application).selectinload(Application.wishes),
+            joinedload(Candidacy.application).selectinload(Application.papers),
+            selectinload(Candidacy.sheets).options(
+                joinedload(Sheet.reviewer), selectinload(Sheet.scores).joinedload(Score.criterion)
+            ),
+        )
+    )
+
+
+def counts(calls: Iterable[Call]) -> dict[int, dict[State, int]]:
+    """Count the candidates of each call by state, in one statement."""
+    found: dict[int, dict[State, int]] = {call.id: {} for call in calls}
+    rows = db.session.execute(
+        select(Application.call_id, Candidacy.state, func.count())
+        .join(Candidacy.application)
+        .where(Application.call_id.in_(found), Application.state == ApplicationState.SUBMITTED)
+        .group_by(Application.call_id, Candidacy.state)
+    )
+    for call_id, state, count in rows:
+        found[call_id][state] = count
+    return found
+
+
+def reviewers() -> list[Person]:
+    """Return all who can sign in and judge."""
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(
+                Person.id.in_(select(HeldRole.person_id).where(HeldRole.role == Role.REVIEWER)),
+                Person.closed_at.is_(None),
+                Person.verified_at.is_not(None),
+            )
+            .order_by(Person.id)
+        ).unique()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the ranking board."""
+
+    candidacy: Candidacy
+    standing: ranking.Standing
+    rank: int | None
+
+    @property
+    def key(self) -> tuple[bool, Fraction, str]:
+        score = self.standing.score
+        return (self.rank is None, -(score or Fraction(0)), self.candidacy.application.number or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    rows: list[Row]
+    scales: list[ranking.Scale]
+    effect: cohort.Effect
+
+
+def board(call: Call) -> Board:
+    """Rank the candidates under review or beyond, with what their selection would cost."""
+    scales = [scale(criterion) for criterion in call.year.criteria]
+    passed = set(State) - {State.SCREENING, State.INELIGIBLE}
+    found = db.session.scalars(of_call(call).where(Candidacy.state.in_(passed))).unique().all()
+    standings = {one.id: one.standing(scales) for one in found}
+    places = ranking.ranks(standings)
+    rows = [Row(one, standings[one.id], places.get(one.id)) for one in found]
+    return Board(sorted(rows, key=lambda row: row.key), scales, effect_of(call, found))
+
+
+def effect_of(call: Call, candidates: Iterable[Candidacy]) -> cohort.Effect:
+    """Say what choosing the proposed and the selected of a call does to the whole year."""
+    chosen = [one.heads for one in candidates if _chosen(one)]
+    year = call.year
+    book = cohort.rulebook(year.rulebooks[-1].text) if year.rulebooks else None
+    quota = cohort.Quota(call.quota, call.quota_soft)
+    return cohort.effect(book, chosen, _elsewhere(year, call), quota, year.budget)
+
+
+def _chosen(one: Candidacy) -> bool:
+    if one.state in {State.REVIEWING, State.PROPOSED}:
+        return one.proposal is Outcome.SELECTED
+    return one.state in HOLDS_A_PLACE
+
+
+def _elsewhere(year: ProgrammeYear, call: Call) -> list[int]:
+    """Return 名 of each group that another call of the year has selected."""
+    rows = db.session.execute(
+        select(Application.id, func.count(Member.id))
+        .join(Candidacy, Candidacy.application_id == Application.id)
+        .join(Application.call)
+        .outerjoin(Member, Member.application_id == Application.id)
+        .where(Call.year_id == year.id, Call.id != call.id, Candidacy.state.in_(HOLDS_A_PLACE))
+        .group_by(Application.id)
+    )
+    return [heads for _, heads in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How far one reviewer is."""
+
+    reviewer: Person
+    by_state: dict[SheetState, int]
+
+    @property
+    def given(self) -> int:
+        return sum(n for state, n in self.by_state.items() if state is not SheetState.RECUSED)
+
+
+def progress(call: Call) -> list[Load]:
+    """Count each reviewer's sheets of a call by state; those with none are listed too."""
+    rows = db.session.execute(
+        select(Sheet.reviewer_id, Sheet.state, func.count())
+        .join(Sheet.candidacy)
+        .join(Candidacy.application)
+        .where(Application.call_id == call.id, Application.state == ApplicationState.SUBMITTED)
+        .group_by(Sheet.reviewer_id, Sheet.state)
+    )
+    by_reviewer: dict[int, dict[SheetState, int]] = {}
+    for reviewer_id, state, count in rows:
+        by_reviewer.setdefault(reviewer_id, {})[state] = count
+    people = {one.id: one for one in reviewers()}
+    gone = set(by_reviewer) - set(people)
+    people |= {one: db.session.get_one(Person, one) for one in sorted(gone)}
+    return [Load(one, by_reviewer.get(key, {})) for key, one in people.items()]

@@ -1,0 +1,159 @@
+"""One candidate: answers, findings, sheets, files, papers, history, and the moves open now."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from otameshi import history
+from otameshi.core.clock import now
+from otameshi.core.roles import Role
+from otameshi.core.states import Move
+from otameshi.db import db
+from otameshi.documents import issue
+from otameshi.documents.issue import IssuedPaper
+from otameshi.people import Person
+from otameshi.selection import actions, screening
+from otameshi.selection.conflicts import conflict
+from otameshi.selection.desk.blueprint import (
+    DECIDERS,
+    OFFICERS,
+    READERS,
+    candidacy_or_404,
+    pages,
+)
+from otameshi.selection.models import Candidacy, party, scale
+from otameshi.selection.rules import (
+    CANDIDACY,
+    OPEN_SHEET,
+    OUTCOME_OF,
+    REVIEWING,
+    SCREENING,
+    State,
+)
+from otameshi.web.access import actor, needs
+from otameshi.web.download import send
+from otameshi.web.forms import MoveForm, version_shown
+
+HERE = "/candidates/<int:candidacy_id>"
+# Elsewhere: a proposal is made on the ranking board, and declining is the applicant's.
+HANDS_ON = {"propose", "pass", "fail"}
+
+
+@pages.get(HERE)
+@needs(READERS)
+def candidate(candidacy_id: int) -> str:
+    one = candidacy_or_404(candidacy_id, actor())
+    year = one.application.call.year
+    found = screening.findings(one.application.fact, year.terms)
+    scales = [scale(criterion) for criterion in year.criteria]
+    return render_template(
+        "selection/candidate.html",
+        one=one,
+        application=one.application,
+        call=one.application.call,
+        findings=found,
+        doubts=screening.doubts(found),
+        screens=one.state in SCREENING and actor().has(Role.OFFICER),
+        moves=_moves(one, actor()),
+        standing=one.standing(scales),
+        scales=scales,
+        assigns=one.state in REVIEWING and actor().has(Role.OFFICER),
+        free=_free(one) if one.state in REVIEWING else [],
+        open_sheet=OPEN_SHEET,
+        events=db.session.scalars(history.of(one)).all(),
+        papers=db.session.scalars(issue.about(one)).all(),
+    )
+
+
+def _moves(one: Candidacy, person: Person) -> list[Move[State]]:
+    return [
+        move
+        for move in CANDIDACY.open_to(person.roles, one.state)
+        if move.name not in HANDS_ON and move.by is not Role.APPLICANT
+    ]
+
+
+def _free(one: Candidacy) -> list[Person]:
+    """Return the reviewers who may still be named: no sheet here, and no conflict."""
+    had = {sheet.reviewer_id for sheet in one.sheets}
+    return [
+        person
+        for person in actions.reviewers()
+        if person.id not in had and not conflict(party(person), one.party)
+    ]
+
+
+@pages.post(f"{HERE}/<any(pass, fail):move>")
+@needs(OFFICERS)
+def judge(candidacy_id: int, move: str) -> Response:
+    one = candidacy_or_404(candidacy_id, actor())
+    note = MoveForm().note.data or ""
+    actions.judge(one, move, actor(), now(), note, version_shown())
+    flash(f"{one.title}：{one.state.label}にしました。", "done")
+    return redirect(url_for(".candidate", candidacy_id=candidacy_id), 303)
+
+
+@pages.post(f"{HERE}/<any(select, waitlist, reject, send_back, promote):move>")
+@needs(DECIDERS)
+def take(candidacy_id: int, move: str) -> Response:
+    one = candidacy_or_404(candidacy_id, actor())
+    note = MoveForm().note.data or ""
+    if move in OUTCOME_OF:
+        actions.decide(one, move, actor(), now(), note, version_shown())
+    elif move == "promote":
+        actions.promote(one, actor(), now(), note, version_shown())
+    else:
+        actions.send_back(one, actor(), now(), note, version_shown())
+    flash(f"{one.title}：{one.state.label}にしました。", "done")
+    return redirect(url_for(".candidate", candidacy_id=candidacy_id), 303)
+
+
+@pages.post(f"{HERE}/assign")
+@needs(OFFICERS)
+def assign(candidacy_id: int) -> Response:
+    one = candidacy_or_404(candidacy_id, actor())
+    wanted = request.form.get("reviewer", "")
+    people = {str(person.id): person for person in actions.reviewers()}
+    reviewer = people.get(wanted)
+    if reviewer is None:
+        flash("選考委員を選んでください。", "refused")
+    else:
+        actions.assign(one, reviewer, actor(), now())
+        flash(f"{reviewer.name}に採点票を割り当て、お知らせしました。", "done")
+    return redirect(url_for(".candidate", candidacy_id=candidacy_id), 303)
+
+
+@pages.post(f"{HERE}/sheets/<int:sheet_id>/release")
+@needs(OFFICERS)
+def release(candidacy_id: int, sheet_id: int) -> Response:
+    one = candidacy_or_404(candidacy_id, actor())
+    sheet = next((each for each in one.sheets if each.id == sheet_id), None) or abort(404)
+    name = sheet.reviewer.name
+    actions.release(sheet, actor(), now(), MoveForm().note.data or "")
+    flash(f"{name}への割り当てを取り消しました。", "done")
+    return redirect(url_for(".candidate", candidacy_id=candidacy_id), 303)
+
+
+@pages.get(f"{HERE}/preview")
+@needs(READERS)
+def preview(candidacy_id: int) -> Response:
+    """Show the notice as it would leave the office; nothing is numbered or kept."""
+    one = candidacy_or_404(candidacy_id, actor())
+    response = Response(actions.preview(one, now()), content_type="application/pdf")
+    response.headers["Content-Disposition"] = "attachment; filename=preview.pdf"
+    return response
+
+
+@pages.get(f"{HERE}/files/<int:attachment_id>")
+@needs(READERS)
+def file(candidacy_id: int, attachment_id: int) -> Response:
+    papers = candidacy_or_404(candidacy_id, actor()).application.papers
+    found = next((paper for paper in papers if paper.attachment_id == attachment_id), None)
+    return send((found or abort(404)).attachment)
+
+
+@pages.get(f"{HERE}/papers/<int:paper_id>")
+@needs(READERS)
+def paper(candidacy_id: int, paper_id: int) -> Response:
+    one = candidacy_or_404(candidacy_id, actor())
+    query = issue.about(one).where(IssuedPaper.id == paper_id)
+    return send((db.session.scalar(query) or abort(404)).attachment)

@@ -1,0 +1,98 @@
+"""The notices of the selection: 採択通知書, 補欠通知書, 不採択通知書."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from otameshi.applications.models import Application
+from otameshi.core.clock import day_in_japan
+from otameshi.core.wareki import fiscal_year_label, wareki
+from otameshi.documents.paper import Contact, Items, Paper, Prose, sheet
+from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import Outcome
+
+TITLES = {
+    Outcome.SELECTED: "参加者採択通知書",
+    Outcome.WAITLISTED: "参加者補欠通知書",
+    Outcome.REJECTED: "参加者不採択通知書",
+}
+RESULTS = {
+    Outcome.SELECTED: "下記のとおり採択することに決定しましたので、通知します。",
+    Outcome.WAITLISTED: "下記のとおり補欠とすることに決定しましたので、通知します。",
+    Outcome.REJECTED: "下記のとおり採択しないことに決定しましたので、通知します。",
+}
+NEXT = {
+    Outcome.SELECTED: (
+        "参加の承諾",
+        "マイページから、参加する市町村と期間を確かめて、承諾又は辞退の手続をしてください。",
+    ),
+    Outcome.WAITLISTED: (
+        "今後の取扱い",
+        "採択された方に辞退があった場合に、順位に従って繰り上げ、改めて通知します。",
+    ),
+    Outcome.REJECTED: (
+        "問合せ",
+        "選考の結果についての問合せは、下記の担当までお願いします。",
+    ),
+}
+NOT_A_GRANT = (
+    "なお、この通知は補助金の交付を決定するものではありません。補助金を受けようとする場合は、"
+    "別に交付申請をしてください。交付決定の前に支払った経費は、補助の対象になりません。"
+)
+
+
+def notice(
+    candidacy: Candidacy,
+    outcome: Outcome,
+    number: str,
+    on: date,
+    reasons: Sequence[str] = (),
+) -> bytes:
+    """Set the notice of one decision; `reasons` are given where a place is refused."""
+    application = candidacy.application
+    year = application.call.year
+    name = f"{fiscal_year_label(year.fiscal_year)}{year.name}"
+    body = [Prose(f"{_applied(application)}{name}の参加者の募集について、{RESULTS[outcome]}")]
+    if outcome is Outcome.SELECTED:
+        body.append(Prose(NOT_A_GRANT))
+    return sheet(
+        Paper(
+            title=f"{year.name}{TITLES[outcome]}",
+            number=number,
+            dated=on,
+            addressee=_addressee(application),
+            sender=(year.issuer,),
+            seal_omitted=True,
+            body=body,
+            record=(Items([*_facts(candidacy, outcome, reasons), NEXT[outcome]]),),
+            contact=Contact(year.section, year.phone, year.email),
+        )
+    )
+
+
+def _applied(application: Application) -> str:
+    if application.submitted_at is None:
+        return ""
+    return f"{wareki(day_in_japan(application.submitted_at))}付けで応募のありました"
+
+
+def _addressee(application: Application) -> tuple[str, ...]:
+    representative = application.members[0].name if application.members else ""
+    name = application.leader or representative or application.applicant.name
+    lines = [application.trade_name] if application.title == application.trade_name else []
+    return (*lines, f"{name}　様")
+
+
+def _facts(candidacy: Candidacy, outcome: Outcome, reasons: Sequence[str]) -> list[tuple[str, str]]:
+    rows = [
+        ("募集回", candidacy.application.call.title),
+        ("受付番号", candidacy.application.number or "－"),
+        ("応募者", f"{candidacy.title}（{candidacy.heads}名）"),
+        ("結果", _result(candidacy, outcome)),
+    ]
+    return [*rows, *(("理由", reason) for reason in reasons)]
+
+
+def _result(candidacy: Candidacy, outcome: Outcome) -> str:
+    if outcome is Outcome.WAITLISTED and candidacy.waitlist_rank is not None:
+        return f"補欠（順位{candidacy.waitlist_rank}番）"
+    return outcome.label
