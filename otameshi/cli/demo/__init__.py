@@ -1,1 +1,56 @@
 """The demonstration programme: R4 to R6 from the published figures, and a call that is open now."""
+
+from datetime import timedelta
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import func, select
+
+from otameshi.accounts import passwords
+from otameshi.cli.demo import cast, past, places, present
+from otameshi.core.clock import now
+from otameshi.db import db
+from otameshi.people import Person
+from otameshi.statistics import loading
+
+BEFORE = timedelta(days=130)
+
+
+def load() -> bool:
+    """Load the demonstration into an empty database; leave any other as it is."""
+    if db.session.scalar(select(func.count()).select_from(Person)):
+        return False
+    at = now()
+    people = cast.enter(at - BEFORE, passwords.hashed(cast.PASSWORD))
+    towns = places.enter()
+    for year in past.PAST:
+        past.Builder(year, people, towns).build()
+    loading.load_published(loading.SHEET_2024.read_text("utf-8"), at - BEFORE)
+    present.Builder(at, people, towns).build()
+    return True
+
+
+def account_lines() -> list[str]:
+    """Return one line for each account: its roles, its address, what to try with it."""
+    lines = [
+        f"{'・'.join(role.label for role in one.roles)}  {one.email}  {one.task}"
+        for one in cast.ACCOUNTS
+    ]
+    return [*lines, f"パスワードはすべて  {cast.PASSWORD}"]
+
+
+@click.command("demo")
+@click.option("--accounts", is_flag=True, help="Print the demonstration's accounts.")
+@with_appcontext
+def demo(*, accounts: bool) -> None:
+    """Load the demonstration programme into an empty database."""
+    if not current_app.config["DEMONSTRATION"]:
+        raise click.ClickException(
+            "見本のアカウントは誰でも使えるため、OTAMESHI_DEMO=1 のときだけ読み込めます。"
+        )
+    if accounts:
+        click.echo("\n".join(account_lines()))
+        return
+    load()
+    db.session.commit()

@@ -58,6 +58,17 @@ def somebody(number: int) -> tuple[str, str]:
     return f"{surname}　{given}", f"{surname_kana}　{given_kana}"
 
 
+KANA = {
+    "見本　花子": "ミホン　ハナコ",
+    "例示　太郎": "レイジ　タロウ",
+    **{
+        f"{surname}　{given}": f"{surname_kana}　{given_kana}"
+        for surname, surname_kana in SURNAMES
+        for given, given_kana in GIVEN
+    },
+}
+
+
 def enter(at: datetime, password_hash: str) -> dict[str, Person]:
     """Open the demonstration's accounts and return them by mailbox."""
     people = {}

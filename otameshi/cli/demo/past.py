@@ -227,6 +227,7 @@ class Builder:
             purpose="県内での事業活動（見本）",
             pledged=True,
             applied_on=date(self.past.fiscal_year, 7, 10),
+            asked=cap,
             amount=cap,
             cap=cap,
             heads=heads,
@@ -244,6 +245,8 @@ class Builder:
             grant=grant,
             round=1,
             state=ClaimState.PAID,
+            begun_at=self.at - timedelta(days=40),
+            changed_at=self.at - timedelta(days=20),
             submitted_at=self.at - timedelta(days=20),
             settled=settled,
             settled_on=date(self.past.fiscal_year + 1, 3, 10),
@@ -284,6 +287,7 @@ class Builder:
         wave = Wave(
             year=self.year,
             name="終了時調査",
+            question="「おためしナガノ」参加後、県内に拠点を維持し、活動されますか。",
             asked_on=date(number + 1, 3, 1),
             closes_on=date(number + 1, 3, 20),
             decisive=True,
@@ -292,19 +296,21 @@ class Builder:
                 for position, (label, counts) in enumerate(CHOICES, start=1)
             ],
         )
-        answered = len(groups) - self.past.silent
+        said = len(groups) - self.past.silent
         for position, group in enumerate(groups):
             invitation = Invitation(
                 wave=wave, participation=group, sent_at=japan(number + 1, 3, 1, 9)
             )
-            if position < answered:
+            if position < said:
                 kept = position < self.past.stayed
                 choice = wave.choices[position % LEAVES if kept else LEAVES]
+                answered = japan(number + 1, 3, 10, 10) + timedelta(hours=position)
+                invitation.answered_at = answered
                 invitation.reply = Reply(
                     choice=choice,
                     source=Source.STAFF,
                     person=self.staff["tantou"],
-                    answered_at=japan(number + 1, 3, 10, 10) + timedelta(hours=position),
+                    answered_at=answered,
                 )
             db.session.add(invitation)
 
