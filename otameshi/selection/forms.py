@@ -14,10 +14,12 @@ from otameshi.selection.rules import Outcome
 from otameshi.web.forms import NumberField, PageForm, long_text, options, text
 
 LONGEST_NOTE = 2_000
+LONG = 4  # digits: no scale has as many
 
 
-def _points(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdigit() else None
+def _points(value: str | int | None) -> int | None:
+    typed = str(value)
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONG else None
 
 
 class SheetForm(PageForm):

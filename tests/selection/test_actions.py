@@ -119,8 +119,7 @@ def test_who_does_not_meet_the_conditions_is_told_why_with_a_numbered_notice(off
 
 def test_only_candidates_without_findings_pass_together(officer) -> None:
     call = make.call()
-    papers = {"stay_to": None}
-    make.candidacy(make.application(to=call, **papers), State.SCREENING)
+    make.candidacy(make.application(to=call, stay_to=None), State.SCREENING)
     with pytest.raises(Refused, match="1件ずつ"):
         actions.judge_all(call, officer, AT)
 

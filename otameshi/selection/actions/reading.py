@@ -47,6 +47,7 @@ def of_call(call: Call) -> Select[Candidacy]:
             joinedload(Candidacy.application).joinedload(Application.applicant),
             joinedload(Candidacy.application).selectinload(Application.wishes),
             joinedload(Candidacy.application).selectinload(Application.papers),
+            joinedload(Candidacy.application).selectinload(Application.costs),
             selectinload(Candidacy.sheets).options(
                 joinedload(Sheet.reviewer), selectinload(Sheet.scores).joinedload(Score.criterion)
             ),

@@ -59,15 +59,12 @@ class Progress:
 
 def _progress(calls: list[Call]) -> list[Progress]:
     by_state = actions.counts(calls)
-    submitted = dict(
-        db.session.execute(
-            select(Application.call_id, func.count())
-            .where(Application.state == ApplicationState.SUBMITTED)
-            .group_by(Application.call_id)
-        )
-        .tuples()
-        .all()
+    rows = db.session.execute(
+        select(Application.call_id, func.count())
+        .where(Application.state == ApplicationState.SUBMITTED)
+        .group_by(Application.call_id)
     )
+    submitted = {call_id: count for call_id, count in rows}  # noqa: C416  # rows are no pairs to mypy
     at = now()
     return [
         Progress(call, submitted.get(call.id, 0), by_state[call.id], call.opening(at))
