@@ -20,19 +20,10 @@ LISTS = {
     Queue.GRANTS: "grants_desk.index",
     Queue.CLAIMS: "claims_desk.index",
 }
-OWN = {
-    Stage.APPLICATION: "applications.index",
-    Stage.PARTICIPATION: "participation.index",
-    Stage.GRANT: "grants.index",
-    Stage.CLAIM: "claims.index",
-    Stage.PAYMENT: "claims.index",
-}
 STAGE_OF = {
     Need.FINISH_APPLICATION: Stage.APPLICATION,
     Need.ANSWER_OFFER: Stage.PARTICIPATION,
     Need.APPLY_FOR_GRANT: Stage.GRANT,
-    Need.FINISH_GRANT: Stage.GRANT,
-    Need.CORRECT_GRANT: Stage.GRANT,
     Need.BEGIN_CLAIM: Stage.CLAIM,
     Need.FINISH_CLAIM: Stage.CLAIM,
     Need.CORRECT_CLAIM: Stage.CLAIM,
@@ -41,15 +32,28 @@ STAGE_OF = {
 
 
 def page_of(stage: Stage, journey: Journey) -> str | None:
-    """Return the applicant's own page of a stage that has begun."""
-    del journey
-    return url_for(OWN[stage]) if stage in OWN else None
+    """Return the applicant's own page of a stage, if there is anything to see yet."""
+    match stage:
+        case Stage.APPLICATION:
+            return url_for("applications.summary", application_id=journey.application.id)
+        case Stage.SELECTION | Stage.FOLLOWUP:
+            return None
+        case Stage.PARTICIPATION:
+            return url_for("participation.index") if journey.selected else None
+        case Stage.GRANT if journey.grant:
+            return url_for("grants.show", grant_id=journey.grant.id)
+        case Stage.GRANT:
+            return url_for("grants.index") if journey.place else None
+        case Stage.CLAIM | Stage.PAYMENT:
+            return url_for("claims.index") if journey.grant else None
 
 
 def answer_to(need: Need, journey: Journey, survey: int | None) -> str:
     """Return where the applicant does what is needed; the survey's link stands in its letter."""
     if need is Need.ANSWER_SURVEY:
         return url_for("my.letter", letter_id=survey) if survey else url_for("my.letters")
+    if need in {Need.FINISH_GRANT, Need.CORRECT_GRANT} and journey.grant:
+        return url_for("grants.edit", grant_id=journey.grant.id)
     return page_of(STAGE_OF[need], journey) or url_for("my.index")
 
 

@@ -21,6 +21,7 @@ from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.programme.models import Call
 from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import HOLDS_A_PLACE
 
 T = TypeVar("T")
 
@@ -40,6 +41,10 @@ class Journey:
     @cached_property
     def path(self) -> Path:
         return path(self._fact(), self.at)
+
+    @property
+    def selected(self) -> bool:
+        return self.candidacy is not None and self.candidacy.state in HOLDS_A_PLACE
 
     def _fact(self) -> PathFact:
         call = self.application.call

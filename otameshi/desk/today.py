@@ -78,7 +78,7 @@ def _piles(person: Person) -> Iterator[Pile]:
 def _counted(queue: Queue, column: Any, states: type[Labelled]) -> Iterator[Pile]:
     """Count one stage's rows by state, in the order of the procedure."""
     query = select(column, func.count()).group_by(column)
-    found: dict[Any, int] = dict(db.session.execute(query).tuples().all())
+    found: dict[Any, int] = {row[0]: row[1] for row in db.session.execute(query)}
     return (Pile(queue, state, found[state]) for state in states if state in found)
 
 
