@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import joinedload, subqueryload
 
 from otameshi import history
 from otameshi.applications.documents import RECEIPT, moment_in_words, receipt
@@ -26,7 +27,16 @@ from otameshi.programme import actions as programme
 from otameshi.programme.models import Call
 from otameshi.programme.rules import must_be_open
 
+# All that belongs to an application, in a constant number of statements however many there are.
+WHOLE = (
+    joinedload(Application.call).joinedload(Call.year),
+    subqueryload(Application.members),
+    subqueryload(Application.wishes),
+    subqueryload(Application.costs),
+    subqueryload(Application.papers),
+)
 SERIES = "application"
+RECEIPT_KIND = "application_receipt"
 
 
 def own(person: Person) -> Select[Application]:
@@ -40,6 +50,15 @@ def visible_to(person: Person) -> Select[Application]:
     if person.roles & OFFICE:
         return select(Application).where(or_(mine, Application.number.is_not(None)))
     return select(Application).where(mine)
+
+
+def own_list(person: Person) -> Select[Application]:
+    """Select one's own with what their list shows, the latest first."""
+    return own(person).options(*WHOLE).order_by(Application.id.desc())
+
+
+def receipts(application: Application) -> Select[issue.IssuedPaper]:
+    return issue.about(application).where(issue.IssuedPaper.kind == RECEIPT_KIND)
 
 
 def alive(call: Call, person: Person) -> Application | None:
@@ -91,7 +110,7 @@ def submit(
     words = {"received": moment_in_words(at), "deadline": moment_in_words(row.call.closes_at)}
     post.write("application_received", row.applicant, at, application=row, words=words)
     content = receipt(row, programme.rules_of(year))
-    issue.issue(row, "application_receipt", RECEIPT, content, to=row.applicant, at=at)
+    issue.issue(row, RECEIPT_KIND, RECEIPT, content, to=row.applicant, at=at)
 
 
 def _files_stand(application: Application) -> None:

@@ -1,6 +1,6 @@
 """The answers of an application, kept page by page, at any time before the deadline."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -37,6 +37,7 @@ from otameshi.db import db, locked, unchanged
 from otameshi.documents import post
 from otameshi.files import gate
 from otameshi.files.kinds import DOCUMENTS, IMAGES
+from otameshi.files.kinds import Kind as FileKind
 from otameshi.people import Person
 from otameshi.programme import actions as programme
 from otameshi.programme.rules import must_be_open
@@ -194,20 +195,23 @@ def save_costs(
 
 def attach(
     application: Application,
-    kind: Paper,
-    files: Sequence[tuple[str, bytes]],
+    files: Mapping[Paper, Sequence[tuple[str, bytes]]],
     by: Person,
     at: datetime,
     version: int | None = None,
 ) -> None:
     """Take files (name and content) through the gate; a photograph must be an image."""
     with _changed(application, PageName.FILES, by, at, version) as row:
-        if len(row.papers) + len(files) > MOST_PAPERS:
+        if len(row.papers) + sum(map(len, files.values())) > MOST_PAPERS:
             raise Refused(f"添付は全部で{MOST_PAPERS}個までです。")
-        for name, content in files:
-            accepted = IMAGES if kind is Paper.PHOTO else DOCUMENTS
-            attachment = gate.receive(name, content, by, at, accepted)
-            row.papers.append(ApplicationPaper(kind=kind, attachment=attachment))
+        for kind, given in files.items():
+            for name, content in given:
+                attachment = gate.receive(name, content, by, at, accepted(kind))
+                row.papers.append(ApplicationPaper(kind=kind, attachment=attachment))
+
+
+def accepted(kind: Paper) -> Sequence[FileKind]:
+    return IMAGES if kind is Paper.PHOTO else DOCUMENTS
 
 
 def detach(

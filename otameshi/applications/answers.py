@@ -55,7 +55,7 @@ class CostAnswers:
     amount: Yen
     note: str = ""
     sub_kind: str = ""
-    contract: str = ""
+    contract: str = "none"
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, list[str]]:

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from otameshi.applications.models import Application, ApplicationPaper, Member, PlannedCost
+from otameshi.applications.costs import label_of
+from otameshi.applications.models import Application, ApplicationPaper, Member
 from otameshi.applications.rules import Kind, PageName, member_title
 from otameshi.core.clock import day_in_japan, in_japan
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import total
 from otameshi.documents import paper
 from otameshi.documents.paper import Attachment, Contact, Entries, Files, Heading, Look, Part
-from otameshi.subsidy import Contract, Rulebook
+from otameshi.subsidy import Rulebook
 
 Rows = list[tuple[str, str]]
 
-RECEIPT = "応募受付票"
+RECEIPT, COPY = "応募受付票", "応募内容の控え"
 TRADE_NAME = {Kind.COMPANY: "法人名", Kind.SOLE: "屋号", Kind.EMPLOYEE: "勤務先"}
 WEEKDAYS = "月火水木金土日"
 
@@ -94,20 +95,10 @@ def _plan(application: Application) -> Iterator[tuple[str, str]]:
     yield "知ったきっかけ", application.heard_from
 
 
-def cost_label(cost: PlannedCost, rulebook: Rulebook | None) -> str:
-    """Return 「業務上の交通費（新幹線）」; without the rulebook, its keys."""
-    kind = rulebook.kind(cost.kind) if rulebook else None
-    if kind is None:
-        return cost.kind
-    part = kind.sub_kind(cost.sub_kind)
-    inner = part.label if part else Contract(cost.contract).label if cost.contract else ""
-    return f"{kind.label}（{inner}）" if inner else kind.label
-
-
 def _costs(application: Application, rulebook: Rulebook | None) -> Iterator[tuple[str, str]]:
     for number, cost in enumerate(application.costs, start=1):
         note = f" {cost.note}" if cost.note else ""
-        yield f"経費{number}：{cost_label(cost, rulebook)}", f"{cost.amount:,}円{note}"
+        yield f"経費{number}：{label_of(cost, rulebook)}", f"{cost.amount:,}円{note}"
     if application.costs:
         yield "経費の合計", f"{total(cost.amount for cost in application.costs):,}円"
 
@@ -137,25 +128,33 @@ def snapshot(application: Application, rulebook: Rulebook | None) -> dict[str, s
 
 def receipt(application: Application, rulebook: Rulebook | None) -> bytes:
     """Return the 応募受付票: the number, the moment, every answer, every file with its SHA-256."""
-    year = application.call.year
-    moment = application.submitted_at
-    if moment is None:
-        raise ValueError
-    head = Entries(
-        (
-            ("受付番号", application.number or ""),
-            ("受付日時", moment_in_words(moment)),
-            ("募集", f"{year.name}　{application.call.title}"),
-        )
-    )
+    return _sheet(application, rulebook, RECEIPT, [])
+
+
+def copy(application: Application, rulebook: Rulebook | None) -> bytes:
+    """Return the application as it stands, with the moment of the last correction."""
+    last = ("最後に保存した日時", moment_in_words(application.saved_at))
+    return _sheet(application, rulebook, COPY, [last])
+
+
+def _sheet(application: Application, rulebook: Rulebook | None, title: str, more: Rows) -> bytes:
+    year, moment = application.call.year, application.submitted_at
+    if moment is None or application.number is None:
+        raise ValueError(application.id)
+    head: Rows = [
+        ("受付番号", application.number),
+        ("受付日時", moment_in_words(moment)),
+        ("募集", f"{year.name}　{application.call.title}"),
+        *more,
+    ]
     return paper.sheet(
         paper.Paper(
             look=Look.COPY,
-            title=f"{year.name}　{RECEIPT}",
-            number=application.number or "",
+            title=title,
+            number=application.number,
             dated=day_in_japan(moment),
             addressee=(f"{application.title}　様",),
-            body=(head, *_sections(application, rulebook)),
+            body=(Entries(head), *_sections(application, rulebook)),
             contact=Contact(year.section, year.phone, year.email),
         )
     )

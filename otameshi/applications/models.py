@@ -188,7 +188,7 @@ class PlannedCost(Model):
     kind: Mapped[str]
     # What the rulebook asks of a kind besides: its part (新幹線), and bought or rented.
     sub_kind: Mapped[str] = mapped_column(default="")
-    contract: Mapped[str] = mapped_column(default="")
+    contract: Mapped[str] = mapped_column(default="none")
     amount: Mapped[Yen]
     note: Mapped[str] = mapped_column(default="")
 

@@ -1,7 +1,262 @@
 """The applicant's pages of an application."""
 
-from flask import Blueprint
+from collections.abc import Callable
+from typing import Any
 
-from otameshi.applications import models  # noqa: F401  # its tables
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from otameshi.applications import actions, answering, costs, documents, rules
+from otameshi.applications.forms import (
+    BusinessForm,
+    CostsForm,
+    FilesForm,
+    KindForm,
+    MemberForm,
+    PlanForm,
+    PromiseForm,
+)
+from otameshi.applications.models import Application
+from otameshi.applications.outline import Outline
+from otameshi.applications.rules import PageName
+from otameshi.core.clock import now
+from otameshi.core.roles import Role
+from otameshi.db import db
+from otameshi.programme import actions as programme
+from otameshi.programme.models import Call
+from otameshi.web.access import actor, needs
+from otameshi.web.arrival import arrived
+from otameshi.web.download import send
+from otameshi.web.forms import MoveForm, version_shown
 
 pages = Blueprint("applications", __name__, url_prefix="/applications")
+
+# Each page with its form, and the action that keeps its answers.
+FILLED: dict[PageName, tuple[Any, Callable[..., None]]] = {
+    PageName.KIND: (KindForm, answering.save_kind),
+    PageName.BUSINESS: (BusinessForm, answering.save_business),
+    PageName.PLAN: (PlanForm, answering.save_plan),
+    PageName.COSTS: (CostsForm, answering.save_costs),
+    PageName.FILES: (FilesForm, answering.attach),
+}
+SHOWN = [page for page in PageName if page is not PageName.CONFIRM]
+PAGE = "<any(kind, business, plan, costs, files):name>"
+
+
+def mine(application_id: int) -> Application:
+    own = actions.own(actor()).where(Application.id == application_id)
+    return db.session.scalar(own) or abort(404)
+
+
+def outline(application: Application) -> Outline:
+    return Outline(application, now())
+
+
+@pages.get("/")
+@needs({Role.APPLICANT})
+def index() -> str:
+    at = now()
+    own = db.session.scalars(actions.own_list(actor())).all()
+    taken = {one.call_id for one in own if one.state in rules.ALIVE}
+    calls = [call for call in programme.open_calls(at) if call.id not in taken]
+    return render_template(
+        "applications/index.html",
+        calls=calls,
+        next_call=programme.next_call(at),
+        rows=[(one, Outline(one, at)) for one in own],
+        tone=rules.TONE,
+    )
+
+
+@pages.post("/calls/<int:call_id>/begin")
+@needs({Role.APPLICANT})
+def begin(call_id: int) -> Response:
+    call = db.session.scalar(select(Call).where(Call.id == call_id)) or abort(404)
+    application = actions.begin(call, actor(), arrived())
+    return redirect(url_for(".page", application_id=application.id, name=PageName.KIND), 303)
+
+
+@pages.get("/<int:application_id>")
+@needs({Role.APPLICANT})
+def summary(application_id: int) -> str:
+    application = mine(application_id)
+    rulebook = programme.rules_of(application.call.year)
+    return render_template(
+        "applications/summary.html",
+        application=application,
+        outline=outline(application),
+        receipt=db.session.scalar(actions.receipts(application)),
+        pages=[(page, documents.rows(application, page, rulebook)) for page in SHOWN],
+        tone=rules.TONE,
+    )
+
+
+@pages.route(f"/<int:application_id>/{PAGE}", methods=["GET", "POST"])
+@needs({Role.APPLICANT})
+def page(application_id: int, name: str) -> str | Response:
+    application = mine(application_id)
+    here = PageName(name)
+    if closed(application):
+        return redirect(url_for(".summary", application_id=application_id), 303)
+    kind, save = FILLED[here]
+    form = kind.of(application)
+    if not form.sent():
+        return _page(application, here, form=form, **_beside(application, here))
+    save(application, form.answers(), actor(), arrived(), version_shown())
+    return _onward(application, here)
+
+
+def closed(application: Application) -> bool:
+    """Say that a page can only be read any more; a late post goes on, and is told why."""
+    return request.method == "GET" and not outline(application).open
+
+
+def _page(application: Application, here: PageName, **facts: Any) -> str:
+    return render_template(
+        f"applications/{here}.html",
+        application=application,
+        here=here,
+        outline=outline(application),
+        **facts,
+    )
+
+
+def _beside(application: Application, here: PageName) -> dict[str, Any]:
+    """Return what a page shows beside its form."""
+    year = application.call.year
+    if here is PageName.PLAN:
+        return {"hosts": year.hosts, "year": year}
+    if here is PageName.COSTS:
+        rulebook = programme.rules_of(year)
+        judged = rulebook and costs.prospect(application, rulebook)
+        return {"prospect": judged, "sections": costs.sections(rulebook)}
+    return {}
+
+
+def _onward(application: Application, here: PageName) -> Response:
+    """Go where the button says: back to the summary, on, or the same page with the answer."""
+    flash(f"「{here.label}」を保存しました。", "done")
+    then = request.form.get("then", "next")
+    if then == "stay":
+        return redirect(url_for(".page", application_id=application.id, name=here), 303)
+    if then == "list" or application.number is not None:
+        return redirect(url_for(".summary", application_id=application.id), 303)
+    return redirect(outline(application).after(here), 303)
+
+
+@pages.get("/<int:application_id>/members")
+@needs({Role.APPLICANT})
+def members(application_id: int) -> str | Response:
+    application = mine(application_id)
+    if closed(application):
+        return redirect(url_for(".summary", application_id=application_id), 303)
+    return _page(application, PageName.MEMBERS)
+
+
+@pages.route("/<int:application_id>/members/<int:position>", methods=["GET", "POST"])
+@needs({Role.APPLICANT})
+def member(application_id: int, position: int) -> str | Response:
+    application = mine(application_id)
+    if closed(application):
+        return redirect(url_for(".summary", application_id=application_id), 303)
+    known = application.members[position - 1 : position] if position else []
+    form = MemberForm.of(known[0] if known else None)
+    if not form.sent():
+        if not 1 <= position <= outline(application).places:
+            abort(404)
+        return render_template(
+            "applications/member.html",
+            application=application,
+            here=PageName.MEMBERS,
+            outline=outline(application),
+            form=form,
+            position=position,
+            who=rules.member_title(position),
+        )
+    answers = form.answers()
+    answering.save_member(application, position, answers, actor(), arrived(), version_shown())
+    flash(f"{rules.member_title(position)}を保存しました。", "done")
+    return redirect(url_for(".members", application_id=application_id), 303)
+
+
+@pages.post("/<int:application_id>/members/<int:position>/remove")
+@needs({Role.APPLICANT})
+def remove_member(application_id: int, position: int) -> Response:
+    application = mine(application_id)
+    answering.remove_member(application, position, actor(), arrived(), version_shown())
+    flash(f"{rules.member_title(position)}を削除しました。", "done")
+    return redirect(url_for(".members", application_id=application_id), 303)
+
+
+@pages.post("/<int:application_id>/files/<int:paper_id>/remove")
+@needs({Role.APPLICANT})
+def remove_paper(application_id: int, paper_id: int) -> Response:
+    application = mine(application_id)
+    answering.detach(application, paper_id, actor(), arrived(), version_shown())
+    flash("ファイルを削除しました。", "done")
+    return redirect(url_for(".page", application_id=application_id, name=PageName.FILES), 303)
+
+
+@pages.get("/<int:application_id>/files/<int:paper_id>")
+@needs({Role.APPLICANT})
+def paper(application_id: int, paper_id: int) -> Response:
+    application = mine(application_id)
+    found = [one for one in application.papers if one.id == paper_id] or abort(404)
+    return send(found[0].attachment)
+
+
+@pages.route("/<int:application_id>/confirm", methods=["GET", "POST"])
+@needs({Role.APPLICANT})
+def submit(application_id: int) -> str | Response:
+    application = mine(application_id)
+    if closed(application) or (request.method == "GET" and application.number is not None):
+        return redirect(url_for(".summary", application_id=application_id), 303)
+    form = PromiseForm()
+    if not form.sent():
+        rulebook = programme.rules_of(application.call.year)
+        answers = [(page, documents.rows(application, page, rulebook)) for page in SHOWN]
+        return _page(application, PageName.CONFIRM, form=form, pages=answers)
+    actions.submit(
+        application,
+        actor(),
+        arrived(),
+        pledged=form.pledged.data,
+        consented=form.consented.data,
+        version=version_shown(),
+    )
+    flash(f"応募を受け付けました。受付番号は{application.number}です。", "done")
+    return redirect(url_for(".summary", application_id=application_id), 303)
+
+
+@pages.route("/<int:application_id>/withdraw", methods=["GET", "POST"])
+@needs({Role.APPLICANT})
+def withdraw(application_id: int) -> str | Response:
+    application = mine(application_id)
+    if closed(application):
+        return redirect(url_for(".summary", application_id=application_id), 303)
+    form = MoveForm()
+    if not form.sent():
+        return render_template("applications/withdraw.html", application=application, form=form)
+    actions.withdraw(application, form.note.data or "", actor(), arrived(), version_shown())
+    flash("応募を取り下げました。", "done")
+    return redirect(url_for(".index"), 303)
+
+
+@pages.get("/<int:application_id>/receipt.pdf")
+@needs({Role.APPLICANT})
+def receipt(application_id: int) -> Response:
+    """Send the 応募受付票 as it was issued."""
+    issued = actions.receipts(mine(application_id))
+    return send((db.session.scalar(issued) or abort(404)).attachment)
+
+
+@pages.get("/<int:application_id>/copy.pdf")
+@needs({Role.APPLICANT})
+def copy(application_id: int) -> Response:
+    """Send the application as it stands now: a correction may have changed it since."""
+    application = mine(application_id)
+    if application.number is None:
+        abort(404)
+    content = documents.copy(application, programme.rules_of(application.call.year))
+    return Response(content, mimetype="application/pdf")

@@ -17,6 +17,7 @@ class State(Labelled):
     WITHDRAWN = "withdrawn", "取下げ"
 
 
+TONE = {State.DRAFT: "warn", State.SUBMITTED: "good", State.WITHDRAWN: "neutral"}
 ALIVE = frozenset({State.DRAFT, State.SUBMITTED})
 
 # Until the deadline a submitted application is corrected as it stands: it never falls back to a
@@ -62,7 +63,6 @@ NEEDED_PAPERS = (Paper.PLAN, Paper.PHOTO)
 MOST_PAPERS = 10
 MOST_COSTS = 30
 MOST_WISHES = 3
-PHOTO_TYPES = ("image/",)
 
 
 class PageName(Labelled):
@@ -255,3 +255,19 @@ def untouched(fact: ApplicationFact) -> frozenset[PageName]:
         PageName.CONFIRM: fact.pledged and fact.consented,
     }
     return frozenset(page for page, given in touched.items() if not given)
+
+
+def next_step(state: State, in_time: bool, *, lacking: bool) -> str:  # noqa: FBT001  # read as a pair
+    """Say what the applicant does next."""
+    match state:
+        case State.WITHDRAWN:
+            return "取り下げた応募です。手続きはありません。"
+        case State.SUBMITTED:
+            later = "締切までは修正と取下げができます。" if in_time else ""
+            return f"提出されています。{later}選考の結果をお待ちください。"
+        case State.DRAFT:
+            if not in_time:
+                return "締切を過ぎたため、提出できません。入力した内容は読むことができます。"
+            if lacking:
+                return "足りないものを入力してください。"
+            return "内容を確かめて、提出してください。"

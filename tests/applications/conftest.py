@@ -41,6 +41,6 @@ def draft(app: Flask) -> Application:
 def whole(draft: Application) -> Application:
     """An application that lacks nothing."""
     by = draft.applicant
-    answering.attach(draft, Paper.PLAN, [("事業計画.pdf", pdf())], by, make.NOON)
-    answering.attach(draft, Paper.PHOTO, [("写真.png", png())], by, make.NOON)
+    answering.attach(draft, {Paper.PLAN: [("事業計画.pdf", pdf())]}, by, make.NOON)
+    answering.attach(draft, {Paper.PHOTO: [("写真.png", png())]}, by, make.NOON)
     return draft

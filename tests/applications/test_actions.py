@@ -14,6 +14,7 @@ from otameshi.applications import actions, answering
 from otameshi.applications.answers import BusinessAnswers, KindAnswers
 from otameshi.applications.models import Application
 from otameshi.applications.rules import Kind, Paper, State
+from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db
@@ -23,7 +24,7 @@ from otameshi.files import storage
 from tests import make
 from tests.applications.conftest import pdf, png
 
-DEADLINE = make.japan(2026, 5, 18, 17)
+DEADLINE = japan(2026, 5, 18, 17)
 INSTANT = timedelta(microseconds=1)
 
 
@@ -86,8 +87,8 @@ def test_numbers_follow_each_other(whole):
     submit(whole)
     second = make.application(to=whole.call, state=State.DRAFT)
     second.members[0].phone = "1"
-    answering.attach(second, Paper.PLAN, [("a.pdf", pdf())], second.applicant, make.NOON)
-    answering.attach(second, Paper.PHOTO, [("b.png", png())], second.applicant, make.NOON)
+    answering.attach(second, {Paper.PLAN: [("a.pdf", pdf())]}, second.applicant, make.NOON)
+    answering.attach(second, {Paper.PHOTO: [("b.png", png())]}, second.applicant, make.NOON)
     submit(second)
     assert [whole.number, second.number] == ["R8-001", "R8-002"]
 

@@ -1,0 +1,107 @@
+"""The seven pages of one application: where each lies, what it lacks, which comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from flask import url_for
+
+from otameshi.applications.models import Application
+from otameshi.applications.rules import (
+    Missing,
+    PageName,
+    Paper,
+    changeable,
+    missing,
+    next_step,
+    untouched,
+)
+from otameshi.programme.rules import Opening
+
+ORDER = tuple(PageName)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: PageName
+    label: str
+    url: str
+    state: str  # done, missing or next
+
+
+class Outline:
+    """What the pages of an application show around their forms."""
+
+    def __init__(self, application: Application, at: datetime) -> None:
+        self.application = application
+        self.at = at
+
+    @property
+    def open(self) -> bool:
+        """Whether answers can be changed: until the deadline, unless withdrawn."""
+        in_time = self.application.call.opening(self.at) is Opening.OPEN
+        return in_time and changeable(self.application.state)
+
+    @property
+    def submitted(self) -> bool:
+        return self.application.number is not None
+
+    @cached_property
+    def lacking(self) -> tuple[Missing, ...]:
+        return missing(self.application.fact, self.application.call.year.terms)
+
+    @property
+    def kinds(self) -> frozenset[Paper]:
+        """Return the kinds of papers that are attached already."""
+        return self.application.fact.papers
+
+    def touched(self, page: PageName) -> bool:
+        return page not in untouched(self.application.fact)
+
+    @property
+    def next_step(self) -> str:
+        return next_step(self.application.state, self.open, lacking=bool(self.lacking))
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        untouched_pages = untouched(self.application.fact)
+        return [
+            Step(page, page.label, self.url(page), self._state(page, page in untouched_pages))
+            for page in ORDER
+            if not (self.submitted and page is PageName.CONFIRM)
+        ]
+
+    def _state(self, page: PageName, untouched: bool) -> str:  # noqa: FBT001  # said by its name
+        if untouched:
+            return "next"
+        return "missing" if self.lacks(page) else "done"
+
+    def lacks(self, page: PageName, position: int = 0) -> list[Missing]:
+        """Return what a page lacks; of the members' page, one member's part if asked."""
+        return [
+            one
+            for one in self.lacking
+            if one.page is page and (not position or one.position == position)
+        ]
+
+    @property
+    def places(self) -> int:
+        """Return the last position a member may have now: the next free one, up to the limit."""
+        limit = self.application.call.year.group_limit
+        return min(limit, len(self.application.members) + 1)
+
+    def url(self, page: PageName, position: int = 0) -> str:
+        key = self.application.id
+        if page is PageName.CONFIRM:
+            return url_for("applications.submit", application_id=key)
+        if page is not PageName.MEMBERS:
+            return url_for("applications.page", application_id=key, name=page)
+        if not position:
+            return url_for("applications.members", application_id=key)
+        return url_for("applications.member", application_id=key, position=position)
+
+    def after(self, page: PageName) -> str:
+        """Return the page that comes next; the first member is typed before any list is shown."""
+        following = ORDER[ORDER.index(page) + 1]
+        first = following is PageName.MEMBERS and not self.application.members
+        return self.url(following, 1 if first else 0)
