@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from otameshi.core.clock import day_in_japan
 from otameshi.db import db
 from otameshi.followup.figures import series
 from otameshi.followup.rules import Basis, YearRetention, tenths
@@ -31,6 +30,7 @@ from otameshi.statistics.rules import (
     remark,
     sentence,
     sheet_rows,
+    years_of,
 )
 
 
@@ -84,6 +84,15 @@ class OutputLine:
         both = self.counted is not None and self.published is not None
         return both and self.counted != self.published
 
+    @property
+    def remark(self) -> str:
+        if not self.differs:
+            return ""
+        return (
+            f"計算値 {self.counted}{self.output.unit}、公表値 {self.published}{self.output.unit}。"
+            "公表値は計算値と異なります。"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -94,7 +103,7 @@ class Sheet:
     rows: list[SheetRow]
     outputs: list[OutputLine]
     sentence: str
-    cost: SettledCost | None
+    costs: Mapping[int, SettledCost]  # 決算額, by 年度
     wave_ids: Mapping[int, int | None]
 
     def output(self, wanted: Output) -> OutputLine:
@@ -171,9 +180,14 @@ def sheet(fiscal_year: int, at: datetime) -> Sheet | None:
         rows=sheet_rows(fiscal_year, indicators(years)),
         outputs=_outputs(fiscal_year, counts),
         sentence=_sentence(counts),
-        cost=db.session.scalar(select(SettledCost).where(SettledCost.fiscal_year == fiscal_year)),
+        costs=_costs(fiscal_year),
         wave_ids={one.fiscal_year: one.wave_id for one in years},
     )
+
+
+def _costs(fiscal_year: int) -> dict[int, SettledCost]:
+    wanted = select(SettledCost).where(SettledCost.fiscal_year.in_(years_of(fiscal_year)))
+    return {one.fiscal_year: one for one in db.session.scalars(wanted)}
 
 
 def _counts(fiscal_year: int, years: list[YearRetention], at: datetime) -> dict[Output, int | None]:
@@ -220,9 +234,3 @@ def _sentence(counts: Mapping[Output, int | None]) -> str:
     if not groups or people is None or staying is None:
         return ""
     return sentence(groups, people, staying)
-
-
-def published_on_front(at: datetime) -> list[RetentionLine]:
-    """Return the finished years for the public, oldest first: published, else computed."""
-    lines = retention_table(day_in_japan(at))
-    return [one for one in reversed(lines) if one.of.asked and not one.running]

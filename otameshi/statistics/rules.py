@@ -152,6 +152,7 @@ class SheetRow:
     number: str
     name: str
     unit: str
+    decimals: int
     cells: tuple[Cell, ...]
     target: int | None
     target_text: str
@@ -174,6 +175,7 @@ def _row(year: int, one: IndicatorFact) -> SheetRow:
         number=one.number,
         name=one.name,
         unit=one.unit,
+        decimals=one.decimals,
         cells=tuple(_cell(each, one, first=years_of(year)[0]) for each in years_of(year)),
         target=target,
         target_text=shown(target, one.decimals),

@@ -1,0 +1,120 @@
+"""What the front page tells: the call, what is offered, what became of those who took part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from otameshi.core.clock import day_in_japan
+from otameshi.core.yen import Yen
+from otameshi.db import db
+from otameshi.followup.figures import series
+from otameshi.followup.rules import YearRetention
+from otameshi.outreach import actions as outreach
+from otameshi.outreach.models import Gathering
+from otameshi.programme import actions as programme
+from otameshi.programme.models import Call, ProgrammeYear
+from otameshi.programme.rules import Opening
+from otameshi.statistics.deadline import time_left
+from otameshi.statistics.figures import computed
+from otameshi.statistics.models import Indicator
+from otameshi.statistics.rules import Computed
+from otameshi.subsidy import Kind, Rulebook, cap_per_person
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The share of groups that keep a base, of one finished 年度."""
+
+    fiscal_year: int
+    groups: int | None
+    people: int | None
+    computed: Computed | None
+    published: int | None  # tenths of a percent
+
+    @property
+    def shown(self) -> int | None:
+        """Return what was published, or what is counted while nothing is published."""
+        if self.published is not None:
+            return self.published
+        return self.computed.tenths if self.computed else None
+
+    @property
+    def differs(self) -> bool:
+        both = self.computed is not None and self.published is not None
+        return both and self.computed is not None and self.computed.tenths != self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the year's rules promise a participant."""
+
+    kinds: tuple[Kind, ...]
+    most: Yen | None  # 円 a person
+    least: Yen | None  # 円 a person, when many take part
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    call: Call | None
+    opening: Opening
+    left: str
+    year: ProgrammeYear | None
+    offer: Offer | None
+    session: Gathering | None
+    results: list[Result]
+    target: int | None  # tenths of a percent
+
+
+def welcome(at: datetime) -> Welcome:
+    """Gather the front page in a fixed number of statements."""
+    call = programme.current_call(at) or programme.next_call(at)
+    year = call.year if call else next(iter(programme.years()), None)
+    results, target = _results(at)
+    return Welcome(
+        call=call,
+        opening=call.opening(at) if call else Opening.CLOSED,
+        left=time_left(call.closes_at, at) if call else "",
+        year=year,
+        offer=_offer(programme.rules_of(year)) if year else None,
+        session=outreach.next_session(at),
+        results=results,
+        target=target,
+    )
+
+
+def _offer(rulebook: Rulebook | None) -> Offer | None:
+    if rulebook is None:
+        return None
+    return Offer(
+        kinds=rulebook.kinds,
+        most=cap_per_person(rulebook, 1),
+        least=cap_per_person(rulebook, None),
+    )
+
+
+def _results(at: datetime) -> tuple[list[Result], int | None]:
+    """Return the finished years, oldest first, and the latest published target."""
+    indicator = db.session.scalar(
+        select(Indicator).where(Indicator.computed).options(selectinload(Indicator.figures))
+    )
+    figures = indicator.figures if indicator else []
+    published = {one.fiscal_year: one.value for one in figures if one.value is not None}
+    targets = [one.target for one in figures if one.target is not None]
+    counted = {one.fiscal_year: one for one in series() if _finished(one, at)}
+    results = [
+        Result(
+            fiscal_year=year,
+            groups=counted[year].retention.groups if year in counted else None,
+            people=counted[year].people if year in counted else None,
+            computed=computed(counted[year]) if year in counted else None,
+            published=published.get(year),
+        )
+        for year in sorted({*published, *counted})
+    ]
+    return results, targets[-1] if targets else None
+
+
+def _finished(one: YearRetention, at: datetime) -> bool:
+    return one.asked and not one.running(day_in_japan(at))
