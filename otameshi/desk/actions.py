@@ -1,5 +1,6 @@
 """Letters and papers: whose they are, and sending one again. No function here knows of pages."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -13,6 +14,7 @@ from otameshi.db import db, locked
 from otameshi.documents import post
 from otameshi.documents.issue import IssuedPaper
 from otameshi.documents.post import Fate, Letter
+from otameshi.followup.models import Invitation
 from otameshi.history import Event
 from otameshi.people import Person
 
@@ -95,3 +97,10 @@ def events(subject: str, person: str, words: str) -> Select[Event]:
     if words:
         query = query.where(_contains(Event.label, words) | _contains(Event.note, words))
     return query
+
+
+def waves_of(found: Iterable[Event]) -> dict[int, int]:
+    """Return the wave of each invitation that these events are about."""
+    asked = [event.subject_id for event in found if event.subject == Invitation.__tablename__]
+    query = select(Invitation.id, Invitation.wave_id).where(Invitation.id.in_(asked))
+    return {row[0]: row[1] for row in db.session.execute(query)}

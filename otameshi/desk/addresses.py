@@ -1,5 +1,6 @@
 """Where the pages of the stages are: the links from the path, the work list and the history."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,6 @@ from otameshi.programme.models import Call
 
 LISTS = {
     Queue.APPLICATIONS: "applications_desk.index",
-    Queue.SELECTION: "selection_desk.index",
     Queue.PARTICIPATION: "participation_desk.index",
     Queue.GRANTS: "grants_desk.index",
     Queue.CLAIMS: "claims_desk.index",
@@ -59,6 +59,9 @@ def answer_to(need: Need, journey: Journey, survey: int | None) -> str:
 
 def rows_of(waiting: Waiting) -> str:
     """Return the list that shows just the rows that were counted."""
+    if waiting.queue is Queue.SELECTION:
+        state = waiting.state or None
+        return url_for("selection_desk.show", call_id=waiting.call_id, state=state)
     return url_for(LISTS[waiting.queue], state=waiting.state)
 
 
@@ -81,7 +84,7 @@ class Subject:
 
 SUBJECTS = {
     "applications": Subject("応募", "applications_desk.show", "application_id"),
-    "candidacies": Subject("選考", "selection_desk.show", "candidacy_id"),
+    "candidacies": Subject("選考", "selection_desk.candidate", "candidacy_id"),
     "sheets": Subject("採点票"),
     "participations": Subject("参加", "participation_desk.show", "participation_id"),
     "grants": Subject("交付", "grants_desk.show", "grant_id"),
@@ -102,8 +105,11 @@ def name_of(event: Event) -> str:
     return f"{known.label if known else event.subject} {event.subject_id}"
 
 
-def subject_of(event: Event) -> str | None:
-    """Return the page of what an event happened to, where there is one."""
+def subject_of(event: Event, waves: Mapping[int, int]) -> str | None:
+    """Return the page of what an event happened to; `waves` are those of the invitations."""
+    if event.subject_id in waves and event.subject == "invitations":
+        wave_id = waves[event.subject_id]
+        return url_for("followup_desk.group", wave_id=wave_id, invitation_id=event.subject_id)
     known = SUBJECTS.get(event.subject)
     if known is None or known.endpoint is None:
         return None

@@ -30,9 +30,11 @@ def _asked(name: str) -> str:
 def index() -> str:
     subject = _asked("subject") if _asked("subject") in SUBJECTS else ""
     person, words = _asked("person"), _asked("q")
+    page = paged(actions.events(subject, person, words))
     return render_template(
         "history/index.html",
-        page=paged(actions.events(subject, person, words)),
+        page=page,
+        waves=actions.waves_of(page.rows),
         subject=subject,
         subjects=SUBJECTS,
         person=person,
