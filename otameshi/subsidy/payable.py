@@ -46,6 +46,17 @@ def _fault(line: Line, seen: set[str]) -> str:
         return f"金額 {money(line.amount)} は大きすぎます。桁を確かめてください。"
     if line.key in seen:
         return f"行の番号「{line.key}」が重なっています。"
+    return _odd(line)
+
+
+def _odd(line: Line) -> str:
+    numbers = (line.nights, line.days, line.hours, line.months, line.persons)
+    if min(numbers) < 0 or line.km < 0:
+        return "泊数・日数・時間などが負の数です。0以上で記入してください。"
+    if line.supported < 0:
+        return "他の支援の額が負の数です。0円以上で記入してください。"
+    if not 0 <= line.business <= 1:
+        return "業務に使う割合は、0から1までで記入してください。"
     return ""
 
 

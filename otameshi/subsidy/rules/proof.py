@@ -86,8 +86,8 @@ class Open(OnLines):
     """A point that the sources leave open: it is not guessed but said, and blocks the claim.
 
     `hold` pays nothing for the lines, `bound` goes on with an amount that is only an upper bound,
-    `unsure` with one that may change either way, `note` changes no yen and blocks nothing. `stands_for` = "rate" says that it is the 補助率 of
-    its kinds that is not known.
+    `unsure` with one that may change either way, `note` changes no yen and blocks nothing.
+    `stands_for` = "rate" says that it is the 補助率 of its kinds that is not known.
     """
 
     TITLE: ClassVar[str] = "分かっていないこと"
