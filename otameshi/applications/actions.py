@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, subqueryload
 
 from otameshi import history
@@ -11,6 +11,7 @@ from otameshi.applications.models import Application
 from otameshi.applications.rules import (
     ALIVE,
     APPLICATION,
+    SETTLED,
     complete,
     missing,
     owned,
@@ -55,6 +56,14 @@ def visible_to(person: Person) -> Select[Application]:
 def own_list(person: Person) -> Select[Application]:
     """Select one's own with what their list shows, the latest first."""
     return own(person).options(*WHOLE).order_by(Application.id.desc())
+
+
+def drafts(call_id: int | None = None) -> int:
+    """Return how many applications are being filled in: their number, never their content."""
+    query = select(func.count()).where(Application.state.not_in(SETTLED))
+    if call_id is not None:
+        query = query.where(Application.call_id == call_id)
+    return db.session.scalar(query) or 0
 
 
 def receipts(application: Application) -> Select[issue.IssuedPaper]:

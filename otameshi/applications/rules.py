@@ -18,6 +18,7 @@ class State(Labelled):
 
 
 TONE = {State.DRAFT: "warn", State.SUBMITTED: "good", State.WITHDRAWN: "neutral"}
+SETTLED = frozenset({State.SUBMITTED, State.WITHDRAWN})
 ALIVE = frozenset({State.DRAFT, State.SUBMITTED})
 
 # Until the deadline a submitted application is corrected as it stands: it never falls back to a
