@@ -53,7 +53,7 @@ def sheet(year: int, csv_file: Path | None) -> None:
 def printed(found: Sheet) -> list[str]:
     """Return the sheet as lines for the terminal, remarks below the table."""
     year = found.fiscal_year
-    rows = [tables.sheet_headers(year), *tables.sheet_cells(found)]
+    rows: list[Sequence[object]] = [tables.sheet_headers(year), *tables.sheet_cells(found)]
     return [
         f"事業改善シート（{fiscal_year_label(year)}）",
         *filter(None, [found.sentence]),
