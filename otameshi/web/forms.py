@@ -14,6 +14,7 @@ from markupsafe import Markup
 from wtforms import Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import choices
 from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.widgets import TextInput
 
 from otameshi.core import wareki
 from otameshi.core.labels import Labelled
@@ -147,6 +148,8 @@ def plain_digits(text: str) -> str:
 class NumberField(IntegerField):
     """Reads full-width digits and thousands separators; refuses what no column can hold."""
 
+    # A browser's number field takes no full-width digits, and changes when one scrolls over it.
+    widget = TextInput()
     most = 10**12
 
     def process_formdata(self, valuelist: list[str]) -> None:
