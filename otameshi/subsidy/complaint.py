@@ -8,6 +8,7 @@ from typing import Any
 from otameshi.subsidy.fault import Fault, Path
 
 DEEPEST = 12
+MOST_SHOWN = 60
 EXACT = frozenset({"rate", "amount", "least", "tolerance"})
 FRACTION = re.compile(r"[0-9]{1,12}(/[0-9]{1,12})?")
 AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -40,6 +41,7 @@ SYNTAX = {
     "Expected newline or end of document": "値のあとに余分な文字があります。",
     "Expected ']'": "] で閉じられていません。",
     r"Illegal character '\\n'": '文字が " で閉じられていません。',
+    'Expected "\'"': "文字が ' で閉じられていません。",
     "Illegal character": "使えない文字があります。",
 }
 
@@ -96,7 +98,7 @@ def _choices(fields: Mapping[str, Sequence[str]]) -> str:
 
 def _short(given: object) -> str:
     text = repr(given)
-    return text if len(text) < 60 else f"{text[:57]}…"  # noqa: PLR2004 - what fits on a line
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def syntax(error: ValueError, text: str) -> Fault:
@@ -120,7 +122,8 @@ def oddities(value: object, path: Path = ()) -> Iterator[Fault]:
         words = f"小数 {value} は使えません。"
         yield Fault(path, f'{words}金額は整数で、率は "3/4" のように書いてください。')
     elif isinstance(value, str) and path and path[-1] in EXACT and not FRACTION.fullmatch(value):
-        yield Fault(path, f'「{_short(value)}」は使えません。整数か "3/4" のように書いてください。')
+        shown = value[:MOST_SHOWN]
+        yield Fault(path, f'「{shown}」は使えません。整数か "3/4" のように書いてください。')
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from oddities(item, (*path, key))
