@@ -20,6 +20,12 @@ LISTS = {
     Queue.GRANTS: "grants_desk.index",
     Queue.CLAIMS: "claims_desk.index",
 }
+OWN = {
+    Stage.PARTICIPATION: "participation.index",
+    Stage.GRANT: "grants.index",
+    Stage.CLAIM: "claims.index",
+    Stage.PAYMENT: "claims.index",
+}
 STAGE_OF = {
     Need.FINISH_APPLICATION: Stage.APPLICATION,
     Need.ANSWER_OFFER: Stage.PARTICIPATION,
@@ -33,19 +39,17 @@ STAGE_OF = {
 
 def page_of(stage: Stage, journey: Journey) -> str | None:
     """Return the applicant's own page of a stage, if there is anything to see yet."""
-    match stage:
-        case Stage.APPLICATION:
-            return url_for("applications.summary", application_id=journey.application.id)
-        case Stage.SELECTION | Stage.FOLLOWUP:
-            return None
-        case Stage.PARTICIPATION:
-            return url_for("participation.index") if journey.selected else None
-        case Stage.GRANT if journey.grant:
-            return url_for("grants.show", grant_id=journey.grant.id)
-        case Stage.GRANT:
-            return url_for("grants.index") if journey.place else None
-        case Stage.CLAIM | Stage.PAYMENT:
-            return url_for("claims.index") if journey.grant else None
+    if stage is Stage.APPLICATION:
+        return url_for("applications.summary", application_id=journey.application.id)
+    if stage is Stage.GRANT and journey.grant:
+        return url_for("grants.show", grant_id=journey.grant.id)
+    begun = {
+        Stage.PARTICIPATION: journey.selected,
+        Stage.GRANT: journey.place,
+        Stage.CLAIM: journey.grant and journey.grant.amount,
+        Stage.PAYMENT: journey.claim,
+    }
+    return url_for(OWN[stage]) if begun.get(stage) else None
 
 
 def answer_to(need: Need, journey: Journey, survey: int | None) -> str:

@@ -8,7 +8,7 @@ from otameshi.applications.rules import APPLICATION
 from otameshi.claims.rules import CLAIM
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import STAFF, Role
-from otameshi.core.states import Machine
+from otameshi.core.states import Machine, Move
 from otameshi.grants.rules import GRANT
 from otameshi.participation.rules import PARTICIPATION
 from otameshi.selection.rules import CANDIDACY
@@ -31,9 +31,9 @@ TABLES: dict[Queue, Machine[Any]] = {
 }
 
 # Moves that somebody may take but nobody waits for: they answer a wish, or a day yet to come.
+# So does every move that leaves a thing in the state it was in.
 AT_WILL = frozenset(
     {
-        (Queue.APPLICATIONS, "correct"),
         (Queue.APPLICATIONS, "withdraw"),
         (Queue.SELECTION, "promote"),
         (Queue.SELECTION, "decline"),
@@ -87,7 +87,7 @@ def waits(pile: Pile, roles: Collection[Role], *, at_will: bool = False) -> Wait
     moves = [
         move
         for move in TABLES[pile.queue].open_to(roles, pile.state)
-        if ((pile.queue, move.name) in AT_WILL) is at_will
+        if _at_will(pile, move) is at_will
     ]
     if not moves or not pile.count:
         return None
@@ -103,16 +103,21 @@ def waits(pile: Pile, roles: Collection[Role], *, at_will: bool = False) -> Wait
     )
 
 
+def _at_will(pile: Pile, move: Move[Any]) -> bool:
+    return (pile.queue, move.name) in AT_WILL or move.target == pile.state
+
+
 def work(piles: Iterable[Pile], roles: Collection[Role], more: Iterable[Waiting] = ()) -> Work:
     """Lay out the piles by who is waited for; `more` is what no table of moves knows."""
     found, extra = list(piles), [one for one in more if one.count]
-    mine = [*(one for one in extra if one.by & set(roles)), *_all(found, roles)]
+    own = STAFF & set(roles)
+    mine = [*(one for one in extra if one.by & own), *_all(found, own)]
     done = {(one.queue, one.state, one.call_id) for one in mine}
     colleagues = [
-        *(one for one in extra if not one.by & set(roles)),
+        *(one for one in extra if not one.by & own),
         *(
             one
-            for one in _all(found, STAFF - set(roles))
+            for one in _all(found, STAFF - own)
             if (one.queue, one.state, one.call_id) not in done
         ),
     ]
@@ -120,7 +125,7 @@ def work(piles: Iterable[Pile], roles: Collection[Role], more: Iterable[Waiting]
         mine=tuple(mine),
         others=tuple(colleagues),
         applicants=tuple(_all(found, {Role.APPLICANT})),
-        at_will=tuple(_all(found, set(roles) & STAFF, at_will=True)),
+        at_will=tuple(_all(found, own, at_will=True)),
     )
 
 
