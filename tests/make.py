@@ -9,10 +9,14 @@ from typing import Any, TypeVar
 from otameshi.applications.models import Application, Member, Wish
 from otameshi.applications.rules import Kind
 from otameshi.applications.rules import State as ApplicationState
+from otameshi.claims.models import Claim, ClaimLine, Receipt
+from otameshi.claims.rules import AccountKind, Verdict
+from otameshi.claims.rules import State as ClaimState
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.yen import Yen
 from otameshi.db import db
+from otameshi.files import storage
 from otameshi.grants.models import Grant, GrantPlanLine
 from otameshi.grants.rules import State as GrantState
 from otameshi.participation.models import Participant, Participation
@@ -267,3 +271,59 @@ def decided_grant(of: Participation | None = None, **facts: Any) -> Grant:
         "decided_by": person(Role.MANAGER),
     }
     return grant(of, GrantState.DECIDED, **{**standard, **facts})
+
+
+def claim(of: Grant | None = None, **facts: Any) -> Claim:
+    """Make an empty claim, the first of its grant."""
+    standard = {"round": 1, "begun_at": NOON, "changed_at": NOON}
+    return keep(Claim(grant=of or decided_grant(), **{**standard, **facts}))
+
+
+def claim_line(of: Claim, amount: int = 50_000, kind: str = "office", **facts: Any) -> ClaimLine:
+    """Add an expense of the first September of the trial, with a receipt that shows everything."""
+    day = date(of.grant.participation.year.fiscal_year, 9, 1)
+    content = f"receipt {next(number)}".encode()
+    attachment = storage.keep(content, "領収書.pdf", "application/pdf", None, NOON)
+    receipt = Receipt(attachment=attachment, shows=["receipt", "contract", "ticket"])
+    standard: dict[str, Any] = {
+        "kind": kind,
+        "amount": Yen(amount),
+        "incurred_on": day,
+        "paid_on": day,
+        "payee": "見本コワーキング",
+        "purpose": "9月分の利用料",
+        "receipts": [receipt],
+    }
+    line = ClaimLine(**{**standard, **facts})
+    of.lines.append(line)
+    db.session.flush()
+    return line
+
+
+def settled_claim(of: Grant | None = None, amount: int = 50_000, **facts: Any) -> Claim:
+    """Make a claim of one expense, checked by one and settled by another."""
+    standard: dict[str, Any] = {
+        "state": ClaimState.SETTLED,
+        "submitted_at": NOON,
+        "settled": Yen(amount),
+        "settled_on": date(2026, 10, 1),
+        "document_number": f"見本第{next(number)}号",
+        "checked_by": person(Role.OFFICER),
+        "settled_by": person(Role.MANAGER),
+    }
+    made = claim(of, **{**standard, **facts})
+    claim_line(made, amount, verdict=Verdict.ACCEPTED)
+    return made
+
+
+def invoiced_claim(of: Grant | None = None, amount: int = 50_000, **facts: Any) -> Claim:
+    standard: dict[str, Any] = {
+        "state": ClaimState.INVOICED,
+        "invoiced_on": date(2026, 10, 5),
+        "bank": "見本銀行",
+        "branch": "本店",
+        "account_kind": AccountKind.ORDINARY,
+        "account_number": "0123456",
+        "account_holder": "ミホン　タロウ１",
+    }
+    return settled_claim(of, amount, **{**standard, **facts})

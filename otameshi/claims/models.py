@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from otameshi.claims.rules import AccountKind, State, Verdict
-from otameshi.core.yen import Yen
+from otameshi.claims.rules import EDITABLE, AccountKind, Expense, State, Verdict, may_change
+from otameshi.core.yen import Yen, total
 from otameshi.db import Key, Model
 from otameshi.files.models import Attachment
 from otameshi.grants.models import Grant
@@ -30,7 +30,7 @@ class Claim(Model):
             "(state IN ('settled', 'invoiced', 'paid')) = (settled IS NOT NULL)",
             name="settled_if_fixed",
         ),
-        CheckConstraint("settled IS NULL OR settled >= 0", name="settled_not_negative"),
+        CheckConstraint("settled IS NULL OR settled > 0", name="settled_positive"),
         CheckConstraint("settled_by_id <> checked_by_id", name="four_eyes"),
         CheckConstraint(
             "state NOT IN ('invoiced', 'paid') OR account_number IS NOT NULL",
@@ -42,6 +42,8 @@ class Claim(Model):
     grant_id: Mapped[int] = mapped_column(ForeignKey("grants.id"), index=True)
     round: Mapped[int]
     state: Mapped[State] = mapped_column(default=State.DRAFT, index=True)
+    begun_at: Mapped[datetime]
+    changed_at: Mapped[datetime]  # moves with every line, so that `version` speaks for them too
     rounds_returned: Mapped[int] = mapped_column(default=0)  # 差戻しの回数
     submitted_at: Mapped[datetime | None]
     settled: Mapped[Yen | None]  # 確定額
@@ -56,6 +58,7 @@ class Claim(Model):
     account_kind: Mapped[AccountKind | None]
     account_number: Mapped[str | None]
     account_holder: Mapped[str | None]  # 口座名義カナ
+    holder_remark: Mapped[str] = mapped_column(default="")  # what the office should compare
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -68,6 +71,31 @@ class Claim(Model):
     checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])
     settled_by: Mapped[Person | None] = relationship(foreign_keys=[settled_by_id])
 
+    @property
+    def claimant(self) -> Person:
+        return self.grant.participation.representative
+
+    @property
+    def title(self) -> str:
+        return f"{self.grant.participation.title}　第{self.round}回"
+
+    @property
+    def claimed(self) -> Yen:
+        return total(line.amount for line in self.lines)
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        return [line.verdict for line in self.lines]
+
+    @property
+    def confirmed(self) -> int:
+        """Return how many lines the office has judged."""
+        return sum(verdict is not Verdict.OPEN for verdict in self.verdicts)
+
+    @property
+    def editable(self) -> bool:
+        return self.state in EDITABLE
+
 
 class ClaimLine(Model):
     """経費明細の一行; `kind`, `sub_kind` and `contract` are words of the frozen rulebook."""
@@ -77,6 +105,7 @@ class ClaimLine(Model):
         CheckConstraint("amount > 0", name="amount_positive"),
         CheckConstraint("reduced_to IS NULL OR reduced_to <= amount", name="reduced_downwards"),
         CheckConstraint("(verdict = 'reduced') = (reduced_to IS NOT NULL)", name="reduced_to_what"),
+        CheckConstraint("reduced_to IS NULL OR reduced_to >= 0", name="reduced_not_negative"),
         CheckConstraint(
             "verdict NOT IN ('reduced', 'returned') OR reason <> ''", name="reason_given"
         ),
@@ -104,6 +133,32 @@ class ClaimLine(Model):
         cascade="all, delete-orphan", order_by="Receipt.id", back_populates="line"
     )
 
+    @property
+    def papers(self) -> frozenset[str]:
+        """Return what the line's receipts show, in words of the rulebook."""
+        return frozenset(paper for receipt in self.receipts for paper in receipt.shows)
+
+    @property
+    def changeable(self) -> bool:
+        some = Verdict.RETURNED in self.claim.verdicts
+        return may_change(self.claim.state, self.verdict, some_returned=some)
+
+    @property
+    def expense(self) -> Expense:
+        return Expense(
+            key=str(self.id),
+            kind=self.kind,
+            sub_kind=self.sub_kind,
+            contract=self.contract,
+            incurred_on=self.incurred_on,
+            paid_on=self.paid_on,
+            amount=self.amount,
+            papers=self.papers,
+            traveller=self.traveller,
+            verdict=self.verdict,
+            reduced_to=self.reduced_to,
+        )
+
 
 class Receipt(Model):
     __tablename__ = "receipts"
@@ -111,6 +166,7 @@ class Receipt(Model):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("claim_lines.id"), index=True)
     attachment_id: Mapped[int] = mapped_column(ForeignKey("attachments.id"), unique=True)
+    shows: Mapped[list[str]]  # the rulebook's papers (領収書, 契約書, …) that this file is
 
     line: Mapped[ClaimLine] = relationship(back_populates="receipts")
     attachment: Mapped[Attachment] = relationship(lazy="joined")

@@ -1,0 +1,241 @@
+"""What people see of claims: whose rows, how they are judged, what repeats."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from otameshi.claims import rules
+from otameshi.claims.models import Claim, ClaimLine, Payment, Receipt
+from otameshi.claims.rules import Judgement, State, Terms
+from otameshi.core.period import Period
+from otameshi.core.roles import OFFICE
+from otameshi.core.yen import Yen, total
+from otameshi.db import db
+from otameshi.documents import issue
+from otameshi.files.models import Attachment
+from otameshi.grants.models import Grant
+from otameshi.grants.rules import State as GrantState
+from otameshi.participation.models import Participation
+from otameshi.people import Person
+from otameshi.programme import actions as programme
+from otameshi.programme.models import ProgrammeYear
+
+WITH_GROUP = joinedload(Claim.grant).joinedload(Grant.participation)
+WITH_LINES = selectinload(Claim.lines)
+
+
+def visible_to(person: Person) -> Select[Claim]:
+    """Select the claims of the person's own groups; for the office, all that were begun."""
+    query = (
+        select(Claim)
+        .join(Claim.grant)
+        .join(Grant.participation)
+        .options(
+            WITH_GROUP.joinedload(Participation.year),
+            WITH_GROUP.joinedload(Participation.representative),
+            WITH_LINES,
+        )
+        .order_by(Claim.id.desc())
+    )
+    if person.has(*OFFICE):
+        return query
+    return query.where(Participation.representative_id == person.id)
+
+
+def listed(person: Person, state: State | None, fiscal_year: int | None) -> Select[Claim]:
+    """Select what a list with these filters shows."""
+    query = visible_to(person)
+    if state is not None:
+        query = query.where(Claim.state == state)
+    if fiscal_year is not None:
+        query = query.join(Participation.year).where(ProgrammeYear.fiscal_year == fiscal_year)
+    return query
+
+
+def find(claim_id: int, person: Person) -> Claim | None:
+    query = visible_to(person).where(Claim.id == claim_id)
+    whole = query.options(WITH_LINES.selectinload(ClaimLine.receipts))
+    return db.session.scalars(whole).unique().one_or_none()
+
+
+def grants_of(person: Person) -> Sequence[Grant]:
+    """Return the person's own decided grants, newest first."""
+    query = (
+        select(Grant)
+        .join(Grant.participation)
+        .where(Participation.representative_id == person.id, Grant.state == GrantState.DECIDED)
+        .options(joinedload(Grant.participation).joinedload(Participation.year))
+        .order_by(Grant.id.desc())
+    )
+    return db.session.scalars(query).unique().all()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One grant as a running account: what it may pay, what is fixed, what is left."""
+
+    grant: Grant
+    claims: tuple[Claim, ...]
+
+    @property
+    def used(self) -> Yen:
+        return total(claim.settled or Yen(0) for claim in self.claims)
+
+    @property
+    def most(self) -> Yen:
+        return Yen(min(self.grant.amount or 0, self.grant.cap or 0))
+
+    @property
+    def left(self) -> Yen:
+        return Yen(max(self.most - self.used, 0))
+
+    @property
+    def open(self) -> Claim | None:
+        return next((claim for claim in self.claims if claim.settled is None), None)
+
+
+def accounts_of(person: Person) -> list[Account]:
+    grants = grants_of(person)
+    claims = db.session.scalars(
+        select(Claim)
+        .where(Claim.grant_id.in_([grant.id for grant in grants]))
+        .options(WITH_LINES)
+        .order_by(Claim.round)
+    ).all()
+    return [
+        Account(grant, tuple(claim for claim in claims if claim.grant_id == grant.id))
+        for grant in grants
+    ]
+
+
+def settled_before(grant_id: int, before: int | None = None) -> Yen:
+    """Return what claims of this grant were settled at; only rounds before one, if given."""
+    query = select(func.sum(Claim.settled)).where(Claim.grant_id == grant_id)
+    if before is not None:
+        query = query.where(Claim.round < before)
+    return Yen(int(db.session.scalar(query) or 0))
+
+
+def terms_of(grant: Grant, before: int | None = None) -> Terms:
+    """Return the frozen terms of a decided grant, as a round of claiming meets them."""
+    if (
+        grant.rulebook is None
+        or grant.amount is None
+        or grant.cap is None
+        or grant.first_day is None
+        or grant.last_day is None
+        or grant.decided_on is None
+        or grant.paid_by is None
+    ):
+        message = f"grant {grant.id} is not decided"
+        raise ValueError(message)
+    return Terms(
+        rulebook=programme.parsed(grant.rulebook.text),
+        amount=grant.amount,
+        cap=grant.cap,
+        heads=grant.heads or 0,
+        cohort_heads=grant.cohort_heads or 0,
+        trial=Period(grant.first_day, grant.last_day),
+        decided_on=grant.decided_on,
+        paid_by=grant.paid_by,
+        settled_before=settled_before(grant.id, before),
+    )
+
+
+def judgement_of(claim: Claim) -> Judgement:
+    """Judge a claim by the rules that were frozen into its grant."""
+    expenses = [line.expense for line in claim.lines]
+    if claim.editable:
+        expenses = rules.as_reported(expenses)
+    return rules.judge(terms_of(claim.grant, claim.round), expenses)
+
+
+def twins(claim: Claim) -> dict[int, list[ClaimLine]]:
+    """Return, by line, other lines of any claim that show the very same file."""
+    mine, other, theirs = aliased(Receipt), aliased(Receipt), aliased(Attachment)
+    found = db.session.execute(
+        select(mine.line_id, ClaimLine)
+        .join(Attachment, Attachment.id == mine.attachment_id)
+        .join(theirs, theirs.sha256 == Attachment.sha256)
+        .join(other, other.attachment_id == theirs.id)
+        .join(ClaimLine, ClaimLine.id == other.line_id)
+        .where(mine.line_id.in_([line.id for line in claim.lines]), other.line_id != mine.line_id)
+        .options(
+            joinedload(ClaimLine.claim).joinedload(Claim.grant).joinedload(Grant.participation)
+        )
+        .distinct()
+    )
+    return _gathered((row[0], row[1]) for row in found.unique())
+
+
+def _gathered(pairs: Iterable[tuple[int, ClaimLine]]) -> dict[int, list[ClaimLine]]:
+    found: dict[int, list[ClaimLine]] = {}
+    for line_id, twin in pairs:
+        found.setdefault(line_id, []).append(twin)
+    return found
+
+
+def sees_account(person: Person, claim: Claim) -> bool:
+    """Say whether this person may read the bank account: its owner, or who works with it."""
+    own = claim.grant.participation.representative_id == person.id
+    return own or person.has(*rules.SEES_ACCOUNT)
+
+
+def papers(claim: Claim, person: Person) -> Select[issue.IssuedPaper]:
+    """Select the claim's papers; those with the bank account only for who may read it."""
+    query = issue.about(claim)
+    if not sees_account(person, claim):
+        query = query.where(issue.IssuedPaper.kind != rules.BANK_PAPER)
+    return query
+
+
+def waiting_for_payment() -> Select[Claim]:
+    return (
+        select(Claim)
+        .where(Claim.state == State.INVOICED)
+        .options(
+            WITH_GROUP.joinedload(Participation.year),
+            WITH_GROUP.joinedload(Participation.representative),
+        )
+        .order_by(Claim.invoiced_on, Claim.id)
+    )
+
+
+def paid(fiscal_year: int | None = None) -> Select[Payment]:
+    """Select payments, latest first; of one 年度 if given."""
+    whole = joinedload(Payment.claim).joinedload(Claim.grant).joinedload(Grant.participation)
+    query = (
+        select(Payment)
+        .options(
+            whole.joinedload(Participation.year),
+            whole.joinedload(Participation.representative),
+            joinedload(Payment.person),
+        )
+        .order_by(Payment.paid_on.desc(), Payment.id.desc())
+    )
+    if fiscal_year is None:
+        return query
+    return (
+        query.join(Payment.claim)
+        .join(Claim.grant)
+        .join(Grant.participation)
+        .join(Participation.year)
+        .where(ProgrammeYear.fiscal_year == fiscal_year)
+    )
+
+
+def paid_by_year() -> Sequence[tuple[int, int, int]]:
+    """Return (年度, number of payments, 円) for each year, latest first."""
+    found = db.session.execute(
+        select(ProgrammeYear.fiscal_year, func.count(Payment.id), func.sum(Payment.amount))
+        .select_from(Payment)
+        .join(Payment.claim)
+        .join(Claim.grant)
+        .join(Grant.participation)
+        .join(Participation.year)
+        .group_by(ProgrammeYear.fiscal_year)
+        .order_by(ProgrammeYear.fiscal_year.desc())
+    )
+    return [(int(year), int(count), int(amount)) for year, count, amount in found]
