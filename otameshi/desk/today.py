@@ -67,7 +67,8 @@ def work_for(person: Person, at: datetime) -> Work:
 
 
 def _piles(person: Person) -> Iterator[Pile]:
-    shown = applications.visible_to(person).order_by(None).subquery()
+    register = applications.visible_to(person).where(Application.number.is_not(None))
+    shown = register.order_by(None).subquery()
     yield from _counted(Queue.APPLICATIONS, shown.c.state, ApplicationState)
     yield from _candidates()
     yield from _counted(Queue.PARTICIPATION, Participation.state, PlaceState)
