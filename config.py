@@ -57,6 +57,8 @@ class Config:
     PERMANENT_SESSION_LIFETIME: timedelta = timedelta(hours=12)
     # The session's own life bounds the token's: a form left open overnight must not be lost.
     WTF_CSRF_TIME_LIMIT: int | None = None
+    # Pages behind a personal link send no Referer, by their own policy; the token is checked.
+    WTF_CSRF_SSL_STRICT: bool = False
     TESTING: bool = False
 
     @property

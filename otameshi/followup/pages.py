@@ -38,7 +38,7 @@ def answer(token: str) -> str | Response:
     return redirect(url_for(".thanks"), 303)
 
 
-@pages.get("/")
+@pages.get("/thanks")
 @needs(ANYONE)
 def thanks() -> str:
     """Say that the answer was taken. The address holds no key: the phone may be shared."""

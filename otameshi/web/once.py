@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from otameshi.core.clock import now
 from otameshi.db import Key, Model, db
+from otameshi.web.log import safe_path
 
 FIELD = "once"
 SHORTEST, LONGEST = 16, 64
@@ -39,14 +40,14 @@ def spend() -> Response | None:
     key = request.form.get(FIELD, "")
     if not SHORTEST <= len(key) <= LONGEST:
         abort(400)
-    g.spent = SpentKey(key=key, path=request.path, at=now())
+    g.spent = SpentKey(key=key, path=safe_path(request.path), at=now())
     db.session.add(g.spent)
     try:
         db.session.flush()
     except IntegrityError:
         db.session.rollback()
         first = db.session.scalar(select(SpentKey).where(SpentKey.key == key))
-        if first is None or first.path != request.path:
+        if first is None or first.path != safe_path(request.path):
             abort(400)
         g.repeated = True
         return redirect(first.location or request.path, 303)
