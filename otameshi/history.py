@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DDL, ForeignKey, Index, Select, event, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import DDL, ForeignKey, Index, Select, event, select, text
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship
 
 from otameshi.db import Key, Model, db
 from otameshi.people import Person
@@ -50,8 +50,8 @@ class Event(Model):
             self.facts,
             self.previous,
         ]
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(written.encode()).hexdigest()
 
 
 class Tip(Model):
@@ -63,6 +63,10 @@ class Tip(Model):
     last_id: Mapped[int] = mapped_column(Key)
     last_hash: Mapped[str]
 
+
+START = text(
+    "INSERT INTO history_tip (id, last_id, last_hash) VALUES (1, 0, :first) ON CONFLICT DO NOTHING"
+)
 
 SQLITE_GUARD = (
     "CREATE TRIGGER events_keep_{verb} BEFORE {verb} ON events "
@@ -118,16 +122,21 @@ def record(  # who, what, when and why are this many
     )
 
 
+def _locked_tip(session: Session) -> Tip:
+    tip = session.get(Tip, 1, with_for_update=True, populate_existing=True)
+    if tip is None:  # the first entry of all; of two at once, one waits here
+        session.execute(START, {"first": FIRST})
+        tip = session.get_one(Tip, 1, with_for_update=True, populate_existing=True)
+    return tip
+
+
 @event.listens_for(Session, "before_commit")
 def _append(session: Session) -> None:
     """Chain the waiting rows last of all, so that the tip is locked as briefly as can be."""
     waiting: list[Event] = session.info.pop(WAITING, [])
     if not waiting:
         return
-    tip = session.get(Tip, 1, with_for_update=True, populate_existing=True)
-    if tip is None:
-        tip = Tip(id=1, last_id=0, last_hash=FIRST)
-        session.add(tip)
+    tip = _locked_tip(session)
     for one in waiting:
         one.id, one.previous = tip.last_id + 1, tip.last_hash
         one.hash = one.digest()
@@ -153,9 +162,8 @@ def of(row: Any) -> Select[Event]:  # any saved row of any stage
 def faults() -> Iterator[str]:
     """Walk the whole chain and name each row that was changed, removed or slipped in."""
     previous, expected = FIRST, 1
-    for one in db.session.scalars(
-        select(Event).order_by(Event.id).execution_options(yield_per=500)
-    ):
+    chain = select(Event).options(lazyload(Event.person)).order_by(Event.id)
+    for one in db.session.scalars(chain.execution_options(yield_per=500)):
         if one.id != expected:
             yield f"履歴 {expected} から {one.id - 1} までが欠けています。"
         if one.previous != previous:

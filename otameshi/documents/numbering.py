@@ -1,6 +1,6 @@
 """Document numbers (文書番号) and receipt numbers: no gaps, never given twice."""
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from otameshi.db import Key, Model, db
@@ -16,18 +16,14 @@ class Counter(Model):
     last: Mapped[int] = mapped_column(default=0)
 
 
+# One statement, so that of two who take the first number of a series one waits for the other.
+NEXT = text(
+    "INSERT INTO counters (series, fiscal_year, last) VALUES (:series, :fiscal_year, 1) "
+    "ON CONFLICT (series, fiscal_year) DO UPDATE SET last = counters.last + 1 RETURNING last"
+)
+
+
 def following(series: str, fiscal_year: int) -> int:
     """Take the next number of a series in a 年度; it is given back if the transaction fails."""
-    row = Counter.__table__
-    where = {"series": series, "fiscal_year": fiscal_year}
-    taken = db.session.scalar(
-        db.update(Counter)
-        .filter_by(**where)
-        .values(last=Counter.last + 1)
-        .returning(Counter.last)
-        .execution_options(synchronize_session=False)
-    )
-    if taken is not None:
-        return int(taken)
-    db.session.execute(db.insert(row).values(**where, last=1))
-    return 1
+    taken = db.session.execute(NEXT, {"series": series, "fiscal_year": fiscal_year})
+    return int(taken.scalar_one())
