@@ -1,7 +1,190 @@
-"""The staff's pages of participations."""
+"""The staff's pages of participations: the year's groups, and what changes while they stay."""
 
-from flask import Blueprint
+from collections.abc import Iterator
 
-from otameshi.participation import models  # noqa: F401  # its tables
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.wrappers import Response
+
+from otameshi import history
+from otameshi.core.clock import now
+from otameshi.core.period import Period
+from otameshi.core.roles import OFFICE, Role
+from otameshi.core.wareki import fiscal_year_label
+from otameshi.db import db
+from otameshi.participation import actions
+from otameshi.participation.forms import BaseForm, LeavingForm, StayForm
+from otameshi.participation.models import Participation
+from otameshi.participation.rules import PARTICIPATION, State, heads
+from otameshi.programme.models import Host, ProgrammeYear
+from otameshi.web.access import actor, needs
+from otameshi.web.forms import given, version_shown
+from otameshi.web.paging import paged
+from otameshi.web.sheets import Cell, csv_response, xlsx_response
 
 pages = Blueprint("participation_desk", __name__, url_prefix="/desk/participation")
+OFFICERS = frozenset({Role.OFFICER})
+HEADERS = [
+    "年度", "受付番号", "組の名称", "代表者", "人数（名）", "状態", "市町村", "連携オフィス",
+    "拠点の住所", "開始日", "終了日", "補助金", "承諾日時",
+]  # fmt: skip
+
+
+@pages.get("/")
+@needs(OFFICE)
+def index() -> str:
+    """List the groups of a year: those that take part, and those whose answer is awaited."""
+    years = db.session.scalars(
+        select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc())
+    ).all()
+    year = next((one for one in years if one.fiscal_year == _year_asked()), None)
+    return render_template(
+        "participation/desk_index.html",
+        page=paged(_asked()),
+        years=years,
+        year=year,
+        heads=actions.cohort_heads(year) if year else None,
+        states=list(State),
+        asked=request.args,
+    )
+
+
+def _year_asked() -> int | None:
+    typed = request.args.get("year", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else None  # noqa: PLR2004  # digits of a year
+
+
+def _asked() -> Select[Participation]:
+    state = request.args.get("state", "")
+    return actions.listed(actor(), _year_asked(), State(state) if state in set(State) else None)
+
+
+def _rows() -> Iterator[list[Cell]]:
+    for one in db.session.scalars(_asked().execution_options(yield_per=500)):
+        yield [
+            fiscal_year_label(one.year.fiscal_year),
+            one.candidacy.application.number,
+            one.title,
+            one.representative.name,
+            heads(one.memberships),
+            one.state.label,
+            one.host.name if one.host else "",
+            one.office.name if one.office else "",
+            one.base_address,
+            one.first_day,
+            one.last_day,
+            "申請する" if one.wants_grant else "申請しない",
+            one.accepted_at,
+        ]
+
+
+@pages.get("/export.<any(csv, xlsx):kind>")
+@needs(OFFICE)
+def export(kind: str) -> Response:
+    """Give what the list shows, all pages of it, as CSV or Excel."""
+    respond = csv_response if kind == "csv" else xlsx_response
+    return respond("参加者一覧", HEADERS, _rows())
+
+
+def _group(group_id: int) -> Participation:
+    found = db.session.scalar(
+        actions.visible_to(actor())
+        .where(Participation.id == group_id)
+        .options(
+            joinedload(Participation.year).selectinload(ProgrammeYear.hosts),
+            joinedload(Participation.representative),
+            joinedload(Participation.host),
+            joinedload(Participation.office),
+            selectinload(Participation.people),
+        )
+    )
+    return found or abort(404)
+
+
+@pages.get("/<int:group_id>")
+@needs(OFFICE)
+def show(group_id: int) -> str:
+    group = _group(group_id)
+    moves = PARTICIPATION.open_to(actor().roles, group.state)
+    return render_template(
+        "participation/desk_show.html",
+        group=group,
+        heads=heads(group.memberships),
+        open_moves={move.name for move in moves},
+        finishing=[move for move in moves if move.name == "finish"],
+        events=db.session.scalars(history.of(group)).unique().all(),
+    )
+
+
+@pages.post("/<int:group_id>/<any(finish):move>")
+@needs(OFFICERS)
+def take(group_id: int, move: str) -> Response:
+    del move
+    group = _group(group_id)
+    actions.finish(group, actor(), now(), version_shown())
+    flash(f"{group.title}のおためし期間を終了しました。", "done")
+    return redirect(url_for(".show", group_id=group_id), 303)
+
+
+@pages.route("/<int:group_id>/leave", methods=["GET", "POST"])
+@needs(OFFICERS)
+def leave(group_id: int) -> str | Response:
+    group = _group(group_id)
+    form = LeavingForm()
+    if not form.sent():
+        return render_template("participation/leave.html", group=group, form=form, who=None)
+    left_on = given(form.left_on.data)
+    actions.leave(group, actor(), now(), left_on, form.note.data or "", version_shown())
+    flash(f"{group.title}の途中辞退を記録しました。", "done")
+    return redirect(url_for(".show", group_id=group_id), 303)
+
+
+@pages.route("/<int:group_id>/members/<int:participant_id>/leave", methods=["GET", "POST"])
+@needs(OFFICERS)
+def member_left(group_id: int, participant_id: int) -> str | Response:
+    group = _group(group_id)
+    who = next((one for one in group.people if one.id == participant_id), None) or abort(404)
+    form = LeavingForm()
+    if not form.sent():
+        return render_template("participation/leave.html", group=group, form=form, who=who)
+    left_on = given(form.left_on.data)
+    actions.member_left(who, actor(), now(), left_on, form.note.data or "", version_shown())
+    flash(f"{who.name}の離脱を記録しました。", "done")
+    return redirect(url_for(".show", group_id=group_id), 303)
+
+
+@pages.route("/<int:group_id>/stay", methods=["GET", "POST"])
+@needs(OFFICERS)
+def redate(group_id: int) -> str | Response:
+    group = _group(group_id)
+    form = StayForm(obj=group)
+    if not form.sent():
+        return render_template("participation/stay.html", group=group, form=form)
+    stay = Period(given(form.first_day.data), given(form.last_day.data))
+    actions.redate(group, actor(), now(), stay, form.note.data or "", version_shown())
+    flash("期間を変更しました。", "done")
+    return redirect(url_for(".show", group_id=group_id), 303)
+
+
+@pages.route("/<int:group_id>/base", methods=["GET", "POST"])
+@needs(OFFICERS)
+def rebase(group_id: int) -> str | Response:
+    group = _group(group_id)
+    form = BaseForm(obj=group)
+    hosts = select(Host).where(Host.year_id == group.year_id).order_by(Host.position)
+    form.offer(db.session.scalars(hosts.options(selectinload(Host.offices))).all())
+    if not form.sent():
+        return render_template("participation/rebase.html", group=group, form=form)
+    actions.rebase(
+        group,
+        actor(),
+        now(),
+        host_id=given(form.host_id.data),
+        office_id=form.office_id.data,
+        base_address=form.base_address.data or "",
+        note=form.note.data or "",
+        version=version_shown(),
+    )
+    flash("拠点を変更しました。", "done")
+    return redirect(url_for(".show", group_id=group_id), 303)

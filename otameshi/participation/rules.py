@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from otameshi.core.labels import Labelled
+from otameshi.core.period import Period, whole_months
 from otameshi.core.roles import Role
-from otameshi.core.states import Machine, Move
+from otameshi.core.states import Machine, Move, Refused
+from otameshi.programme.rules import Terms
 
 
 class State(Labelled):
@@ -16,16 +18,20 @@ class State(Labelled):
     DECLINED = "declined", "参加辞退"
 
 
+ACTIVE = frozenset({State.ACTIVE})
 # Declined places never took part: no figure counts them.
 TOOK_PART = frozenset({State.ACTIVE, State.ENDED, State.LEFT})
 
 PARTICIPATION = Machine(
-    Move("finish", "おためし期間を終了する", frozenset({State.ACTIVE}), State.ENDED, Role.OFFICER),
+    Move("finish", "おためし期間を終了する", ACTIVE, State.ENDED, Role.OFFICER),
+    Move("leave", "途中辞退を受け付ける", ACTIVE, State.LEFT, Role.OFFICER, needs_note=True),
+    Move("redate", "期間を変更する", ACTIVE, State.ACTIVE, Role.OFFICER, needs_note=True),
+    Move("rebase", "拠点を変更する", ACTIVE, State.ACTIVE, Role.OFFICER, needs_note=True),
     Move(
-        "leave",
-        "途中辞退を受け付ける",
-        frozenset({State.ACTIVE}),
-        State.LEFT,
+        "member_left",
+        "メンバーの離脱を記録する",
+        ACTIVE,
+        State.ACTIVE,
         Role.OFFICER,
         needs_note=True,
     ),
@@ -48,3 +54,43 @@ def heads_on(memberships: Iterable[Membership], day: date) -> int:
     return sum(
         one.joined_on <= day and (one.left_on is None or day <= one.left_on) for one in memberships
     )
+
+
+def must_fit(first: date, last: date, terms: Terms, note: str = "") -> None:
+    """Refuse a stay outside the year's trial window, or shorter than its months without a reason.
+
+    The window is hard: no cost outside it is ever paid. The shortest stay is a matter of judgement.
+    """
+    if last < first:
+        raise Refused("終了日は、開始日以後の日にしてください。")
+    if first not in terms.trial or last not in terms.trial:
+        raise Refused(
+            f"参加の期間は、{_day(terms.trial.first)}から{_day(terms.trial.last)}までの間にしてください。"
+        )
+    months = whole_months(Period(first, last))
+    if months < terms.months_least and not note.strip():
+        raise Refused(
+            f"参加の期間は満{months}か月で、最短の{terms.months_least}か月に届きません。"
+            "短くする理由を記入するか、期間を延ばしてください。"
+        )
+
+
+def must_have_pledged(*, pledged: bool) -> None:
+    if not pledged:
+        raise Refused("参加するには、誓約事項に同意してください。")
+
+
+def must_leave_within(left_on: date, joined_on: date, stay: Period) -> None:
+    """Refuse a day of leaving before joining or after the group's stay."""
+    if left_on < joined_on or left_on > stay.last:
+        span = f"{_day(joined_on)}から{_day(stay.last)}まで"
+        raise Refused(f"離脱した日は、{span}の間の日にしてください。")
+
+
+def must_leave_somebody(others_stay: bool) -> None:  # noqa: FBT001  # the only thing asked
+    if not others_stay:
+        raise Refused("最後の1名が離れるときは、組の「途中辞退を受け付ける」で手続きしてください。")
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from otameshi import subsidy
 from otameshi.core.yen import Yen, total
@@ -47,12 +46,6 @@ class Effect:
     @property
     def over_budget(self) -> bool:
         return self.most is not None and self.most > self.budget
-
-
-@lru_cache(maxsize=32)
-def rulebook(text: str) -> subsidy.Rulebook:
-    """Read a stored rulebook; a version's text never changes, so it is read once."""
-    return subsidy.read(text)
 
 
 def effect(

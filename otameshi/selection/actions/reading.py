@@ -12,6 +12,7 @@ from otameshi.applications.rules import State as ApplicationState
 from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
 from otameshi.people import HeldRole, Person
+from otameshi.programme import actions as programme
 from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.selection import cohort, ranking
 from otameshi.selection.models import Candidacy, Score, Sheet, scale
@@ -120,7 +121,7 @@ def effect_of(call: Call, candidates: Iterable[Candidacy]) -> cohort.Effect:
     """Say what choosing the proposed and the selected of a call does to the whole year."""
     chosen = [one.heads for one in candidates if _chosen(one)]
     year = call.year
-    book = cohort.rulebook(year.rulebooks[-1].text) if year.rulebooks else None
+    book = programme.rules_of(year)
     quota = cohort.Quota(call.quota, call.quota_soft)
     return cohort.effect(book, chosen, _elsewhere(year, call), quota, year.budget)
 

@@ -9,6 +9,7 @@ from otameshi.core.states import Move, Refused
 from otameshi.db import locked, unchanged
 from otameshi.documents import post
 from otameshi.people import Person
+from otameshi.programme import actions as programme
 from otameshi.programme.models import Criterion
 from otameshi.selection.actions.pile import living
 from otameshi.selection.models import Score, Sheet
@@ -79,7 +80,10 @@ def _write(  # which move, what, who, when, and the page's version
     sheet: Sheet, name: str, written: Written, by: Person, at: datetime, version: int | None
 ) -> None:
     sheet, move = _move(sheet, name, by, "", version)
-    criteria = sheet.candidacy.application.call.year.criteria
+    year = sheet.candidacy.application.call.year
+    criteria = year.criteria
+    if written.points:
+        programme.fix_rubric(year, at)
     for criterion in criteria:
         _score(sheet, criterion, written)
     sheet.comment = written.comment

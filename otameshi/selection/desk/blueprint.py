@@ -26,11 +26,7 @@ def call_or_404(call_id: int) -> Call:
     found = db.session.scalar(
         select(Call)
         .where(Call.id == call_id)
-        .options(
-            joinedload(Call.year).options(
-                selectinload(ProgrammeYear.criteria), selectinload(ProgrammeYear.rulebooks)
-            )
-        )
+        .options(joinedload(Call.year).selectinload(ProgrammeYear.criteria))
     )
     return found or abort(404)
 

@@ -9,7 +9,6 @@ from otameshi.core.roles import Role
 from otameshi.core.states import Move
 from otameshi.db import db
 from otameshi.documents import issue
-from otameshi.documents.issue import IssuedPaper
 from otameshi.people import Person
 from otameshi.selection import actions, screening
 from otameshi.selection.conflicts import conflict
@@ -59,8 +58,8 @@ def candidate(candidacy_id: int) -> str:
         assigns=one.state in REVIEWING and actor().has(Role.OFFICER),
         free=_free(one) if one.state in REVIEWING else [],
         open_sheet=OPEN_SHEET,
-        events=db.session.scalars(history.of(one)).all(),
-        papers=db.session.scalars(issue.about(one)).all(),
+        events=db.session.scalars(history.of(one)).unique().all(),
+        issued=db.session.scalars(issue.about(one)).all(),
     )
 
 
@@ -149,11 +148,3 @@ def file(candidacy_id: int, attachment_id: int) -> Response:
     papers = candidacy_or_404(candidacy_id, actor()).application.papers
     found = next((paper for paper in papers if paper.attachment_id == attachment_id), None)
     return send((found or abort(404)).attachment)
-
-
-@pages.get(f"{HERE}/papers/<int:paper_id>")
-@needs(READERS)
-def paper(candidacy_id: int, paper_id: int) -> Response:
-    one = candidacy_or_404(candidacy_id, actor())
-    query = issue.about(one).where(IssuedPaper.id == paper_id)
-    return send((db.session.scalar(query) or abort(404)).attachment)
