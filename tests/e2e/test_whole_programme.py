@@ -25,12 +25,14 @@ class Programme:
         self.world = world.begin(app, folder)
         self.applicant = visit(PHONE)
         self.number = ""
+        self.officer: Visitor
+        self.manager: Visitor
 
     def staff(self, mailbox: str) -> Visitor:
         person = self.visit()
         person.open("/accounts/sign-in")
         person.fill(email=f"{mailbox}@{cast.DOMAIN}", password=cast.PASSWORD)
-        person.click("ログインする")
+        person.click("ログイン")
         return person
 
     def sign_up(self) -> None:
@@ -93,6 +95,70 @@ class Programme:
         me.choose("housing_help", "no")
         me.click("保存して次へ")
 
+    def select(self) -> None:
+        officer = self.officer = self.staff("tantou")
+        officer.follow("選考")
+        officer.page.get_by_role("link", name="第1回募集").first.click()
+        officer.click("提出された応募1件を選考に加える")
+        officer.click("問題の見つからない応募を、まとめて書類審査に進める")
+        officer.follow("採点の割り当て・進み具合")
+        officer.click("足りない分を均等に割り当てる")
+        for mailbox in ("senkou", "senkou2"):
+            self._score(self.staff(mailbox))
+        officer.follow("順位表")
+        self._propose(officer)
+        manager = self.manager = self.staff("kessai")
+        manager.open("/desk/selection/")
+        manager.page.get_by_role("link", name="第1回募集").first.click()
+        manager.follow("決定")
+        manager.click("1件を案のとおり決定し、通知を送る")
+        manager.reads("採択")
+        assert "採択" in world.newest_letter(self.app, MAIL).subject
+
+    def _score(self, reviewer: Visitor) -> None:
+        reviewer.open("/review/")
+        reviewer.follow(self.number)
+        reviewer.reads("採点", "伏せています")
+        text = reviewer.page.locator("body").inner_text()
+        assert "髙﨑" not in text
+        assert "見本デザイン室" not in text
+        for radios in reviewer.page.locator("fieldset").all():
+            radios.locator('input[type="radio"]').nth(3).check()
+        reviewer.click("採点を確定する")
+
+    def _propose(self, officer: Visitor) -> None:
+        officer.page.locator("select").first.select_option(label="採択")
+        officer.click("案を保存して計算し直す")
+        officer.reads("300,000円")
+        officer.click("選んだ案を決裁に上げる")
+        officer.reads("決裁に上げました")
+
+    def take_part(self) -> None:
+        me = self.applicant
+        me.open("/my/")
+        me.open("/participation/")
+        me.follow("承諾の手続へ")
+        me.choose("wants_grant", "yes")
+        me.tick("pledged")
+        me.click("参加を承諾する")
+        me.reads("富士見町", "参加中")
+
+    def grant(self) -> None:
+        me = self.applicant
+        me.open("/grants/")
+        me.click("交付申請を始める")
+        me.tick("pledged")
+        me.click("保存して計算する")
+        me.reads("90,000円")
+        me.click("保存して交付申請を提出する")
+        self.officer.open("/desk/grants/")
+        self.officer.follow("見本デザイン室")
+        self.officer.click("確認して決裁に上げる")
+        self.manager.open("/desk/grants/")
+        self.manager.follow("見本デザイン室")
+        self.manager.click("交付を決定する")
+        self.manager.reads("90,000円", "交付決定")
+
 
 def test_from_sign_up_to_the_exported_table(
     served: tuple[Flask, str], visit: Callable[..., Visitor], tmp_path: Path
@@ -100,3 +166,7 @@ def test_from_sign_up_to_the_exported_table(
     programme = Programme(served[0], visit, tmp_path)
     programme.sign_up()
     programme.apply()
+    world.close_call(served[0])
+    programme.select()
+    programme.take_part()
+    programme.grant()
