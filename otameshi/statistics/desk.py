@@ -56,8 +56,6 @@ def sheet(year: int) -> str:
     return render_template(
         "statistics/sheet.html",
         sheet=found,
-        years=figures.known_years(),
-        indicators={one.number: one for one in db.session.scalars(select(Indicator))},
         rows_of={one: rows_of(one, found) for one in Output},
         cost_years=years_of(year),
         may_enter=actor().has(*ENTERING),

@@ -1,10 +1,10 @@
 """What the pages of statistics show, read in a fixed number of statements."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import selectinload
 
 from otameshi.db import db
@@ -24,7 +24,6 @@ from otameshi.statistics.models import (
 )
 from otameshi.statistics.rules import (
     Computed,
-    IndicatorFact,
     Output,
     SheetRow,
     remark,
@@ -105,6 +104,8 @@ class Sheet:
     sentence: str
     costs: Mapping[int, SettledCost]  # 決算額, by 年度
     wave_ids: Mapping[int, int | None]
+    indicator_ids: Mapping[str, int]
+    known_years: Sequence[int]
 
     def output(self, wanted: Output) -> OutputLine:
         return next(one for one in self.outputs if one.output is wanted)
@@ -150,38 +151,39 @@ def _published_rates() -> dict[int, int | None]:
     return {one.fiscal_year: one.value for one in found.figures} if found else {}
 
 
-def indicators(years: list[YearRetention]) -> list[IndicatorFact]:
-    own = {one.fiscal_year: figure for one in years if (figure := computed(one))}
-    rows = db.session.scalars(
-        select(Indicator).order_by(Indicator.position).options(selectinload(Indicator.figures))
-    )
-    return [one.fact(own) for one in rows]
-
-
 def known_years() -> list[int]:
     """Return the years for which there is a sheet to show, newest first."""
-    years = set(db.session.scalars(select(ProgrammeYear.fiscal_year)))
-    years |= set(db.session.scalars(select(PublishedSheet.fiscal_year)))
-    years |= set(db.session.scalars(select(SettledCost.fiscal_year)))
-    return sorted(years, reverse=True)
+    years = union(
+        select(ProgrammeYear.fiscal_year),
+        select(PublishedSheet.fiscal_year),
+        select(SettledCost.fiscal_year),
+    )
+    return sorted(db.session.scalars(years), reverse=True)
 
 
 def sheet(fiscal_year: int, at: datetime) -> Sheet | None:
     """Return the sheet of a 年度, or nothing for a year of which nothing is known."""
-    if fiscal_year not in known_years():
+    known = known_years()
+    if fiscal_year not in known:
         return None
     years = series()
     counts = _counts(fiscal_year, years, at)
+    own = {one.fiscal_year: figure for one in years if (figure := computed(one))}
+    indicators = db.session.scalars(
+        select(Indicator).order_by(Indicator.position).options(selectinload(Indicator.figures))
+    ).all()
     return Sheet(
         fiscal_year=fiscal_year,
         head=db.session.scalar(
             select(PublishedSheet).where(PublishedSheet.fiscal_year == fiscal_year)
         ),
-        rows=sheet_rows(fiscal_year, indicators(years)),
+        rows=sheet_rows(fiscal_year, [one.fact(own) for one in indicators]),
         outputs=_outputs(fiscal_year, counts),
         sentence=_sentence(counts),
         costs=_costs(fiscal_year),
         wave_ids={one.fiscal_year: one.wave_id for one in years},
+        indicator_ids={one.number: one.id for one in indicators},
+        known_years=known,
     )
 
 

@@ -1,0 +1,260 @@
+"""Retention, the 事業改善シート and the front page, as people open them."""
+
+import csv
+import re
+from datetime import timedelta
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from otameshi.core.clock import now
+from otameshi.core.roles import Role
+from otameshi.db import db
+from otameshi.outreach import actions as outreach
+from otameshi.outreach.actions import Plan
+from otameshi.outreach.rules import GatheringKind
+from otameshi.statistics.models import Indicator, PublishedFigure, SettledCost
+from tests import make
+from tests.statements import statements
+from tests.statistics.make import grants_of, published, three_years, year_of_groups
+
+DIFFERS = "計算値 15/19 = 78.9、公表値 79.0。公表値は計算値と異なります。"
+
+
+@pytest.fixture
+def officer(app):
+    return make.person(Role.OFFICER)
+
+
+def words(page: str) -> str:
+    """Return what a person reads, without the markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def figure(number: str = "②", year: int = 2024) -> str:
+    key = db.session.scalars(select(Indicator.id).filter_by(number=number)).one()
+    return f"/desk/statistics/sheet/{year}/figures/{key}"
+
+
+def test_the_page_the_csv_and_excel_show_the_published_sheet(app, browse):
+    """R4 73.7, R5 60.0 ↘, R6 79.0 ↗, target 60.0, 達成; beside R6 the computed 15/19 = 78.9."""
+    three_years()
+    auditor = browse(make.person(Role.AUDITOR))
+    page = words(auditor.read("/desk/statistics/sheet/2024"))
+    assert "73.7 60.0 ↘ （悪化） 79.0 ↗ （改善） 60.0 達成" in page
+    assert "9 12 ↗ （改善） 3 ↘ （悪化） 8 未達成" in page
+    assert "— 39.1 — （数値なし） 40.5 ↗ （改善） 45.0 未達成" in page
+    assert DIFFERS in page
+    assert "19組27名が参加し、うち15組が引き続き拠点を維持" in page
+    assert "11,081千円" in page
+
+    text = auditor.get("/desk/statistics/sheet/2024.csv").get_data().decode("utf-8-sig")
+    rows = {row[0]: row for row in csv.reader(StringIO(text))}
+    assert rows["番号"][3:8] == ["R4 実績", "R5 実績", "R5 推移", "R6 実績", "R6 推移"]
+    assert rows["②"][3:11] == ["73.7", "60.0", "↘", "79.0", "↗", "60.0", "達成", "78.9"]
+    assert rows["③"][3:8] == ["—", "39.1", "—", "40.5", "↗"]
+    assert DIFFERS in rows["②"][11]
+
+    book = openpyxl.load_workbook(BytesIO(auditor.get("/desk/statistics/sheet/2024.xlsx").data))
+    sheet = {row[0]: row for row in book.active.iter_rows(values_only=True)}
+    assert sheet["②"][3:11] == (73.7, 60, "↘", 79, "↗", 60, "達成", 78.9)
+    assert DIFFERS in sheet["②"][11]
+    assert sheet["決算額"][3:8] == (8476, 8779, None, 11081, None)
+
+    table = words(auditor.read("/desk/statistics/"))
+    assert "19組 27名 16組 15組 4組 0組 78.9 78.9 78.9 ～ 78.9 79.0" in table.replace("～", " ～ ")
+
+
+def test_the_retention_table_keeps_the_silent_apart(app, browse, officer):
+    year_of_groups(2024, 4, 2, 5, officer)
+    make.participation(make.selected(make.application(to=make.year(2024).calls[0])))
+    desk = browse(officer)
+    text = desk.get("/desk/statistics/retention.csv").get_data().decode("utf-8-sig")
+    (_, row) = csv.reader(StringIO(text))
+    assert row[:12] == ["R6", "5", "6", "0", "2", "2", "1", "40.0", "50.0", "40.0", "60.0", ""]
+    book = openpyxl.load_workbook(BytesIO(desk.get("/desk/statistics/retention.xlsx").data))
+    assert list(book.active.iter_rows(values_only=True))[1][7:11] == (40, 50, 40, 60)
+
+
+def test_every_number_leads_to_the_rows_it_counts(app, browse, officer):
+    groups = year_of_groups(2024, 3, 2, 3, officer)
+    grants_of(groups, 1)
+    published()
+    desk = browse(officer)
+    for page in ("/desk/statistics/", "/desk/statistics/sheet/2024"):
+        content = desk.read(page).partition("<main")[2]
+        links = set(re.findall(r'href="(/desk/[^"]+)"', content))
+        assert len(links) > 5
+        for link in links:
+            assert desk.get(link.replace("&amp;", "&")).status_code == 200, link
+    stayed = re.search(r'href="(/desk/followup/\d+\?answer=stayed)"', desk.read(page))
+    listed = desk.read(stayed[1])
+    assert [group.title in listed for group in groups] == [True, True, False]
+    subsidised = desk.read("/desk/grants/?year=2024&state=decided")
+    assert groups[0].title in subsidised
+    assert groups[1].title not in subsidised
+
+
+def test_an_officer_enters_a_published_figure_with_its_source(app, browse, officer):
+    published()
+    desk, page = browse(officer), figure()
+    form = desk.read(page)
+    assert 'value="79.0"' in form
+    answer = desk.send(page, value="７９．１", target="60", source="訂正版", note="県の訂正")
+    assert "②の値を保存しました" in answer
+    assert "79.1" in answer
+    assert "県の訂正" in desk.read(page)
+    found = db.session.scalars(select(PublishedFigure).filter_by(value=791)).one()
+    assert (found.target, found.source) == (600, "訂正版")
+
+
+@pytest.mark.parametrize(
+    ("number", "typed", "said"),
+    [
+        ("②", {"value": "七割"}, "小数第1位までの数字"),
+        ("②", {"value": "78.95"}, "小数第1位までの数字"),
+        ("②", {"value": "", "target": ""}, "どちらかを入力"),
+        ("①", {"value": "9.5"}, "整数で入力"),
+        ("②", {"source": ""}, "出典を入力してください"),
+    ],
+)
+def test_a_wrong_figure_is_explained_and_changes_nothing(app, browse, officer, number, typed, said):
+    published()
+    fields = {"value": "50", "target": "60", "source": "資料", "note": "打ちかけ", **typed}
+    answer = browse(officer).post(figure(number), **fields)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "打ちかけ" in answer.text
+    values = set(db.session.scalars(select(PublishedFigure.value)))
+    assert values == {90, 120, 30, 737, 600, 790, 391, 405}
+
+
+def test_a_manager_enters_the_settled_cost(app, browse):
+    published()
+    desk = browse(make.person(Role.MANAGER))
+    page = "/desk/statistics/sheet/2025/cost"
+    assert "0以上の金額" in desk.post(page, thousands="-1", source="決算書").text
+    make.year(2025)
+    assert "9,876千円" in desk.send(page, thousands="９，８７６", source="決算書")
+    assert db.session.scalars(select(SettledCost).filter_by(fiscal_year=2025)).one().note == ""
+    assert 'value="9876"' in desk.read(page)
+
+
+def test_only_officers_and_managers_enter_figures(app, browse):
+    published()
+    for role in (Role.AUDITOR, Role.TREASURER, Role.ADMIN):
+        person = browse(make.person(role))
+        assert person.get("/desk/statistics/sheet/2024").status_code == 200
+        assert person.get(figure()).status_code == 403
+        assert person.get("/desk/statistics/sheet/2024/cost").status_code == 403
+    for role in (Role.APPLICANT, Role.REVIEWER):
+        assert browse(make.person(role)).get("/desk/statistics/").status_code == 403
+
+
+def test_a_year_of_which_nothing_is_known_is_not_found(app, browse, officer):
+    published()
+    desk = browse(officer)
+    for address in ("sheet/2019", "sheet/2019.csv", "sheet/9999/cost", "sheet/2024/figures/99"):
+        assert desk.get(f"/desk/statistics/{address}").status_code == 404
+
+
+def test_empty_statistics_say_what_will_stand_there(app, browse, officer):
+    page = browse(officer).read("/desk/statistics/")
+    assert "まだ参加した組がありません" in page
+    assert "年度がまだ設定されていません" in page
+    make.year(2026)
+    page = browse(officer).read("/desk/statistics/sheet/2026")
+    assert "まだ読み込まれていません" in page
+
+
+def test_the_pages_take_no_more_statements_for_more_groups(app, browse, officer):
+    def count() -> list[int]:
+        found = []
+        for address in ("/", "/desk/statistics/", "/desk/statistics/sheet/2024"):
+            person = browse(officer)
+            db.session.expire_all()
+            with statements() as sent:
+                assert person.get(address).status_code == 200
+            found.append(len(sent))
+        return found
+
+    published()
+    year_of_groups(2024, 3, 2, 3, officer)
+    few = count()
+    year_of_groups(2023, 15, 2, 20, officer)
+    year_of_groups(2022, 15, 2, 20, officer)
+    assert count() == few
+    assert max(few) <= 15
+
+
+# --- the front page ---
+
+
+def test_the_front_page_tells_what_is_open_until_when_and_where_to_begin(app, browse):
+    year = make.year(2026)
+    make.call(
+        year,
+        opens_at=now() - timedelta(days=1),
+        closes_at=now() + timedelta(days=5, hours=3, minutes=30),
+    )
+    visitor = browse().read("/")
+    assert "あと5日3時間" in visitor
+    assert "20組程度" in visitor
+    assert 'href="/accounts/sign-up"' in visitor
+    assert "応募する" in visitor
+    assert 'href="/applications/"' in browse(make.person()).read("/")
+    assert "応募する" not in browse(make.person(Role.OFFICER)).read("/")
+
+
+def test_before_and_after_the_call_the_front_page_says_so(app, browse):
+    assert "現在は募集していません" in browse().read("/")
+    make.call(make.year(2026), opens_at=now() + timedelta(days=3), closes_at=now() + timedelta(9))
+    page = browse().read("/")
+    assert "次の募集が決まりました" in page
+    assert "応募する</a>" not in page
+
+
+def test_the_front_page_draws_the_published_results_and_names_the_difference(app, browse):
+    three_years()
+    page = words(browse().read("/"))
+    assert "令和4年度 73.7％" in page
+    assert "令和6年度 79.0％" in page
+    assert "令和6年度 19組27名 15/19 = 78.9％ 79.0％ （計算値と異なります）" in page
+    assert "点線は目標値 60.0％" in page
+
+
+def test_the_front_page_names_what_the_rules_of_the_year_pay(app, browse):
+    make.rulebook(make.year(2026))
+    page = browse().read("/")
+    assert "オフィス利用料" in page
+    assert "1人当たり300,000円まで" in page
+    assert "240,000円まで" in page
+
+
+def test_the_next_session_stands_on_the_front_page(app, browse):
+    assert "予定している募集説明会はありません" in browse().read("/")
+    plan = Plan(GatheringKind.SESSION, "第3回募集説明会", now() + timedelta(3), "銀座NAGANO")
+    outreach.plan(make.year(2026), plan, make.person(Role.OFFICER), now())
+    assert "銀座NAGANO" in browse().read("/")
+
+
+def test_every_page_ends_with_the_offices_line_and_the_pages_about_the_site(app, browse):
+    make.year(2026)
+    page = browse().read("/privacy")
+    assert "長野県 産業立地・IT振興課" in page
+    for address in ("/contact", "/privacy", "/accessibility", "/gatherings/"):
+        assert f'href="{address}"' in page
+        assert browse().get(address).status_code == 200
+
+
+def test_the_accessibility_page_claims_no_more_than_is_true(app, browse):
+    page = browse().read("/accessibility")
+    assert "WCAG 2.2" in page
+    assert "適合を宣言するものではありません" in page
+
+
+def test_without_a_year_the_pages_about_the_site_still_open(app, browse):
+    for address in ("/", "/contact", "/privacy", "/accessibility"):
+        assert browse().get(address).status_code == 200
