@@ -22,7 +22,7 @@ def kana(text: str | None) -> str | None:
     if text is None:
         return None
     wide = jaconv.hira2kata(jaconv.h2z(text))
-    return re.sub(r"\s+", "　", wide)
+    return re.sub(r"\s+", "　", wide.strip())
 
 
 def is_kana(text: str) -> bool:

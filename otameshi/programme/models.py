@@ -9,7 +9,7 @@ from otameshi.core.period import Period
 from otameshi.core.yen import Yen
 from otameshi.db import Key, Model
 from otameshi.people import Person
-from otameshi.programme.rules import Housing, Opening, Terms, opening
+from otameshi.programme.rules import Housing, Opening, Terms, age_words, opening
 
 
 class ProgrammeYear(Model):
@@ -58,6 +58,10 @@ class ProgrammeYear(Model):
     rulebooks: Mapped[list["RulebookVersion"]] = relationship(
         back_populates="year", order_by="RulebookVersion.number"
     )
+
+    @property
+    def age_words(self) -> str:
+        return age_words(self.terms)
 
     @property
     def terms(self) -> Terms:

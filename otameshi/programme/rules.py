@@ -190,3 +190,25 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def next_steps(*, calls: int, criteria: int, hosts: int, rulebooks: int) -> list[str]:
+    """Say what is still to be set before the year can take applications and pay."""
+    wanting = (
+        (hosts, "参加する市町村を登録してください。応募者が希望する市町村を選べません。"),
+        (calls, "募集の期間を登録してください。応募を受け付けられません。"),
+        (criteria, "審査基準を登録してください。選考委員が採点できません。"),
+        (rulebooks, "補助金の規則を登録してください。経費の見込みと交付の額を計算できません。"),
+    )
+    return [text for count, text in wanting if not count]
+
+
+def age_words(terms: Terms) -> str:
+    """Return the condition of age as the 募集要項 words it."""
+    if terms.age_base is None or (terms.age_least is None and terms.age_most is None):
+        return "条件なし"
+    base = f"{terms.age_base.year}年{terms.age_base.month}月{terms.age_base.day}日現在で"
+    least = "" if terms.age_least is None else f"{terms.age_least}歳以上"
+    soft = "おおむね" if terms.age_most_soft else ""
+    most = "" if terms.age_most is None else f"{soft}{terms.age_most}歳以下"
+    return base + "、".join(part for part in (least, most) if part)

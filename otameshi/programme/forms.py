@@ -1,0 +1,297 @@
+"""What the pages of a programme year ask for. Shape only."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any, Self
+
+from flask_wtf.file import FileField
+from wtforms import BooleanField, Form
+from wtforms.validators import Email, Optional, ValidationError
+
+from otameshi.core.clock import in_japan, japan
+from otameshi.core.yen import Yen
+from otameshi.programme.models import Call, Criterion, Host, ProgrammeYear
+from otameshi.programme.rules import (
+    WORDS,
+    CallSettings,
+    CriterionSettings,
+    HostSettings,
+    Housing,
+    YearSettings,
+)
+from otameshi.subsidy import BadRulebook, read
+from otameshi.web.forms import (
+    DateParts,
+    NumberField,
+    PageForm,
+    Required,
+    YenField,
+    given,
+    labelled,
+    long_text,
+    text,
+)
+
+DIGITS = {"inputmode": "numeric"}
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+MUNICIPALITY = re.compile(r"[0-9]{5}")
+LONGEST_RULEBOOK = 200_000
+MOST_BUDGET = 10_000_000_000
+
+
+def _within(least: int, most: int) -> Callable[[Form, Any], None]:
+    def check(_: Form, field: Any) -> None:
+        if field.data is not None and not least <= field.data <= most:
+            raise ValidationError(f"{least:,}から{most:,}までの整数で入力してください。")
+
+    return check
+
+
+def _number(
+    name: str, least: int, most: int, *, required: bool = True, description: str = ""
+) -> NumberField:
+    checks = [Required() if required else Optional(), _within(least, most)]
+    return NumberField(WORDS[name], checks, render_kw=DIGITS, description=description)
+
+
+def _date(name: str, *, required: bool = True) -> DateParts:
+    return DateParts(WORDS[name], validators=[Required()] if required else [])
+
+
+def _text(name: str, most: int = 100, **kw: Any) -> Any:
+    return text(WORDS[name], most, **kw)
+
+
+class YearForm(PageForm):
+    name = _text("name")
+    group_limit = _number("group_limit", 1, 10)
+    budget = YenField(WORDS["budget"], [Required(), _within(0, MOST_BUDGET)], render_kw=DIGITS)
+    reviewers_each = _number("reviewers_each", 1, 10)
+    trial_first = _date("trial_first")
+    trial_last = _date("trial_last")
+    paid_by = _date("paid_by")
+    months_least = _number("months_least", 1, 12)
+    months_most = _number("months_most", 1, 12)
+    nights_a_month = _number("nights_a_month", 0, 31)
+    nights_soft = BooleanField(WORDS["nights_soft"])
+    age_base = _date("age_base", required=False)
+    age_least = _number("age_least", 0, 120, required=False)
+    age_most = _number("age_most", 0, 120, required=False)
+    age_most_soft = BooleanField(WORDS["age_most_soft"])
+    guidelines = _text("guidelines", 200)
+    document_code = _text("document_code", 20)
+    issuer = _text("issuer")
+    section = _text("section")
+    phone = _text("phone", 30)
+    email = _text("email", validators=[Email(message="メールアドレスの形で入力してください。")])
+
+    @classmethod
+    def of(cls, year: ProgrammeYear | None) -> Self:
+        return cls(obj=year)
+
+    def settings(self) -> YearSettings:
+        return YearSettings(
+            name=given(self.name.data),
+            group_limit=given(self.group_limit.data),
+            age_base=self.age_base.data,
+            age_least=self.age_least.data,
+            age_most=self.age_most.data,
+            age_most_soft=bool(self.age_most_soft.data),
+            trial_first=given(self.trial_first.data),
+            trial_last=given(self.trial_last.data),
+            months_least=given(self.months_least.data),
+            months_most=given(self.months_most.data),
+            nights_a_month=given(self.nights_a_month.data),
+            nights_soft=bool(self.nights_soft.data),
+            paid_by=given(self.paid_by.data),
+            budget=Yen(given(self.budget.data)),
+            reviewers_each=given(self.reviewers_each.data),
+            guidelines=given(self.guidelines.data),
+            document_code=given(self.document_code.data),
+            issuer=given(self.issuer.data),
+            section=given(self.section.data),
+            phone=given(self.phone.data),
+            email=given(self.email.data),
+        )
+
+
+class FirstYearForm(YearForm):
+    fiscal_year = NumberField("年度（西暦）", [Required(), _within(2000, 2100)], render_kw=DIGITS)
+
+
+class NextYearForm(PageForm):
+    fiscal_year = NumberField(
+        "作成する年度（西暦）", [Required(), _within(2000, 2100)], render_kw=DIGITS
+    )
+
+
+def _clock_time(text_: str | None) -> str | None:
+    return None if text_ is None else unicodedata.normalize("NFKC", text_).replace(" ", "")
+
+
+def _is_clock_time(_: Form, field: Any) -> None:
+    if field.data and not CLOCK.fullmatch(field.data):
+        raise ValidationError("時刻は「17:00」のように、0:00から23:59までで入力してください。")
+
+
+def _clock(label: str) -> Any:
+    return text(label, 5, filters=[_clock_time], validators=[_is_clock_time], render_kw=DIGITS)
+
+
+def _moment(day: date | None, clock: str | None) -> datetime:
+    day = given(day)
+    hour, minute = given(clock).split(":")
+    return japan(day.year, day.month, day.day, int(hour), int(minute))
+
+
+class CallForm(PageForm):
+    title = _text("title")
+    opens_on = DateParts("募集を始める日", validators=[Required()])
+    opens_time = _clock("募集を始める時刻")
+    closes_on = DateParts(
+        "締切の日",
+        validators=[Required()],
+        description="日本の日付と時刻です。締切の時刻ちょうどは遅れになります。",
+    )
+    closes_time = _clock("締切の時刻")
+    quota = _number("quota", 1, 1000)
+    quota_soft = BooleanField(WORDS["quota_soft"])
+
+    @classmethod
+    def of(cls, call: Call | None) -> Self:
+        if call is None:
+            return cls(data={"opens_time": "9:00", "closes_time": "17:00"})
+        opens, closes = in_japan(call.opens_at), in_japan(call.closes_at)
+        known = {
+            "opens_on": opens.date(),
+            "opens_time": f"{opens.hour}:{opens.minute:02}",
+            "closes_on": closes.date(),
+            "closes_time": f"{closes.hour}:{closes.minute:02}",
+        }
+        return cls(obj=call, data=known)
+
+    def settings(self) -> CallSettings:
+        return CallSettings(
+            title=given(self.title.data),
+            opens_at=_moment(self.opens_on.data, self.opens_time.data),
+            closes_at=_moment(self.closes_on.data, self.closes_time.data),
+            quota=given(self.quota.data),
+            quota_soft=bool(self.quota_soft.data),
+        )
+
+
+class CriterionForm(PageForm):
+    position = _number("position", 1, 99)
+    name = _text("name")
+    description = long_text(WORDS["description"], 1000, required=False, render_kw={"rows": 3})
+    weight = _number("weight", 1, 100)
+    most = _number("most", 1, 100)
+    floor = _number(
+        "floor", 0, 100, description="平均点がこれを下回ると不可とします。0は足切りなし。"
+    )
+    anchors = long_text(
+        WORDS["anchors"],
+        1000,
+        required=False,
+        render_kw={"rows": 5},
+        description="1点の目安から順に、1行に1つずつ書きます。空でもかまいません。",
+    )
+
+    @classmethod
+    def of(cls, criterion: Criterion | None, position: int = 1) -> Self:
+        if criterion is None:
+            return cls(data={"position": position, "weight": 1, "most": 5, "floor": 0})
+        known = {each.name: getattr(criterion, each.name) for each in fields(CriterionSettings)}
+        return cls(data={**known, "anchors": "\n".join(criterion.anchors)})
+
+    def settings(self) -> CriterionSettings:
+        lines = (line.strip() for line in (self.anchors.data or "").splitlines())
+        return CriterionSettings(
+            position=given(self.position.data),
+            name=given(self.name.data),
+            description=self.description.data or "",
+            weight=given(self.weight.data),
+            most=given(self.most.data),
+            floor=given(self.floor.data),
+            anchors=[line for line in lines if line],
+        )
+
+
+def _is_code(_: Form, field: Any) -> None:
+    if field.data and not MUNICIPALITY.fullmatch(field.data):
+        raise ValidationError("団体コードは5桁の数字です（検査数字を除く）。例：20201")
+
+
+class HostForm(PageForm):
+    area = _text("area", 50)
+    housing = labelled(WORDS["housing"], Housing, radio=True)
+    note = long_text(WORDS["note"], 500, required=False, render_kw={"rows": 3})
+
+    @classmethod
+    def of(cls, host: Host) -> Self:
+        return cls(obj=host)
+
+    def settings(self) -> HostSettings:
+        return HostSettings(given(self.area.data), self.housing.data, self.note.data or "")
+
+
+class NewHostForm(HostForm):
+    code = text(
+        "全国地方公共団体コード",
+        5,
+        filters=[_clock_time],
+        validators=[_is_code],
+        render_kw=DIGITS,
+        description="検査数字を除いた5桁。例：長野市は20201",
+    )
+    name = text("市町村名", 50)
+
+
+class OfficeForm(PageForm):
+    name = text("オフィスの名称", 100)
+    address = text("所在地", 200, required=False)
+
+
+class RulebookForm(PageForm):
+    source = long_text(
+        "規則（TOML）",
+        LONGEST_RULEBOOK,
+        required=False,
+        render_kw={"rows": 30, "spellcheck": "false"},
+    )
+    file = FileField("規則のファイル（.toml）", render_kw={"accept": ".toml"})
+
+    @classmethod
+    def of(cls, latest: str | None) -> Self:
+        return cls(data={"source": latest or ""})
+
+    def validate_file(self, field: Any) -> None:
+        """Take the file's text in place of what is typed, so that faults are mended there."""
+        if not field.data or not field.data.filename:
+            return
+        field.data.stream.seek(0)
+        content = field.data.stream.read(4 * LONGEST_RULEBOOK + 1)
+        try:
+            self.source.data = content.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as wrong:
+            raise ValidationError("UTF-8の文字のファイルを選んでください。") from wrong
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Read the rules and say at the text what is wrong in which line."""
+        if not super().validate(extra_validators):
+            return False
+        source, rules = self.source, self.source.data or ""
+        if len(rules) > LONGEST_RULEBOOK or not rules.strip():
+            source.errors = [f"規則を、{LONGEST_RULEBOOK:,}文字以内で入力してください。"]
+            return False
+        try:
+            read(rules)
+        except BadRulebook as bad:
+            source.errors = [
+                f"{fault.line}行目{fault.column}文字目 {fault.place} {fault.message}"
+                for fault in bad.faults
+            ]
+        return not source.errors
