@@ -5,7 +5,7 @@ from collections.abc import Callable
 from email.charset import BASE64, SHORTEST, add_charset
 
 from flask import Flask, current_app
-from flask_mail import Connection, Mail, Message
+from flask_mail import BadHeaderError, Connection, Mail, Message
 
 from otameshi.core.clock import now
 from otameshi.db import db
@@ -57,6 +57,9 @@ def by_smtp(letter: Letter) -> None:
         _give_up_on(code, _words(reason), refused)
     except smtplib.SMTPResponseException as refused:
         _give_up_on(refused.smtp_code, _words(refused.smtp_error), refused)
+    except (BadHeaderError, UnicodeError) as fault:
+        # No server would take it, and the worker must go on to the next letter.
+        raise Undeliverable("宛先のメールアドレスが正しくありません。") from fault
 
 
 def _words(reason: bytes | str) -> str:
