@@ -17,6 +17,7 @@ from otameshi.documents.post import Fate, Letter
 from otameshi.followup.models import Invitation
 from otameshi.history import Event
 from otameshi.people import Person
+from otameshi.programme.models import Call, ProgrammeYear
 
 MAY_RESEND = frozenset({Role.OFFICER, Role.ADMIN})
 
@@ -99,8 +100,28 @@ def events(subject: str, person: str, words: str) -> Select[Event]:
     return query
 
 
-def waves_of(found: Iterable[Event]) -> dict[int, int]:
-    """Return the wave of each invitation that these events are about."""
-    asked = [event.subject_id for event in found if event.subject == Invitation.__tablename__]
-    query = select(Invitation.id, Invitation.wave_id).where(Invitation.id.in_(asked))
-    return {row[0]: row[1] for row in db.session.execute(query)}
+def deeper(found: Iterable[Event]) -> dict[tuple[str, int], dict[str, int]]:
+    """Return how the address of a page below another names the subject of each of these events."""
+    ids: dict[str, list[int]] = {}
+    for event in found:
+        ids.setdefault(event.subject, []).append(event.subject_id)
+    asked = select(Invitation.id, Invitation.wave_id).where(
+        Invitation.id.in_(ids.get("invitations", ()))
+    )
+    years = select(ProgrammeYear.id, ProgrammeYear.fiscal_year).where(
+        ProgrammeYear.id.in_(ids.get("programme_years", ()))
+    )
+    calls = (
+        select(Call.id, ProgrammeYear.fiscal_year)
+        .join(Call.year)
+        .where(Call.id.in_(ids.get("calls", ())))
+    )
+    read = db.session.execute
+    return {
+        **{
+            ("invitations", key): {"invitation_id": key, "wave_id": wave}
+            for key, wave in read(asked)
+        },
+        **{("programme_years", key): {"fiscal_year": year} for key, year in read(years)},
+        **{("calls", key): {"fiscal_year": year} for key, year in read(calls)},
+    }

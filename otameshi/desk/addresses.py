@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from otameshi.claims.rules import State as Claim
 from otameshi.desk.facts import Need, Stage
 from otameshi.desk.paths import Journey
 from otameshi.desk.today import Deadline
@@ -20,45 +21,44 @@ LISTS = {
     Queue.GRANTS: "grants_desk.index",
     Queue.CLAIMS: "claims_desk.index",
 }
-OWN = {
-    Stage.PARTICIPATION: "participation.index",
-    Stage.GRANT: "grants.index",
-    Stage.CLAIM: "claims.index",
-    Stage.PAYMENT: "claims.index",
+# Where what is needed is done: the endpoint, and what of the journey its address names.
+DONE_AT = {
+    Need.FINISH_APPLICATION: ("applications.summary", "application"),
+    Need.ANSWER_OFFER: ("participation.accept", "candidacy"),
+    Need.APPLY_FOR_GRANT: ("grants.index", None),
+    Need.FINISH_GRANT: ("grants.edit", "grant"),
+    Need.CORRECT_GRANT: ("grants.edit", "grant"),
+    Need.BEGIN_CLAIM: ("claims.index", None),
+    Need.FINISH_CLAIM: ("claims.show", "claim"),
+    Need.CORRECT_CLAIM: ("claims.show", "claim"),
+    Need.INVOICE: ("claims.invoice", "claim"),
 }
-STAGE_OF = {
-    Need.FINISH_APPLICATION: Stage.APPLICATION,
-    Need.ANSWER_OFFER: Stage.PARTICIPATION,
-    Need.APPLY_FOR_GRANT: Stage.GRANT,
-    Need.BEGIN_CLAIM: Stage.CLAIM,
-    Need.FINISH_CLAIM: Stage.CLAIM,
-    Need.CORRECT_CLAIM: Stage.CLAIM,
-    Need.INVOICE: Stage.CLAIM,
-}
+
+
+def _own(endpoint: str, journey: Journey, named: str | None) -> str:
+    row = {} if named is None else {f"{named}_id": getattr(journey, named).id}
+    return url_for(endpoint, **row)
 
 
 def page_of(stage: Stage, journey: Journey) -> str | None:
     """Return the applicant's own page of a stage, if there is anything to see yet."""
     if stage is Stage.APPLICATION:
-        return url_for("applications.summary", application_id=journey.application.id)
+        return _own("applications.summary", journey, "application")
+    if stage is Stage.PARTICIPATION and journey.selected:
+        return url_for("participation.index")
     if stage is Stage.GRANT and journey.grant:
-        return url_for("grants.show", grant_id=journey.grant.id)
-    begun = {
-        Stage.PARTICIPATION: journey.selected,
-        Stage.GRANT: journey.place,
-        Stage.CLAIM: journey.grant and journey.grant.amount,
-        Stage.PAYMENT: journey.claim,
-    }
-    return url_for(OWN[stage]) if begun.get(stage) else None
+        return _own("grants.show", journey, "grant")
+    if stage in {Stage.CLAIM, Stage.PAYMENT} and journey.claim:
+        return _own("claims.show", journey, "claim")
+    return None
 
 
 def answer_to(need: Need, journey: Journey, survey: int | None) -> str:
     """Return where the applicant does what is needed; the survey's link stands in its letter."""
     if need is Need.ANSWER_SURVEY:
         return url_for("my.letter", letter_id=survey) if survey else url_for("my.letters")
-    if need in {Need.FINISH_GRANT, Need.CORRECT_GRANT} and journey.grant:
-        return url_for("grants.edit", grant_id=journey.grant.id)
-    return page_of(STAGE_OF[need], journey) or url_for("my.index")
+    endpoint, named = DONE_AT[need]
+    return _own(endpoint, journey, named)
 
 
 def rows_of(waiting: Waiting) -> str:
@@ -66,6 +66,8 @@ def rows_of(waiting: Waiting) -> str:
     if waiting.queue is Queue.SELECTION:
         state = waiting.state or None
         return url_for("selection_desk.show", call_id=waiting.call_id, state=state)
+    if waiting.queue is Queue.CLAIMS and waiting.state == Claim.INVOICED:
+        return url_for("payments.index")
     return url_for(LISTS[waiting.queue], state=waiting.state)
 
 
@@ -76,7 +78,7 @@ def of_deadline(deadline: Deadline) -> str:
         return url_for("followup_desk.show", wave_id=subject.id)
     if isinstance(subject, Call):
         return url_for("applications_desk.index", call=subject.id)
-    return url_for("programme_desk.index")
+    return url_for("programme_desk.show", fiscal_year=subject.fiscal_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,13 @@ SUBJECTS = {
     "applications": Subject("応募", "applications_desk.show", "application_id"),
     "candidacies": Subject("選考", "selection_desk.candidate", "candidacy_id"),
     "sheets": Subject("採点票"),
-    "participations": Subject("参加", "participation_desk.show", "participation_id"),
+    "participations": Subject("参加", "participation_desk.show", "group_id"),
     "grants": Subject("交付", "grants_desk.show", "grant_id"),
     "claims": Subject("請求", "claims_desk.show", "claim_id"),
     "waves": Subject("追跡調査", "followup_desk.show", "wave_id"),
-    "invitations": Subject("追跡調査の回答"),
-    "programme_years": Subject("年度の設定"),
-    "calls": Subject("募集回"),
+    "invitations": Subject("追跡調査の回答", "followup_desk.group"),
+    "programme_years": Subject("年度の設定", "programme_desk.show"),
+    "calls": Subject("募集回", "programme_desk.show"),
     "gatherings": Subject("説明会・交流会"),
     "people": Subject("利用者・職員", "people.show", "person_id"),
     "mail_links": Subject("招待"),
@@ -109,13 +111,15 @@ def name_of(event: Event) -> str:
     return f"{known.label if known else event.subject} {event.subject_id}"
 
 
-def subject_of(event: Event, waves: Mapping[int, int]) -> str | None:
-    """Return the page of what an event happened to; `waves` are those of the invitations."""
-    if event.subject_id in waves and event.subject == "invitations":
-        wave_id = waves[event.subject_id]
-        return url_for("followup_desk.group", wave_id=wave_id, invitation_id=event.subject_id)
+def subject_of(event: Event, deeper: Mapping[tuple[str, int], dict[str, int]]) -> str | None:
+    """Return the page of what an event happened to, where there is one.
+
+    `deeper` says how the address names what lies below something else.
+    """
     known = SUBJECTS.get(event.subject)
     if known is None or known.endpoint is None:
         return None
-    row: dict[str, Any] = {known.argument: event.subject_id}
-    return url_for(known.endpoint, **row)
+    row: dict[str, Any] | None = {known.argument: event.subject_id}
+    if not known.argument:
+        row = deeper.get((event.subject, event.subject_id))
+    return None if row is None else url_for(known.endpoint, **row)

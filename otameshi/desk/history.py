@@ -34,7 +34,7 @@ def index() -> str:
     return render_template(
         "history/index.html",
         page=page,
-        waves=actions.waves_of(page.rows),
+        deeper=actions.deeper(page.rows),
         subject=subject,
         subjects=SUBJECTS,
         person=person,

@@ -1,5 +1,6 @@
 """The applicant's own page, and the desk, as people see them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -149,8 +150,7 @@ def test_each_number_of_the_day_opens_the_rows_it_counts(browse) -> None:
     assert "交付：申請中" in page
     rows = browser.read("/desk/grants/?state=applied")
     assert "/desk/grants/?state=applied" in page
-    assert rows.count('href="/desk/grants/') == 1
-    assert f"/desk/grants/{grant.id}" in rows
+    assert re.findall(r'href="/desk/grants/(\d+)"', rows) == [str(grant.id)]
 
 
 def test_the_day_shows_the_budget_in_yen(browse) -> None:
@@ -323,13 +323,16 @@ def records(person: Person) -> None:
 def test_the_history_leads_to_what_it_is_about(browse) -> None:
     officer = make.person(Role.OFFICER, name="担当　花子")
     records(officer)
-    group = asking.groups(1)[0]
+    asking.groups(1)
     [asked] = followup.invite(asking.wave(), officer, asking.IN_MARCH)
+    year = make.year()
+    history.record(year, "edit", "年度を変更", by=officer, at=make.NOON)
+    history.record(make.call(year), "edit", "募集回を変更", by=officer, at=make.NOON)
     page = browse(officer).read("/desk/history/?person=花子")
     assert "見本の手続き" in page
     assert 'href="/desk/grants/1"' in page
     assert f"/groups/{asked.invitation.id}" in page
-    assert group.title
+    assert page.count('href="/desk/years/2026"') == 2
 
 
 def test_the_history_is_narrowed_and_says_when_nothing_is_left(browse) -> None:
@@ -371,4 +374,4 @@ def test_every_kind_that_the_history_names_is_a_table_and_a_page(app: Flask, sub
     assert subject in db.metadata.tables
     if known.endpoint:
         [rule] = [r for r in app.url_map.iter_rules(known.endpoint) if "GET" in (r.methods or ())]
-        assert rule.arguments == {known.argument}
+        assert rule.arguments == {known.argument} or not known.argument
