@@ -26,7 +26,9 @@ class Account:
     """Amounts by line, changed only through steps, so that the account always adds up.
 
     `forecast` says that the stay is still to come: what is not known yet is a remark and not a
-    finding, and evidence is not asked for.
+    finding, and evidence is not asked for. A line is `live` until a rule about that line takes all
+    of it; a share of what is taken from several lines leaves it live even at 0 yen, so that no
+    later rule depends on how the yen were shared.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class Account:
         self.names = [line.key for line in facts.lines]
         self.claimed = [Yen(max(line.amount, 0)) for line in facts.lines]
         self.amount = list(self.claimed)
+        self.live = [amount > 0 for amount in self.amount]
         self.ineligible = [ZERO] * len(self.lines)
         self.chain: list[list[Step]] = [[] for _ in self.lines]
         self.steps: list[Step] = []
@@ -53,12 +56,14 @@ class Account:
         """Open a line whose claim is not what was spent but an allowance."""
         self.claimed[i] = amount
         self.amount[i] = amount
+        self.live[i] = amount > 0
         self.chain[i].append(Step(rule.id, rule.title, rule.article, amount, amount, reason))
 
     def cut(self, i: int, rule: Named, after: Yen, reason: str, *, eligible: bool = False) -> None:
         """Bring one line down to `after`; unless `eligible`, the cut was never 補助対象経費."""
         before = self.amount[i]
         self.amount[i] = after
+        self.live[i] = after > 0
         if not eligible:
             self.ineligible[i] = Yen(self.ineligible[i] + before - after)
         self.chain[i].append(Step(rule.id, rule.title, rule.article, before, after, reason))
@@ -69,8 +74,8 @@ class Account:
     def reject(self, rule: Named, message: str) -> None:
         """Block the claim and pay nothing, because the group does not meet a condition."""
         self.find(rule, message)
-        for i, amount in enumerate(self.amount):
-            if amount:
+        for i, live in enumerate(self.live):
+            if live:
                 self.exclude(i, rule, message)
 
     def settle(

@@ -67,9 +67,9 @@ class OnLines(Rule):
     sub_kinds: tuple[str, ...] = ()
 
     def chosen(self, account: Account) -> list[int]:
-        """Return the lines it is about that still have an amount."""
-        amount = account.amount
-        return [i for i in account.matching(self.kinds, self.sub_kinds) if amount[i]]
+        """Return the lines it is about that are still in play."""
+        live = account.live
+        return [i for i in account.matching(self.kinds, self.sub_kinds) if live[i]]
 
     def subject(self, names: Names) -> str:
         words = [names.kinds[key] for key in self.kinds]

@@ -77,7 +77,7 @@ class Visits(Soft, OnLines):
             self.miss(account, Fraction(self.least - len(visits)), message)
         late = set(visits[self.most :]) if self.most is not None else set()
         for i in members:
-            if lines[i].visit in late and account.amount[i]:
+            if lines[i].visit in late and account.live[i]:
                 place = visits.index(lines[i].visit or 0) + 1
                 account.exclude(i, self, f"{place}回目の来県です（{self.most}回まで）。")
 

@@ -132,7 +132,7 @@ class Presence(Soft):
                 account.remark(self, message)
                 continue
             for i, line in enumerate(account.lines):
-                if account.amount[i] and line.visit == number and line.person in {"", who.strip()}:
+                if account.live[i] and line.visit == number and line.person in {"", who.strip()}:
                     account.exclude(i, self, message)
 
     def _amount(self, number: Fraction) -> str:
