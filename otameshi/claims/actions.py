@@ -283,8 +283,8 @@ def _write(claim: Claim, line: ClaimLine, entry: Entry, at: datetime) -> None:
 
 
 def _attach(line: ClaimLine, entry: Entry, by: Person, at: datetime) -> None:
-    if entry.files and not entry.shows:
-        raise Refused("添付した書類で分かるもの（領収書など）を選んでください。")
+    if entry.files:
+        rules.known_papers(terms_of(line.claim.grant).rulebook, entry.shows)
     for file in entry.files:
         attachment = gate.receive(file.name, file.content, by, at, RECEIPTS)
         line.receipts.append(Receipt(attachment_id=attachment.id, shows=list(entry.shows)))

@@ -1,10 +1,9 @@
 """The papers of a claim: 実績報告書 with 経費明細, 額の確定通知書 and 請求書."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from otameshi.claims.models import Claim, ClaimLine
-from otameshi.claims.rules import Judgement
+from otameshi.claims.rules import Judged, Judgement
 from otameshi.core.wareki import wareki
 from otameshi.documents.paper import Amounts, Entries, Grid, Heading, Items, Paper, Prose, sheet
 from otameshi.grants.documents import addressee, office, sender, yen_words
@@ -17,16 +16,15 @@ def _of_the_decision(claim: Claim) -> str:
     return f"{wareki(grant.decided_on)}付け{grant.document_number}で交付の決定を受けた"
 
 
-def _cells(number: int, line: ClaimLine, labels: Mapping[str, str], eligible: int) -> list[str]:
+def _cells(number: int, line: ClaimLine, judged: Judged) -> list[str]:
     way = f"（{line.origin}～{line.destination}）" if line.origin or line.destination else ""
-    what = labels.get(line.sub_kind) or labels.get(line.kind, line.kind)
     return [
         str(number),
         f"{line.incurred_on:%Y.%m.%d}\n{line.paid_on:%Y.%m.%d}",
-        f"{what}{way}",
+        f"{judged.label}{way}",
         f"{line.payee}\n{line.purpose}",
         f"{line.amount:,}",
-        f"{eligible:,}",
+        f"{judged.result.eligible:,}",
     ]
 
 
@@ -35,12 +33,8 @@ def report(claim: Claim, judgement: Judgement, on: date) -> bytes:
     grant = claim.grant
     group = grant.participation
     year = group.year
-    book = judgement.terms.rulebook
-    labels = {kind.key: kind.label for kind in book.kinds} | {
-        sub.key: f"{kind.label}・{sub.label}" for kind in book.kinds for sub in kind.sub_kinds
-    }
     rows = [
-        _cells(number, line, labels, judgement.line(str(line.id)).result.eligible)
+        _cells(number, line, judgement.line(str(line.id)))
         for number, line in enumerate(claim.lines, start=1)
     ]
     return sheet(

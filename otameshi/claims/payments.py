@@ -1,5 +1,84 @@
 """The treasurer's pages."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from otameshi.claims import actions, seeing
+from otameshi.claims.forms import PaymentForm
+from otameshi.claims.models import Payment
+from otameshi.core.clock import now, today
+from otameshi.core.roles import OFFICE, Role
+from otameshi.db import db
+from otameshi.web.access import actor, needs
+from otameshi.web.forms import given, version_shown
+from otameshi.web.paging import paged
+from otameshi.web.sheets import Row, csv_response
 
 pages = Blueprint("payments", __name__, url_prefix="/desk/payments")
+
+LEDGER = (
+    "年度",
+    "支払日",
+    "支出命令番号",
+    "組",
+    "代表者",
+    "回",
+    "確定通知の文書番号",
+    "支払額",
+    "記録した人",
+)
+
+
+def chosen_year() -> int | None:
+    year = request.args.get("year", "")
+    return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None  # noqa: PLR2004  # digits
+
+
+def ledger_row(payment: Payment) -> Row:
+    claim = payment.claim
+    group = claim.grant.participation
+    return (
+        group.year.fiscal_year,
+        payment.paid_on,
+        payment.voucher,
+        group.title,
+        group.representative.name,
+        claim.round,
+        claim.document_number,
+        payment.amount,
+        payment.person.name,
+    )
+
+
+@pages.get("/")
+@needs(OFFICE)
+def index() -> str:
+    year = chosen_year()
+    return render_template(
+        "payments/index.html",
+        waiting=db.session.scalars(seeing.waiting_for_payment()).unique().all(),
+        page=paged(seeing.paid(year)),
+        years=seeing.paid_by_year(),
+        year=year,
+        pays=actor().has(Role.TREASURER),
+    )
+
+
+@pages.route("/<int:claim_id>", methods=["GET", "POST"])
+@needs({Role.TREASURER})
+def pay(claim_id: int) -> str | Response:
+    claim = seeing.find(claim_id, actor()) or abort(404)
+    form = PaymentForm(data={"paid_on": today()})
+    if not form.sent():
+        return render_template("payments/pay.html", claim=claim, form=form)
+    paid_on, voucher = given(form.paid_on.data), form.voucher.data or ""
+    actions.pay(claim, paid_on, voucher, actor(), now(), version_shown())
+    flash("支払を記録し、参加者へのお知らせを送信箱に入れました。", "done")
+    return redirect(url_for(".index"), 303)
+
+
+@pages.get("/ledger.csv")
+@needs(OFFICE)
+def ledger() -> Response:
+    payments = db.session.scalars(seeing.paid(chosen_year())).unique()
+    return csv_response("支払一覧", LEDGER, [ledger_row(one) for one in payments])

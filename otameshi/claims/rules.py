@@ -178,6 +178,7 @@ class Judged:
     """One line with what the rules say of it."""
 
     expense: Expense
+    label: str
     result: LineResult
     late: str
     findings: tuple[Note, ...]
@@ -242,6 +243,7 @@ def judge(terms: Terms, expenses: Sequence[Expense]) -> Judgement:
         lines=tuple(
             Judged(
                 expense=one,
+                label=cost_label(terms.rulebook, one.kind, one.sub_kind),
                 result=found.line(one.key),
                 late=late[one.key],
                 findings=_of(one, (*found.findings, *found.undecided)),
@@ -255,6 +257,24 @@ def judge(terms: Terms, expenses: Sequence[Expense]) -> Judgement:
         assessment=found,
         terms=terms,
     )
+
+
+def cost_label(rulebook: Rulebook, kind: str, sub_kind: str) -> str:
+    """Return the words for a cost: 業務上の交通費：新幹線."""
+    found = rulebook.kind(kind)
+    if found is None:
+        return kind
+    part = found.sub_kind(sub_kind)
+    return f"{found.label}：{part.label}" if part else found.label
+
+
+def costs(rulebook: Rulebook) -> list[tuple[str, str]]:
+    """Return every cost to choose from as (key, label); the key joins kind and part."""
+    return [
+        (f"{kind.key}:{part}", cost_label(rulebook, kind.key, part))
+        for kind in rulebook.kinds
+        for part in ([sub.key for sub in kind.sub_kinds] or [""])
+    ]
 
 
 def as_reported(expenses: Iterable[Expense]) -> list[Expense]:
@@ -377,6 +397,25 @@ def reduction(amount: Yen, ruling: Ruling) -> Yen | None:
     return ruling.reduced_to
 
 
+def judges(state: State, roles: Collection[Role]) -> bool:
+    """Say whether a holder of these roles may judge lines now."""
+    return state in SUBMITTED and Role.OFFICER in roles
+
+
+def next_open(verdicts: Sequence[Verdict]) -> int | None:
+    """Return the place of the next line that nobody has judged yet."""
+    return next((n for n, verdict in enumerate(verdicts) if verdict is Verdict.OPEN), None)
+
+
+WAYS = frozenset(Contract) - {Contract.NONE}
+
+
+def known_papers(rulebook: Rulebook, shows: Collection[str]) -> None:
+    """Refuse files of which nobody says what they show."""
+    if not shows or not set(shows) <= {paper.key for paper in rulebook.papers}:
+        raise Refused("添付した書類で分かるもの（領収書など）を選んでください。")
+
+
 def known_kind(rulebook: Rulebook, kind: str, sub_kind: str, contract: str) -> None:
     """Refuse words that are not of the rulebook, or that it still asks for."""
     found = rulebook.kind(kind)
@@ -384,7 +423,7 @@ def known_kind(rulebook: Rulebook, kind: str, sub_kind: str, contract: str) -> N
         raise Refused("対象経費の区分にない費目です。選び直してください。")
     if found.sub_kinds and found.sub_kind(sub_kind) is None:
         raise Refused(f"{found.label}の種類を選んでください。")
-    if found.asks_contract and contract in {"", Contract.NONE.value}:
+    if found.asks_contract and contract not in WAYS:
         raise Refused(f"{found.label}では、購入か賃借かを選んでください。")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from otameshi import history
 from otameshi.claims import rules
 from otameshi.claims.models import Claim, ClaimLine, Payment, Receipt
 from otameshi.claims.rules import Judgement, State, Terms
@@ -175,6 +176,13 @@ def _gathered(pairs: Iterable[tuple[int, ClaimLine]]) -> dict[int, list[ClaimLin
     for line_id, twin in pairs:
         found.setdefault(line_id, []).append(twin)
     return found
+
+
+def last_note(claim: Claim) -> str:
+    """Return what the office wrote about the whole when it returned the claim last."""
+    found = history.of(claim).where(history.Event.act == "return")
+    events = db.session.scalars(found).unique().all()
+    return events[-1].note if events else ""
 
 
 def sees_account(person: Person, claim: Claim) -> bool:

@@ -1,0 +1,120 @@
+"""What the pages of a claim ask for. Shape only: the rules decide what is allowed."""
+
+from flask_wtf.file import MultipleFileField
+from wtforms import SelectField, SelectMultipleField
+from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from otameshi.claims import rules
+from otameshi.claims.actions import BankAccount, Entry, File
+from otameshi.claims.models import ClaimLine
+from otameshi.claims.rules import AccountKind, Ruling, Verdict
+from otameshi.core.yen import Yen
+from otameshi.files.kinds import RECEIPTS, accept
+from otameshi.participation.models import Participation
+from otameshi.subsidy import Contract, Rulebook
+from otameshi.web.forms import (
+    Chosen,
+    DateParts,
+    PageForm,
+    Required,
+    YenField,
+    given,
+    labelled,
+    long_text,
+    options,
+    text,
+)
+
+MOST_YEN = 100_000_000
+DIGITS = {"inputmode": "numeric"}
+IN_RANGE = NumberRange(1, MOST_YEN, message="1円から1億円までの金額を入力してください。")
+
+
+class LineForm(PageForm):
+    cost = SelectField("費目", [Chosen()], validate_choice=False)
+    contract = SelectField("購入・賃借の別", validate_choice=False)
+    incurred_on = DateParts("利用した日・乗った日", [Required()])
+    paid_on = DateParts("支払った日", [Required()])
+    payee = text("支払先")
+    purpose = text("内容・目的")
+    amount = YenField("金額（税込）", [Required(), IN_RANGE], render_kw=DIGITS)
+    traveller = SelectField("移動した人", validate_choice=False)
+    origin = text("出発地", required=False)
+    destination = text("到着地", required=False)
+    shows = SelectMultipleField(
+        "いま添付する書類で分かるもの",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    files = MultipleFileField("証拠書類の添付", render_kw={"accept": accept(RECEIPTS)})
+
+    def offer(self, rulebook: Rulebook, group: Participation) -> None:
+        """Offer the words of the frozen rulebook and the members of the group."""
+        self.cost.choices = options(rules.costs(rulebook), "選択してください")
+        ways = ((way.value, way.label) for way in Contract if way in rules.WAYS)
+        self.contract.choices = options(ways, "該当しない")
+        self.traveller.choices = options(((one.name, one.name) for one in group.people), "―")
+        self.shows.choices = options((paper.key, paper.label) for paper in rulebook.papers)
+
+    def show(self, line: ClaimLine) -> None:
+        self.process(obj=line, data={"cost": f"{line.kind}:{line.sub_kind}", "shows": []})
+
+    @property
+    def entry(self) -> Entry:
+        kind, _, sub_kind = (self.cost.data or "").partition(":")
+        return Entry(
+            kind=kind,
+            sub_kind=sub_kind,
+            contract=self.contract.data or "",
+            incurred_on=given(self.incurred_on.data),
+            paid_on=given(self.paid_on.data),
+            payee=self.payee.data or "",
+            purpose=self.purpose.data or "",
+            amount=Yen(given(self.amount.data)),
+            traveller=self.traveller.data or "",
+            origin=self.origin.data or "",
+            destination=self.destination.data or "",
+            files=tuple(
+                File(one.filename or "", one.stream.read()) for one in self.files.data or ()
+            ),
+            shows=tuple(self.shows.data or ()),
+        )
+
+
+class InvoiceForm(PageForm):
+    bank = text("金融機関", 60)
+    branch = text("支店", 60)
+    kind = labelled("預金種目", AccountKind, radio=True)
+    number = text("口座番号", 20, render_kw={**DIGITS, "autocomplete": "off"})
+    holder = text("口座名義（カナ）", 60)
+
+    @property
+    def account(self) -> BankAccount:
+        return BankAccount(
+            bank=self.bank.data or "",
+            branch=self.branch.data or "",
+            kind=self.kind.data,
+            number=self.number.data or "",
+            holder=self.holder.data or "",
+        )
+
+
+RULINGS = (Verdict.ACCEPTED, Verdict.REDUCED, Verdict.RETURNED)
+
+
+class RulingForm(PageForm):
+    verdict = labelled("この行の判断", Verdict, radio=True, only=RULINGS)
+    reduced_to = YenField("減額後の額", [Optional()], render_kw=DIGITS)
+    reason = long_text("理由", 1_000, required=False)
+
+    @property
+    def ruling(self) -> Ruling:
+        to = self.reduced_to.data
+        return Ruling(self.verdict.data, None if to is None else Yen(to), self.reason.data or "")
+
+
+class PaymentForm(PageForm):
+    paid_on = DateParts("支払日", [Required()])
+    voucher = text("支出命令番号", 60)
