@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from otameshi.accounts import passwords
-from otameshi.cli.demo import cast, past, places, present
+from otameshi.cli.demo import cast, past, places, present, stay
 from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.people import Person
@@ -27,7 +27,9 @@ def load() -> bool:
     for year in past.PAST:
         past.Builder(year, people, towns).build()
     loading.load_published(loading.SHEET_2024.read_text("utf-8"), at - BEFORE)
-    present.Builder(at, people, towns).build()
+    current = present.Builder(at, people, towns)
+    current.build()
+    stay.Stay(current).build()
     return True
 
 

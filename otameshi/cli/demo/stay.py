@@ -1,0 +1,195 @@
+"""What the selected groups of the first call have done since: places, grants, claims, letters."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+
+from otameshi.claims import actions as claims
+from otameshi.claims.models import Claim, Receipt
+from otameshi.claims.rules import AccountKind, Ruling, Verdict
+from otameshi.cli.demo.present import Builder
+from otameshi.core.yen import Yen
+from otameshi.db import db
+from otameshi.files import storage
+from otameshi.followup import actions as followup
+from otameshi.followup import waves
+from otameshi.grants import actions as grants
+from otameshi.grants.models import Grant
+from otameshi.outreach.models import Gathering
+from otameshi.outreach.rules import GatheringKind
+from otameshi.participation import actions as participation
+from otameshi.participation.models import Participation
+from otameshi.programme.models import ProgrammeYear
+from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import State as CandidacyState
+
+ACCEPTED, APPLIED, CHECKED, DECIDED = -55, -50, -48, -45
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One expense: what, how many days ago, how much, and which papers its receipts show."""
+
+    kind: str
+    day: int
+    amount: int
+    payee: str
+    purpose: str
+    sub_kind: str = ""
+    contract: str = "none"
+    shows: tuple[str, ...] = ("receipt",)
+
+
+COSTS = (
+    Cost("office", -35, 15_000, "富士見おためしオフィス（見本）", "オフィス利用料 1か月目"),
+    Cost("travel", -30, 8_460, "見本鉄道", "東京の取引先との打合せ", "shinkansen",
+         shows=("receipt", "ticket")),
+    Cost("travel", -30, 3_200, "見本鉄道", "同上（グリーン料金）", "green"),
+    Cost("rental", -28, 6_600, "見本レンタル", "冷蔵庫の賃借 6か月", contract="rented",
+         shows=("receipt", "contract")),
+)  # fmt: skip
+
+
+class Stay:
+    """Plays what followed the decision of the first call."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.at, self.day, self.staff = builder.at, builder.day, builder.staff
+        self.year, self.receipt = builder.year, builder.photo
+        selected = (
+            select(Candidacy)
+            .where(Candidacy.state == CandidacyState.SELECTED)
+            .join(Candidacy.application)
+            .where(Candidacy.application.has(call=builder.year.calls[0]))
+            .order_by(Candidacy.id)
+        )
+        self.selected = list(db.session.scalars(selected).unique())
+
+    def build(self) -> None:
+        first, second, third, fourth, fifth = self.selected
+        self.draft(self.granted(self.accept(first)))
+        self.reported(self.granted(self.accept(second)), -4)
+        self.accept(third, wants_grant=False)
+        self.invoiced(self.granted(self.accept(fourth)))
+        self.asked(self.accept(fifth), -3)
+        self.ask_the_groups_of(2024)
+        self.announce()
+
+    def accept(self, candidacy: Candidacy, *, wants_grant: bool = True) -> Participation:
+        application = candidacy.application
+        host = application.wishes[0].host
+        return participation.accept(
+            candidacy,
+            application.applicant,
+            self.at(ACCEPTED),
+            host_id=host.id,
+            office_id=host.offices[0].id,
+            base_address=f"{host.name}（見本）",
+            first_day=self.year.trial_first,
+            last_day=self.year.trial_last,
+            wants_grant=wants_grant,
+            pledged=True,
+        )
+
+    def asked(self, group: Participation, day: int) -> Grant:
+        """Hand in a 交付申請."""
+        by, at = group.representative, self.at(day)
+        grant = grants.begin(group, by, at)
+        draft = grants.Draft(
+            purpose=grant.purpose,
+            plan=tuple(grants.PlanLine(one.kind, one.amount, one.note) for one in grant.plan),
+            other_support="",
+            other_funds=Yen(0),
+            asked=None,
+            pledged=True,
+        )
+        return grants.apply(grants.save(grant, draft, by, at), by, at)
+
+    def granted(self, group: Participation) -> Grant:
+        grant = self.asked(group, APPLIED)
+        grants.take(grant, "check", self.staff["tantou"], self.at(CHECKED))
+        return grants.decide(grant, self.staff["kessai"], self.at(DECIDED))
+
+    def draft(self, grant: Grant, upto: int = len(COSTS)) -> Claim:
+        """Enter some expenses, each with its receipts."""
+        group = grant.participation
+        claim = claims.begin(grant, group.representative, self.at(-27))
+        for cost in COSTS[:upto]:
+            self.enter(claim, cost, group)
+        return claim
+
+    def enter(self, claim: Claim, cost: Cost, group: Participation) -> None:
+        by, at = group.representative, self.at(-20)
+        entry = claims.Entry(
+            kind=cost.kind,
+            sub_kind=cost.sub_kind,
+            contract=cost.contract,
+            incurred_on=self.day(cost.day),
+            paid_on=self.day(cost.day),
+            payee=cost.payee,
+            purpose=cost.purpose,
+            amount=Yen(cost.amount),
+        )
+        if cost.kind == "travel":
+            entry = replace(
+                entry, traveller=group.people[0].name, origin="茅野", destination="東京"
+            )
+        line = claims.add_line(claim, entry, by, at)
+        kept = storage.keep(self.receipt, "領収書.png", "image/png", by, at)
+        line.receipts.append(Receipt(attachment=kept, shows=list(cost.shows)))
+        db.session.flush()
+
+    def reported(self, grant: Grant, day: int) -> Claim:
+        """Hand in a 実績報告 of what may be granted."""
+        claim = self.draft(grant, upto=2)
+        return claims.submit(claim, grant.participation.representative, self.at(day))
+
+    def invoiced(self, grant: Grant) -> None:
+        """Go on to the invoice, so that the treasurer has something to pay."""
+        claim, by = self.reported(grant, -14), grant.participation.representative
+        for line in claim.lines:
+            claims.judge_line(line, Ruling(Verdict.ACCEPTED), self.staff["tantou"], self.at(-10))
+        claims.take(claim, "check", self.staff["tantou"], self.at(-10))
+        claims.settle(claim, self.staff["kessai"], self.at(-7))
+        kana = grant.participation.people[0].kana
+        account = claims.BankAccount("見本銀行", "見本支店", AccountKind.ORDINARY, "0000000", kana)
+        claims.invoice(claim, account, by, self.at(-2))
+
+    def ask_the_groups_of(self, fiscal_year: int) -> None:
+        """Open a later wave for a past year, with its letters, and take down one answer."""
+        year = db.session.scalars(
+            select(ProgrammeYear).where(ProgrammeYear.fiscal_year == fiscal_year)
+        ).one()
+        officer = self.staff["tantou"]
+        wave = waves.create_wave(
+            year,
+            name=f"{self.day(0).year}年追跡調査",
+            asked_on=self.day(-7),
+            closes_on=self.day(21),
+            decisive=False,
+            by=officer,
+            at=self.at(-7),
+        )
+        followup.invite(wave, officer, self.at(-7))
+        followup.record(
+            wave.invitations[0],
+            wave.choices[0],
+            "電話で聞き取り（見本）",
+            by=officer,
+            at=self.at(-3),
+        )
+
+    def announce(self) -> None:
+        for day, kind, place in (
+            (6, GatheringKind.SESSION, "銀座NAGANO（東京都）"),
+            (30, GatheringKind.MEETING, "長野市内"),
+        ):
+            db.session.add(
+                Gathering(
+                    year=self.year,
+                    kind=kind,
+                    title=f"{kind.label}（見本）",
+                    held_at=self.at(day, 19),
+                    place=place,
+                )
+            )
