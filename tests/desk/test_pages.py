@@ -3,21 +3,26 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 
 import pytest
 from flask import Flask
 
 from otameshi import history
 from otameshi.applications.rules import State as Application
+from otameshi.claims.rules import State as Claim
 from otameshi.core.clock import now
 from otameshi.core.names import search_key
-from otameshi.core.roles import OFFICE, Role
+from otameshi.core.roles import OFFICE, STAFF, Role
 from otameshi.db import db
-from otameshi.desk.addresses import SUBJECTS
+from otameshi.desk.addresses import DONE_AT, SUBJECTS
+from otameshi.desk.facts import Need
 from otameshi.documents.post import Fate
 from otameshi.followup import actions as followup
 from otameshi.grants.rules import State as Grant
 from otameshi.people import Person
+from otameshi.selection.rules import DECIDED
+from otameshi.selection.rules import State as Candidacy
 from tests import make
 from tests.desk import make as far
 from tests.followup import make as asking
@@ -375,3 +380,51 @@ def test_every_kind_that_the_history_names_is_a_table_and_a_page(app: Flask, sub
     if known.endpoint:
         [rule] = [r for r in app.url_map.iter_rules(known.endpoint) if "GET" in (r.methods or ())]
         assert rule.arguments == {known.argument} or not known.argument
+
+
+@pytest.mark.parametrize("need", DONE_AT)
+def test_what_is_to_be_done_has_a_page_where_it_is_done(app: Flask, need: Need) -> None:
+    endpoint, named = DONE_AT[need]
+    [rule] = [r for r in app.url_map.iter_rules(endpoint) if "GET" in (r.methods or ())]
+    assert rule.arguments == ({f"{named}_id"} if named else set())
+
+
+LINK = re.compile(r'href="(/[^"#]*)"')
+
+
+def links(page: str) -> set[str]:
+    main = page.partition("<main")[2].partition("</main")[0]
+    return {unescape(path) for path in LINK.findall(main)}
+
+
+def test_no_link_of_the_day_leads_nowhere(browse) -> None:
+    call = make.call()
+    for state in Candidacy:
+        if state not in {Candidacy.PROPOSED, *DECIDED, Candidacy.INELIGIBLE, Candidacy.DECLINED}:
+            make.candidacy(make.application(to=call), state)
+    make.application(to=call)
+    for asked in (Grant.DRAFT, Grant.APPLIED, Grant.CHECKED):
+        make.grant(make.participation(make.selected(make.application(to=call))), asked)
+    for claimed in (Claim.DRAFT, Claim.SUBMITTED, Claim.INVOICED):
+        far.claim(state=claimed)
+    open_now()
+    browser = browse(make.person(*STAFF))
+    found = links(browser.read("/desk/"))
+    assert {"/desk/payments/", "/desk/claims/?state=submitted"} <= found
+    assert f"/desk/selection/{call.id}?state=screening" in found
+    assert [path for path in found if browser.get(path).status_code != 200] == []
+
+
+def test_no_link_of_my_page_leads_nowhere(browse) -> None:
+    payment = far.paid()
+    me = payment.claim.claimant
+    far.letter(me)
+    far.paper(me)
+    returned = make.application(me, make.call(make.year(2025)))
+    make.grant(make.participation(make.selected(returned)), Grant.RETURNED)
+    make.selected(make.application(me, make.call(make.year(2024))))
+    make.application(me, make.open_call(now(), make.year(2023)), Application.DRAFT)
+    browser = browse(me)
+    found = links(browser.read("/my/"))
+    assert {f"/claims/{payment.claim_id}", "/participation/offers/3"} <= found
+    assert [path for path in found if browser.get(path).status_code != 200] == []
