@@ -7,6 +7,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 VAR = HERE / "var"
+KEPT_KEY = VAR / "secret_key"
 SHORTEST_KEY = 32
 
 
@@ -15,7 +16,10 @@ def _flag(name: str) -> bool:
 
 
 def _secret() -> str:
+    """Return SECRET_KEY, or the key that `make run` keeps for this installation."""
     key = os.environ.get("SECRET_KEY", "")
+    if not key and KEPT_KEY.exists():
+        key = KEPT_KEY.read_text(encoding="ascii").strip()
     if len(key) < SHORTEST_KEY:
         message = "SECRET_KEY must be set to at least 32 random characters."
         raise RuntimeError(message)
