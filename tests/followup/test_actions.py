@@ -34,6 +34,10 @@ def letters(kind: str) -> list[Letter]:
     return list(db.session.scalars(select(Letter).where(Letter.kind == kind)))
 
 
+def answer_of(asked: actions.Asked) -> Answer:
+    return asked.invitation.answer
+
+
 def acts(row) -> list[str]:
     db.session.commit()
     return [one.act for one in db.session.scalars(history.of(row)).unique()]
@@ -150,9 +154,9 @@ def test_an_answer_may_be_corrected_until_the_last_day_is_over(officer):
     made = wave(officer)
     (asked,) = actions.invite(made, officer, IN_MARCH)
     actions.reply(asked.token, choice(made, counts=False).id, "まだ迷っています", IN_MARCH)
-    assert asked.invitation.answer is Answer.LEFT
+    assert answer_of(asked) is Answer.LEFT
     given = actions.reply(asked.token, choice(made, counts=True).id, "", LAST_MINUTE)
-    assert asked.invitation.answer is Answer.STAYED
+    assert answer_of(asked) is Answer.STAYED
     assert (given.source, given.person, given.comment) == (Source.LINK, None, "")
     with pytest.raises(Refused, match="このリンクでは"):
         actions.reply(asked.token, choice(made, counts=False).id, "", TOO_LATE)

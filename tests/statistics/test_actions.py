@@ -17,10 +17,18 @@ from otameshi.statistics import actions, figures, welcome
 from otameshi.statistics.actions import Source
 from otameshi.statistics.loading import SHEET_2024, load_published
 from otameshi.statistics.models import Indicator, PublishedCount, PublishedFigure, SettledCost
-from otameshi.statistics.rules import Output, Status
+from otameshi.statistics.rules import Computed, Output, Status
 from tests import make
 from tests.statements import counted
-from tests.statistics.make import AFTER, KNOWN, grants_of, published, three_years, year_of_groups
+from tests.statistics.make import (
+    AFTER,
+    KNOWN,
+    grants_of,
+    published,
+    r6,
+    three_years,
+    year_of_groups,
+)
 
 PRESS = Source("事業改善シート")
 
@@ -32,6 +40,12 @@ def manager(app):
 
 def indicator(number: str = "②") -> Indicator:
     return db.session.scalars(select(Indicator).filter_by(number=number)).one()
+
+
+def sheet_of(year: int) -> figures.Sheet:
+    found = figures.sheet(year, AFTER)
+    assert found is not None
+    return found
 
 
 def lines():
@@ -58,30 +72,31 @@ def test_the_published_table_is_reproduced_from_the_answers_of_the_groups(app):
 
 def test_the_sheet_of_r6_is_the_prefectures(app):
     three_years()
-    sheet = figures.sheet(2024, AFTER)
+    sheet = sheet_of(2024)
     row = sheet.rows[1]
     assert [cell.text for cell in row.cells] == ["73.7", "60.0", "79.0"]
-    assert [cell.trend.label for cell in row.cells[1:]] == ["↘", "↗"]
+    assert [cell.trend and cell.trend.label for cell in row.cells] == [None, "↘", "↗"]
     assert (row.target_text, row.status) == ("60.0", Status.MET)
-    assert row.cells[2].computed.words == "15/19 = 78.9"
+    assert row.cells[2].computed == Computed(15, 19)
     assert sheet.sentence == "19組27名が参加し、うち15組が引き続き拠点を維持"
     assert {year: cost.thousands for year, cost in sheet.costs.items()} == {
         2022: 8476,
         2023: 8779,
         2024: 11081,
     }
+    assert sheet.head is not None
     assert sheet.head.programme_number == "07 03 02"
 
 
 def test_outputs_are_counted_beside_what_was_published(app):
-    three_years()
+    r6()
     officer = make.person(Role.OFFICER)
     for kind, times in (("session", 10), ("meeting", 3), ("large", 1)):
         for n in range(times):
             plan = Plan(GatheringKind(kind), f"第{n + 1}回", japan(2024, 5, 1 + n, 19), "長野市")
             held = outreach.plan(make.year(2024), plan, officer, japan(2024, 4, 1))
             outreach.attend(held, 54, officer, AFTER)
-    counts = {one.output: one for one in figures.sheet(2024, AFTER).outputs}
+    counts = {one.output: one for one in sheet_of(2024).outputs}
     assert {output: one.counted for output, one in counts.items()} == {
         Output.GROUPS: 19,
         Output.PEOPLE: 27,
@@ -173,7 +188,7 @@ def test_a_year_not_yet_asked_has_no_rate(app):
     line = lines()[2025]
     assert set(line.rates.values()) == {None}
     assert line.remark == "指標に使う調査回がまだありません。"
-    sheet = figures.sheet(2025, AFTER)
+    sheet = sheet_of(2025)
     assert sheet.sentence == ""
     assert sheet.rows == []
 
@@ -201,7 +216,7 @@ def test_more_years_and_groups_take_no_more_statements(app):
 
 
 def test_the_front_page_shows_published_results_and_marks_where_they_differ(app):
-    three_years()
+    r6()
     found = welcome.welcome(AFTER)
     assert [one.shown for one in found.results] == [737, 600, 790]
     assert [one.differs for one in found.results] == [False, False, True]

@@ -7,7 +7,7 @@ from flask import Flask
 
 from otameshi.cli.sheet import clipped, laid_out, sheet, width
 from tests import make
-from tests.statistics.make import published, three_years
+from tests.statistics.make import published, r6
 
 
 def run(app: Flask, *arguments: str):
@@ -15,7 +15,7 @@ def run(app: Flask, *arguments: str):
 
 
 def test_the_terminal_shows_the_published_sheet_and_what_the_system_counts(app):
-    three_years()
+    r6()
     result = run(app, "--year", "2024")
     assert result.exit_code == 0
     (row,) = (line for line in result.output.splitlines() if line.startswith("②  "))
