@@ -25,16 +25,28 @@ def _above(path: str, routes: MapAdapter) -> str:
     return "/"
 
 
-def explain(refusal: Refused) -> Response:
-    """Show the form again with what was typed; a lone button's refusal goes one page up."""
-    db.session.rollback()
-    status = HTTPStatus.CONFLICT if isinstance(refusal, Overtaken) else 422
+def _form_again(refusal: Refused) -> Response | None:
+    """Return the form that was posted, or None where there is no form to show."""
     rule, endpoint = request.url_rule, request.endpoint
-    shows_form = rule is not None and endpoint is not None and "GET" in (rule.methods or ())
-    if shows_form and endpoint is not None and "refusal" not in g:
-        g.refusal = str(refusal)
-        view = current_app.view_functions[endpoint]
-        return make_response(view(**(request.view_args or {})), status)
+    shows_form = rule is not None and "GET" in (rule.methods or ())
+    if request.method != "POST" or not shows_form or endpoint is None or "refusal" in g:
+        return None
+    g.refusal = str(refusal)
+    status = HTTPStatus.CONFLICT if isinstance(refusal, Overtaken) else 422
+    try:
+        shown = current_app.view_functions[endpoint](**(request.view_args or {}))
+    except Refused:  # not even the form may be seen any more
+        db.session.rollback()
+        return None
+    return make_response(shown, status)
+
+
+def explain(refusal: Refused) -> Response:
+    """Show the form again with what was typed; a refused button or page leads one page up."""
+    db.session.rollback()
+    again = _form_again(refusal)
+    if again is not None:
+        return again
     flash(str(refusal), "refused")
     return redirect(_above(request.path, current_app.create_url_adapter(request)), 303)  # type: ignore[arg-type]  # inside a request there is one
 
