@@ -14,6 +14,7 @@ from otameshi.programme.models import Criterion
 from otameshi.selection.conflicts import Party
 from otameshi.selection.ranking import Marks, Scale, Standing, standing
 from otameshi.selection.rules import Outcome, SheetState, State
+from otameshi.selection.screening import Finding, findings, restored
 
 
 class Candidacy(Model):
@@ -60,6 +61,13 @@ class Candidacy(Model):
     def heads(self) -> int:
         """Return how many people (名) would come."""
         return len(self.application.members)
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """Return the findings an officer decided on; before that, as the application stands."""
+        if self.findings is None:
+            return findings(self.application.fact, self.application.call.year.terms)
+        return tuple(restored(one) for one in self.findings)
 
     @property
     def party(self) -> Party:

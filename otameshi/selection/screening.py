@@ -1,6 +1,6 @@
 """形式審査: what speaks against an application, with the figures. No database, no web."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -33,6 +33,11 @@ class Finding:
     def kept(self) -> dict[str, str]:
         """Return what is stored when an officer decides with this before them."""
         return {key: str(value) for key, value in asdict(self).items()}
+
+
+def restored(kept: Mapping[str, str]) -> Finding:
+    """Return a finding as it stood when it was kept."""
+    return Finding(kept["key"], Severity(kept["severity"]), kept["text"])
 
 
 def findings(fact: ApplicationFact, terms: Terms) -> tuple[Finding, ...]:

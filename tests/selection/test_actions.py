@@ -396,3 +396,21 @@ def test_other_calls_of_the_year_count_for_the_cohort(app: Flask) -> None:
     make.candidacy(make.application(to=call, people=2), proposal=Outcome.SELECTED)
     found = actions.board(call).effect
     assert (found.chosen, found.heads) == (1, 5)
+
+
+def test_what_was_found_stays_as_it_stood_when_the_officer_decided(officer) -> None:
+    one = make.candidacy(make.application(nights_a_month=5), State.SCREENING)
+    before = one.found
+    actions.judge(one, "pass", officer, AT, "確認した")
+    one.application.call.year.nights_a_month = 3
+    db.session.flush()
+    db.session.expire(one)
+    assert one.found == before
+
+
+def test_the_first_score_closes_the_rubric(officer) -> None:
+    one = make.candidacy()
+    year = one.application.call.year
+    assert year.rubric_fixed_at is None
+    scored(one, 4)
+    assert year.rubric_fixed_at == AT

@@ -15,7 +15,7 @@ from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.programme.models import Call
 from otameshi.programme.rules import Opening
-from otameshi.selection import actions, screening
+from otameshi.selection import actions
 from otameshi.selection.desk.blueprint import OFFICERS, READERS, call_or_404, pages
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import DECIDED, State
@@ -91,14 +91,11 @@ def show(call_id: int) -> str:
     if wanted in set(State):
         query = query.where(Candidacy.state == State(wanted))
     listed = paged(query)
-    terms = call.year.terms
-    found = {one.id: screening.findings(one.application.fact, terms) for one in listed.rows}
     (progress,) = _progress([call])
     return render_template(
         "selection/show.html",
         call=call,
         page=listed,
-        findings=found,
         progress=progress,
         states=list(State),
         wanted=wanted,

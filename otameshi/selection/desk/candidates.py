@@ -1,5 +1,7 @@
 """One candidate: answers, findings, sheets, files, papers, history, and the moves open now."""
 
+from dataclasses import replace
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -27,14 +29,15 @@ from otameshi.selection.rules import (
     REVIEWING,
     SCREENING,
     State,
+    differing,
 )
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send
 from otameshi.web.forms import MoveForm, version_shown
 
 HERE = "/candidates/<int:candidacy_id>"
-# Elsewhere: a proposal is made on the ranking board, and declining is the applicant's.
-HANDS_ON = {"propose", "pass", "fail"}
+# A proposal is made on the ranking board; the eligibility check has forms of its own.
+ELSEWHERE = {"propose", "pass", "fail"}
 
 
 @pages.get(HERE)
@@ -42,7 +45,7 @@ HANDS_ON = {"propose", "pass", "fail"}
 def candidate(candidacy_id: int) -> str:
     one = candidacy_or_404(candidacy_id, actor())
     year = one.application.call.year
-    found = screening.findings(one.application.fact, year.terms)
+    found = one.found
     scales = [scale(criterion) for criterion in year.criteria]
     return render_template(
         "selection/candidate.html",
@@ -64,10 +67,19 @@ def candidate(candidacy_id: int) -> str:
 
 
 def _moves(one: Candidacy, person: Person) -> list[Move[State]]:
-    return [
+    """Return the buttons of this page; who proposed does not decide, who differs says why."""
+    shown = [
         move
         for move in CANDIDACY.open_to(person.roles, one.state)
-        if move.name not in HANDS_ON and move.by is not Role.APPLICANT
+        if move.name not in ELSEWHERE and move.by is not Role.APPLICANT
+    ]
+    if one.proposed_by_id == person.id:
+        shown = [move for move in shown if move.name not in OUTCOME_OF]
+    return [
+        replace(move, needs_note=True)
+        if move.name in OUTCOME_OF and differing(one.proposal, OUTCOME_OF[move.name])
+        else move
+        for move in shown
     ]
 
 
