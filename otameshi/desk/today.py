@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from otameshi.applications import actions as applications
 from otameshi.applications.models import Application
@@ -16,6 +17,7 @@ from otameshi.core.clock import day_in_japan
 from otameshi.core.labels import Labelled
 from otameshi.core.period import fiscal_year
 from otameshi.core.roles import Role
+from otameshi.core.wareki import short_fiscal_year
 from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.desk.waiting import Pile, Queue, Waiting, Work, work
@@ -86,21 +88,29 @@ def _counted(queue: Queue, column: Any, states: type[Labelled]) -> Iterator[Pile
 def _candidates() -> Iterator[Pile]:
     """Count candidates by call; those who withdrew their application drop out."""
     rows = db.session.execute(
-        select(Call.id, Call.title, Candidacy.state, func.count())
+        select(Call.id, ProgrammeYear.fiscal_year, Call.title, Candidacy.state, func.count())
         .join(Candidacy.application)
         .join(Application.call)
+        .join(Call.year)
         .where(Application.state == ApplicationState.SUBMITTED)
-        .group_by(Call.id, Call.title, Candidacy.state)
+        .group_by(Call.id, ProgrammeYear.fiscal_year, Call.title, Candidacy.state)
     )
     order = list(CandidacyState)
-    for call_id, title, state, count in sorted(rows, key=lambda row: (row[0], order.index(row[2]))):
-        yield Pile(Queue.SELECTION, state, count, call_id, title)
+    in_order = sorted(rows, key=lambda row: (row[0], order.index(row[3])))
+    for call_id, year, title, state, count in in_order:
+        yield Pile(Queue.SELECTION, state, count, call_id, _call(year, title))
+
+
+def _call(fiscal_year: int, title: str) -> str:
+    """Name a call apart from those of other years."""
+    return f"{short_fiscal_year(fiscal_year)} {title}"
 
 
 def _unopened(at: datetime) -> Iterator[Waiting]:
     """Find what was submitted to a closed call and is not yet in the selection."""
     rows = db.session.execute(
-        select(Call.id, Call.title, func.count())
+        select(Call.id, ProgrammeYear.fiscal_year, Call.title, func.count())
+        .join(Call.year)
         .join(Application, Application.call_id == Call.id)
         .outerjoin(Candidacy, Candidacy.application_id == Application.id)
         .where(
@@ -108,13 +118,18 @@ def _unopened(at: datetime) -> Iterator[Waiting]:
             Application.state == ApplicationState.SUBMITTED,
             Candidacy.id.is_(None),
         )
-        .group_by(Call.id, Call.title)
+        .group_by(Call.id, ProgrammeYear.fiscal_year, Call.title)
         .order_by(Call.id)
     )
-    for call_id, title, count in rows:
-        steps, by = ("選考の対象にする",), frozenset({Role.OFFICER})
+    for call_id, year, title, count in rows:
         yield Waiting(
-            Queue.SELECTION, "選考の開始待ち", count, steps, by, call_id=call_id, call=title
+            Queue.SELECTION,
+            "選考の開始待ち",
+            count,
+            ("選考の対象にする",),
+            frozenset({Role.OFFICER}),
+            call_id=call_id,
+            call=_call(year, title),
         )
 
 
@@ -170,7 +185,10 @@ def running_waves(at: datetime) -> list[tuple[Wave, Tally]]:
     """Return the waves that take answers today, with how many have answered."""
     today = day_in_japan(at)
     waves = db.session.scalars(
-        select(Wave).where(Wave.asked_on <= today, Wave.closes_on >= today).order_by(Wave.closes_on)
+        select(Wave)
+        .where(Wave.asked_on <= today, Wave.closes_on >= today)
+        .options(joinedload(Wave.year))
+        .order_by(Wave.closes_on)
     ).all()
     tallies = figures.tallies()
     return [(wave, tallies.get(wave.id, Tally())) for wave in waves]
