@@ -25,7 +25,7 @@ MARK = "/"
 
 @dataclass(frozen=True, slots=True)
 class CostChoice:
-    """One entry of the list of costs: 業務上の交通費（新幹線）."""
+    """One entry of the list of costs: 業務上の交通費：新幹線."""
 
     key: str
     label: str
@@ -55,7 +55,7 @@ def _label(kind: Kind, part: str, contract: Contract) -> str:
     sub = kind.sub_kind(part)
     words = [sub.label if sub else "", contract.label if contract is not Contract.NONE else ""]
     inner = "・".join(word for word in words if word)
-    return f"{kind.label}（{inner}）" if inner else kind.label
+    return f"{kind.label}：{inner}" if inner else kind.label
 
 
 def label_of(cost: PlannedCost, rulebook: Rulebook | None) -> str:

@@ -98,7 +98,7 @@ def _plan(application: Application) -> Iterator[tuple[str, str]]:
 def _costs(application: Application, rulebook: Rulebook | None) -> Iterator[tuple[str, str]]:
     for number, cost in enumerate(application.costs, start=1):
         note = f" {cost.note}" if cost.note else ""
-        yield f"経費{number}：{label_of(cost, rulebook)}", f"{cost.amount:,}円{note}"
+        yield f"経費{number}　{label_of(cost, rulebook)}", f"{cost.amount:,}円{note}"
     if application.costs:
         yield "経費の合計", f"{total(cost.amount for cost in application.costs):,}円"
 
