@@ -52,16 +52,17 @@ from otameshi.web import (
 csrf = CSRFProtect()
 
 # The order is the order in which a request passes: reading or writing, who, forged, repeated.
+# Answers pass the other way: they are settled, then given their headers, then logged.
 SHELL = (
     db,
     delivery,
     storage,
     log,
+    headers,
     transaction,
     access,
     errors,
     refusal,
-    headers,
     filters,
     forms,
     assets,

@@ -4,11 +4,12 @@ import secrets
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from otameshi.core.states import Overtaken
+from otameshi.db import db
 from otameshi.web import refusal
 
 WORDS = {
@@ -20,7 +21,7 @@ WORDS = {
     413: ("送信できる大きさを超えています", "ファイルを小さくするか、分けて送信してください。"),
     429: ("短い時間に操作が続きました", "しばらく待ってから、もう一度お試しください。"),
     500: ("システムで問題が起きました", "入力は保存されていません。時間をおいてお試しください。"),
-    503: ("ただいま混み合っています", "下書きは保存されています。少し待ってお試しください。"),
+    503: ("ただいま混み合っています", "今の操作は保存されていません。少し待ってお試しください。"),
 }
 OTHER = ("この操作はできませんでした", "前のページに戻り、もう一度お試しください。")
 
@@ -60,8 +61,17 @@ def collided(error: IntegrityError) -> Response:
     return refusal.explain(Overtaken())
 
 
+def busy(error: OperationalError) -> tuple[str, int]:
+    """Say that trying again helps: the database is away, or was waited for too long."""
+    db.session.rollback()
+    number = secrets.token_hex(4)
+    current_app.logger.error("error %s: %s", number, error.orig)
+    return show(503, number)
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(500, broken)
     app.register_error_handler(IntegrityError, collided)
+    app.register_error_handler(OperationalError, busy)

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from flask import Flask, g, request
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
@@ -30,7 +31,7 @@ def settle(response: Response) -> Response:
     once.answered(response)
     try:
         db.session.commit()
-    except StaleDataError:
+    except (StaleDataError, IntegrityError):
         return refusal.explain(Overtaken())
     return response
 
