@@ -1,6 +1,6 @@
 """Today: what waits for me, what ends soon, where the money stands; and the search over all."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from werkzeug.wrappers import Response
 
 from otameshi.core.clock import now
@@ -8,6 +8,7 @@ from otameshi.core.roles import OFFICE
 from otameshi.db import db
 from otameshi.desk import actions, today
 from otameshi.desk.addresses import of_deadline, rows_of
+from otameshi.desk.asked import asked
 from otameshi.desk.searching import Where, matches
 from otameshi.documents.issue import IssuedPaper
 from otameshi.web.access import actor, needed, needs
@@ -15,8 +16,6 @@ from otameshi.web.download import send
 from otameshi.web.paging import paged
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
-
-LONGEST = 100
 
 
 @pages.get("/")
@@ -39,9 +38,8 @@ def index() -> str:
 @pages.get("/search")
 @needs(OFFICE)
 def search() -> str:
-    words = request.args.get("q", "").strip()[:LONGEST]
-    asked = request.args.get("where", "")
-    where = Where(asked) if asked in set(Where) else Where.APPLICATIONS
+    words = asked("q")
+    where = Where(asked("where")) if asked("where") in set(Where) else Where.APPLICATIONS
     page = paged(matches(where, words, actor())) if words else None
     return render_template(
         "desk/search.html",

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from sqlalchemy import func, select
 
 from otameshi import history
@@ -11,25 +11,22 @@ from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
 from otameshi.desk import actions
 from otameshi.desk.addresses import SUBJECTS, name_of, subject_of
+from otameshi.desk.asked import asked
 from otameshi.history import Event
 from otameshi.web.access import actor, needed, needs
 from otameshi.web.paging import paged
 
 pages = Blueprint("history", __name__, url_prefix="/desk/history")
 
-LONGEST = 100
 FAULTS_SHOWN = 100
-
-
-def _asked(name: str) -> str:
-    return request.args.get(name, "").strip()[:LONGEST]
 
 
 @pages.get("/")
 @needs(OFFICE)
 def index() -> str:
-    subject = _asked("subject") if _asked("subject") in SUBJECTS else ""
-    person, words = _asked("person"), _asked("q")
+    subject, person, words = asked("subject"), asked("person"), asked("q")
+    if subject not in SUBJECTS:
+        subject = ""
     page = paged(actions.events(subject, person, words))
     return render_template(
         "history/index.html",

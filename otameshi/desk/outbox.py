@@ -1,6 +1,6 @@
 """Every letter, its state, its text as sent; in the demonstration, the mailbox of everybody."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
@@ -9,6 +9,7 @@ from otameshi.core.clock import now
 from otameshi.core.roles import ANYONE, OFFICE
 from otameshi.db import db
 from otameshi.desk import actions
+from otameshi.desk.asked import asked
 from otameshi.documents.post import Fate, Letter
 from otameshi.web.access import actor, needs
 from otameshi.web.forms import MoveForm
@@ -16,12 +17,7 @@ from otameshi.web.paging import paged
 
 pages = Blueprint("outbox", __name__, url_prefix="/desk/outbox")
 
-LONGEST = 100
 LETTERS_IN_FULL = 20
-
-
-def _words() -> str:
-    return request.args.get("q", "").strip()[:LONGEST]
 
 
 def _demonstration() -> bool:
@@ -31,10 +27,9 @@ def _demonstration() -> bool:
 @pages.get("/")
 @needs(OFFICE)
 def index() -> str:
-    asked = request.args.get("fate", "")
-    fate = Fate(asked) if asked in set(Fate) else None
-    page = paged(actions.letters(fate, _words()))
-    return render_template("outbox/index.html", page=page, fate=fate, fates=Fate, words=_words())
+    fate = Fate(asked("fate")) if asked("fate") in set(Fate) else None
+    page = paged(actions.letters(fate, asked("q")))
+    return render_template("outbox/index.html", page=page, fate=fate, fates=Fate, words=asked("q"))
 
 
 @pages.get("/<int:letter_id>")
@@ -68,8 +63,8 @@ def demonstration() -> str:
     """Show every letter to everybody, so that a link sent by mail can be followed without mail."""
     if not _demonstration():
         abort(404)
-    page = paged(actions.letters(None, _words()), LETTERS_IN_FULL)
-    return render_template("outbox/demonstration.html", page=page, words=_words())
+    page = paged(actions.letters(None, asked("q")), LETTERS_IN_FULL)
+    return render_template("outbox/demonstration.html", page=page, words=asked("q"))
 
 
 @pages.record_once

@@ -244,6 +244,19 @@ def test_a_search_without_a_hit_says_what_to_try(browse) -> None:
     assert "<b>" not in page
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/search?q=%00&where=people",
+        "/desk/search?q=%25%5F%00a",
+        "/desk/outbox/?q=%00&fate=nonsense&page=-1",
+        "/desk/history/?person=%00&q=%E2%80%AE&page=99999999999999999999",
+    ],
+)
+def test_what_nobody_could_have_typed_breaks_no_list(browse, path: str) -> None:
+    assert browse(make.person(Role.OFFICER)).get(path).status_code == 200
+
+
 def test_accounts_are_opened_from_the_search_by_administrators_alone(browse) -> None:
     one = make.person(name="見本　花子")
     address = f"/desk/people/{one.id}"
