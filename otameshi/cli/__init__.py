@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from otameshi.cli.demo import demo
+from otameshi.cli.demo import command as demonstration
 from otameshi.cli.operate import COMMANDS
 from otameshi.cli.rulebook import rulebook
 from otameshi.cli.sheet import sheet
 
 
 def init_app(app: Flask) -> None:
-    for command in (*COMMANDS, demo, rulebook, sheet):
+    for command in (*COMMANDS, demonstration, rulebook, sheet):
         app.cli.add_command(command)

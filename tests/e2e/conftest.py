@@ -12,8 +12,10 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Playwright,
-    TimeoutError as Missing,
     sync_playwright,
+)
+from playwright.sync_api import (
+    TimeoutError as Missing,
 )
 from werkzeug.serving import WSGIRequestHandler, make_server
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook  # reads what was exported
 
 from otameshi.cli.demo import cast
+from otameshi.core.clock import in_japan, now
 from tests.e2e import world
 from tests.e2e.conftest import PHONE, Visitor
 
@@ -95,8 +97,20 @@ class Programme:
         me.choose("housing_help", "no")
         me.click("保存して次へ")
 
-    def select(self) -> None:
+    def close_the_call(self) -> None:
+        """Let the officer move the deadline to a minute ago."""
         officer = self.officer = self.staff("tantou")
+        ended = in_japan(now() - timedelta(minutes=1))
+        officer.open(f"/desk/years/{self.world.fiscal_year}/calls/1")
+        officer.date("closes_on", ended.date())
+        officer.fill(closes_time=f"{ended:%H:%M}")
+        officer.page.locator("main form button").last.click()
+        officer.check()
+        officer.open(f"/desk/years/{self.world.fiscal_year}")
+        officer.reads("募集終了")
+
+    def select(self) -> None:
+        officer = self.officer
         officer.follow("選考")
         officer.page.get_by_role("link", name="第1回募集").first.click()
         officer.click("提出された応募1件を選考に加える")
@@ -159,6 +173,96 @@ class Programme:
         self.manager.click("交付を決定する")
         self.manager.reads("90,000円", "交付決定")
 
+    def claim(self) -> None:
+        me, today = self.applicant, self.world.today
+        me.open("/claims/")
+        me.page.locator("main form button").first.click()
+        me.check()
+        me.page.locator('main a[href$="/lines/new"]').first.click()
+        me.check()
+        self._expense(me, "office:", "３０，５００", "富士見おためしオフィス")
+        me.click("記録して続けて入力する")
+        self._expense(me, "travel:green", "2000", "見本鉄道")
+        me.pick("traveller", "見本　次郎")
+        me.fill(origin="茅野", destination="東京")
+        me.click("記録する")
+        me.reads("30,500円", "経済的な経路", "要綱第5条第1号")
+        me.page.locator("main").get_by_role("link", name="直す").last.click()
+        me.check()
+        me.click("この経費を取り下げる")
+        me.click("実績を報告する")
+        me.reads("確認中")
+        assert today
+
+    def _expense(self, me: Visitor, kind: str, amount: str, payee: str) -> None:
+        me.choose("cost", kind)
+        me.fill(amount=amount, payee=payee, purpose="業務のため")
+        me.date("incurred_on", self.world.today)
+        me.date("paid_on", self.world.today)
+        me.page.set_input_files('[name="files"]', self.world.receipt)
+        me.page.locator('[name="shows"][value="receipt"]').check()
+
+    def settle(self) -> None:
+        officer = self.officer
+        officer.open("/desk/claims/")
+        officer.page.locator("main table a").first.click()
+        officer.check()
+        officer.page.get_by_role("link", name="書類と見比べて判断する").first.click()
+        officer.check()
+        officer.choose("verdict", "reduced")
+        officer.fill(reduced_to="30,000", reason="税抜の額のため（見本）")
+        officer.click("記録して次の行へ")
+        officer.open("/desk/claims/1")
+        officer.click("確認を終え、額の確定に上げる")
+        self.manager.open("/desk/claims/1")
+        self.manager.click("額を確定する")
+        self.manager.reads("30,000円")
+
+    def pay(self) -> None:
+        me = self.applicant
+        me.open("/claims/1")
+        me.follow("請求する")
+        me.fill(bank="見本銀行", branch="本店", number="１２３４５６７", holder="ﾀｶｻｷ ｷﾁｶ")
+        me.choose("kind", "1")
+        me.click("請求する")
+        treasurer = self.staff("kaikei")
+        treasurer.open("/desk/payments/")
+        treasurer.page.get_by_role("link", name="支払を記録する").first.click()
+        treasurer.check()
+        treasurer.date("paid_on", self.world.today)
+        treasurer.fill(voucher="見本-001")
+        treasurer.click("支払を記録する")
+        me.open("/claims/1")
+        me.reads("支払済", "30,000円")
+
+    def follow_up(self) -> None:
+        officer, today = self.officer, self.world.today
+        officer.open("/desk/followup/new")
+        officer.choose("year", str(self.world.fiscal_year))
+        officer.fill(name="終了時")
+        officer.date("asked_on", today)
+        officer.date("closes_on", today + timedelta(days=20))
+        officer.tick("decisive")
+        officer.click("調査回を作る")
+        officer.click("回答を依頼する（1組）")
+        answering = self.visit(PHONE)
+        answering.open(world.link_in(world.newest_letter(self.app, MAIL)))
+        answering.page.locator('[name="choice"]').first.check()
+        answering.fill(comment="富士見町にオフィスを構えます。")
+        answering.click("回答を送る")
+
+    def export(self) -> None:
+        officer, year = self.officer, self.world.fiscal_year
+        officer.open("/desk/statistics/")
+        officer.reads("100.0")
+        officer.open(f"/desk/statistics/sheet/{year}")
+        officer.reads("1組2名が参加し、うち1組が引き続き拠点を維持")
+        with officer.page.expect_download() as waiting:
+            officer.page.locator(f'a[href$="/sheet/{year}.xlsx"]').click()
+        book = load_workbook(waiting.value.path())
+        cells = [str(cell) for row in book.active.iter_rows(values_only=True) for cell in row]
+        assert any("1組2名が参加し、うち1組が引き続き拠点を維持" in cell for cell in cells)
+
 
 def test_from_sign_up_to_the_exported_table(
     served: tuple[Flask, str], visit: Callable[..., Visitor], tmp_path: Path
@@ -166,7 +270,12 @@ def test_from_sign_up_to_the_exported_table(
     programme = Programme(served[0], visit, tmp_path)
     programme.sign_up()
     programme.apply()
-    world.close_call(served[0])
+    programme.close_the_call()
     programme.select()
     programme.take_part()
     programme.grant()
+    programme.claim()
+    programme.settle()
+    programme.pay()
+    programme.follow_up()
+    programme.export()

@@ -83,10 +83,3 @@ def newest_letter(app: Flask, to: str) -> Letter:
 
 def link_in(letter: Letter) -> str:
     return next(word for word in letter.body.split() if word.startswith("http"))
-
-
-def close_call(app: Flask) -> None:
-    with app.app_context():
-        db.session.scalars(select(Call)).one().closes_at = now() - timedelta(minutes=1)
-        db.session.commit()
-        db.session.remove()

@@ -45,7 +45,7 @@ def account_lines() -> list[str]:
 @click.command("demo")
 @click.option("--accounts", is_flag=True, help="Print the demonstration's accounts.")
 @with_appcontext
-def demo(*, accounts: bool) -> None:
+def command(*, accounts: bool) -> None:
     """Load the demonstration programme into an empty database."""
     if not current_app.config["DEMONSTRATION"]:
         raise click.ClickException(
