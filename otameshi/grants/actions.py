@@ -18,8 +18,9 @@ from otameshi.db import db, locked, unchanged
 from otameshi.documents import issue, post
 from otameshi.grants import documents, rules
 from otameshi.grants.models import Grant, GrantPlanLine
-from otameshi.grants.rules import GRANT, Prospect, State
-from otameshi.participation.models import Participant, Participation
+from otameshi.grants.rules import GRANT, Budget, Prospect, State
+from otameshi.participation.actions import cohort_heads
+from otameshi.participation.models import Participation
 from otameshi.participation.rules import TOOK_PART
 from otameshi.participation.rules import State as Part
 from otameshi.people import Person
@@ -84,16 +85,6 @@ def listed(person: Person, state: State | None, fiscal_year: int | None) -> Sele
     if fiscal_year is not None:
         query = query.join(Participation.year).where(ProgrammeYear.fiscal_year == fiscal_year)
     return query
-
-
-def cohort_heads(year: ProgrammeYear) -> int:
-    """Return how many people (名) take part in the whole year."""
-    found = db.session.scalar(
-        select(func.count(Participant.id))
-        .join(Participant.group)
-        .where(Participation.year_id == year.id, Participation.state.in_(TOOK_PART))
-    )
-    return found or 0
 
 
 def current_rulebook(year: ProgrammeYear) -> RulebookVersion:
@@ -327,6 +318,13 @@ def papers(grant: Grant) -> Select[issue.IssuedPaper]:
 def most_of(grant: Grant) -> Yen:
     """Return the most that may be asked for with the plan as it is kept."""
     return rules.most(prospect_of(grant), grant.expenditure, grant.other_funds)
+
+
+def budget_of(grant: Grant) -> Budget:
+    """Return the 収支予算書; while nothing is asked for yet, with all that the rules allow."""
+    if grant.asked is not None:
+        return grant.budget
+    return rules.balance(grant.expenditure, grant.other_funds, most_of(grant), None)
 
 
 def last_note(grant: Grant) -> str:

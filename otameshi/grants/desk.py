@@ -54,6 +54,7 @@ def show(grant_id: int) -> str:
         grant=grant,
         year=year,
         prospect=actions.prospect_of(grant),
+        budget=actions.budget_of(grant),
         compared=actions.compared(grant),
         decided=actions.decided_sum(year),
         papers=db.session.scalars(actions.papers(grant)).all(),

@@ -52,6 +52,7 @@ def show(grant_id: int) -> str:
         grant=grant,
         rulebook=actions.rulebook_of(grant),
         prospect=actions.prospect_of(grant),
+        budget=actions.budget_of(grant),
         papers=db.session.scalars(actions.papers(grant)).all(),
         moves=rules.GRANT.open_to(actor().roles, grant.state),
         returned=actions.last_note(grant),

@@ -99,6 +99,11 @@ def test_saving_balances_the_budget():
     assert len(grant.plan) == 2
 
 
+def test_a_draft_shows_a_budget_that_balances_before_anything_is_asked_for():
+    budget = actions.budget_of(make.grant())
+    assert (budget.asked, budget.income, budget.expenditure) == (260_000, 260_000, 260_000)
+
+
 def test_applying_fixes_the_amount_asked_writes_a_letter_and_keeps_the_paper():
     grant, who = begun()
     actions.save(grant, draft(), who, JULY)
