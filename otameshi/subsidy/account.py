@@ -8,7 +8,7 @@ from otameshi.subsidy.assessment import Limit, Note, Step
 from otameshi.subsidy.facts import Facts, Line
 from otameshi.subsidy.kinds import Kind, Paper
 from otameshi.subsidy.shares import spread
-from otameshi.subsidy.words import ZERO, money
+from otameshi.subsidy.words import MOST, ZERO, money
 
 
 class Named(Protocol):
@@ -40,7 +40,7 @@ class Account:
         self.papers = {paper.key: paper.label for paper in papers}
         self.lines: Sequence[Line] = facts.lines
         self.names = [line.key for line in facts.lines]
-        self.claimed = [Yen(max(line.amount, 0)) for line in facts.lines]
+        self.claimed = [line.amount if 0 <= line.amount < MOST else ZERO for line in facts.lines]
         self.amount = list(self.claimed)
         self.live = [amount > 0 for amount in self.amount]
         self.ineligible = [ZERO] * len(self.lines)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from otameshi.subsidy.account import Account
 from otameshi.subsidy.facts import Line
 from otameshi.subsidy.kinds import Kind, SubKind
-from otameshi.subsidy.words import Contract, money
+from otameshi.subsidy.words import MOST, Contract
 
-MOST = 10**12
+MANY = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ def sort_out(account: Account) -> None:
 
 def _fault(line: Line, seen: set[str]) -> str:
     if line.amount < 0:
-        return f"金額 {money(line.amount)} は負の数です。0円以上で記入してください。"
+        return "金額が負の数です。0円以上で記入してください。"
     if line.amount >= MOST:
-        return f"金額 {money(line.amount)} は大きすぎます。桁を確かめてください。"
+        return "金額が1兆円以上です。桁を確かめてください。"
     if line.key in seen:
         return f"行の番号「{line.key}」が重なっています。"
     return _odd(line)
@@ -53,8 +53,10 @@ def _odd(line: Line) -> str:
     numbers = (line.nights, line.days, line.hours, line.months, line.persons)
     if min(numbers) < 0 or line.km < 0:
         return "泊数・日数・時間などが負の数です。0以上で記入してください。"
-    if line.supported < 0:
-        return "他の支援の額が負の数です。0円以上で記入してください。"
+    if max(numbers) >= MANY or line.km >= MANY:
+        return "泊数・日数・時間などが大きすぎます。100万未満で記入してください。"
+    if not 0 <= line.supported < MOST:
+        return "他の支援の額は、0円以上1兆円未満で記入してください。"
     if not 0 <= line.business <= 1:
         return "業務に使う割合は、0から1までで記入してください。"
     return ""

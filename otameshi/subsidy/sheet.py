@@ -219,4 +219,7 @@ def _fraction(raw: str) -> Fraction:
     whole, _, rest = raw.partition("/")
     units, _, decimals = whole.partition(".")
     number = Fraction(int(units + decimals), 10 ** len(decimals))
-    return number / int(rest) if rest and int(rest) else number
+    divisor = int(rest) if rest else 1
+    if divisor < 1:
+        raise ValueError(raw)
+    return number / divisor

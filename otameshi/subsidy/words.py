@@ -8,6 +8,7 @@ from otameshi.core.period import Period
 from otameshi.core.yen import Yen
 
 ZERO = Yen(0)
+MOST = 10**12  # yen: no line is as large, and what is as large was typed wrongly
 
 
 class Contract(Labelled):

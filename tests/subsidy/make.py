@@ -4,11 +4,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
 from otameshi import subsidy
 from otameshi.core.period import Period
 from otameshi.core.yen import Yen
 from otameshi.subsidy import Day, Facts, Line, Rulebook, read
 
+# a busy machine is no fault of the rules
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HOME = Path(subsidy.__file__).parent
 EXAMPLE = (HOME / "examples" / "nagano-otameshi.toml").read_text(encoding="utf-8")
 TRIAL = Period(date(2024, 8, 1), date(2025, 2, 28))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from otameshi.core.yen import Yen
 from otameshi.subsidy import Assessment, Contract, Facts, Line, assess
-from tests.subsidy.make import PAPERS, TRIAL, nagano
+from tests.subsidy.make import PAPERS, STEADY, TRIAL, nagano
 
 BOOK = nagano()
 DAYS = st.integers(-30, 260).map(lambda days: TRIAL.first + timedelta(days))
@@ -55,6 +55,7 @@ def adds_up(result: Assessment) -> bool:
     return chains and result.claimed - taken == result.granted
 
 
+@STEADY
 @given(claims())
 def test_the_amount_never_exceeds_claim_limit_or_grant_and_is_never_negative(facts: Facts) -> None:
     result = assess(BOOK, facts)
@@ -65,11 +66,13 @@ def test_the_amount_never_exceeds_claim_limit_or_grant_and_is_never_negative(fac
         assert result.granted <= max(facts.granted - facts.already_paid, 0)
 
 
+@STEADY
 @given(claims())
 def test_claimed_less_every_reduction_is_granted_for_the_claim_and_each_line(facts: Facts) -> None:
     assert adds_up(assess(BOOK, facts))
 
 
+@STEADY
 @given(claims(), st.randoms())
 def test_the_order_of_the_lines_does_not_matter(facts: Facts, chance: Random) -> None:
     lines = list(facts.lines)
@@ -81,6 +84,7 @@ def test_the_order_of_the_lines_does_not_matter(facts: Facts, chance: Random) ->
     }
 
 
+@STEADY
 @given(claims())
 def test_a_line_that_is_not_payable_changes_no_other_line(facts: Facts) -> None:
     extra = Line(key="x", kind="gift", incurred_on=date(2024, 9, 1), amount=Yen(50_000))

@@ -11,6 +11,8 @@ from otameshi.subsidy.facts import Facts
 from otameshi.subsidy.rules.base import Names, Part, Rule
 from otameshi.subsidy.words import Deed, day
 
+TEN_YEARS = 3650
+
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline(Rule):
@@ -63,7 +65,7 @@ class Deadline(Rule):
     def faults(self) -> Iterator[tuple[str, str]]:
         if self.days is None and self.last is None:
             yield "days", "days か last を書いてください。ないとこの規則は働きません。"
-        if self.days is not None and self.days < 0:
-            yield "days", "days は0以上にしてください。"
+        if self.days is not None and not 0 <= self.days <= TEN_YEARS:
+            yield "days", f"days は0以上{TEN_YEARS}以下にしてください。"
         if self.working_days and (self.of is Deed.REPORTED or self.days is None):
             yield "working_days", "営業日は、申請の期限の days と一緒に使います。"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import ClassVar, Literal
 
 from otameshi.core.period import Period
@@ -15,6 +16,7 @@ from otameshi.subsidy.words import Count, How, decimal, percent, span
 
 WHOLE = {How.EACH_MONTH, How.EACH_WEEK}
 SHARES = {How.OF_TRIAL, How.OF_STAY}
+MOST_TOLD = 20
 UNIT = {Count.NIGHTS: "泊", Count.DAYS: "日", Count.WORK_DAYS: "日", Count.WORK_HOURS: "時間"}
 
 
@@ -82,16 +84,20 @@ class Presence(Soft):
         return [(f"{name} ", [day for day in stay if day.person == name]) for name in people]
 
     def _whole(self, account: Account, who: str, days: list[Day]) -> None:
-        for miss in self.misses(account.facts, days):
-            amount = percent(miss.had) if self.how in SHARES else self._amount(miss.had)
-            what = f"{who}{miss.where}{self.count.label} {amount}"
-            message = f"{what} は、条件（{self._words()}）に足りません。"
-            if miss.partial:
-                account.remark(
-                    self, f"{message}参加期間が月の一部のため、担当者が判断してください。"
-                )
-            else:
-                self.miss(account, miss.by, message)
+        misses = [*islice(self.misses(account.facts, days), MOST_TOLD + 1)]
+        hard = [miss for miss in misses if not miss.partial]
+        for miss in (miss for miss in misses if miss.partial):
+            note = "参加期間が月の一部のため、担当者が判断してください。"
+            account.remark(self, f"{self._message(who, miss)}{note}")
+        if hard:
+            more = f"（ほか{len(hard) - 1}か所）" if len(hard) <= MOST_TOLD else "（ほか多数）"
+            message = self._message(who, hard[0]) + (more if len(hard) > 1 else "")
+            self.miss(account, max(miss.by for miss in hard), message)
+
+    def _message(self, who: str, miss: Miss) -> str:
+        amount = percent(miss.had) if self.how in SHARES else self._amount(miss.had)
+        what = f"{who}{miss.where}{self.count.label} {amount}"
+        return f"{what} は、条件（{self._words()}）に足りません。"
 
     def misses(self, facts: Facts, days: list[Day]) -> Iterator[Miss]:
         """Yield where the stay falls short."""
