@@ -42,7 +42,8 @@ RECEIPT_KIND = "application_receipt"
 
 def own(person: Person) -> Select[Application]:
     """Select the applications that the person makes: all that the applicant's pages load."""
-    return select(Application).where(Application.applicant_id == person.id)
+    year = joinedload(Application.call).joinedload(Call.year)
+    return select(Application).where(Application.applicant_id == person.id).options(year)
 
 
 def visible_to(person: Person) -> Select[Application]:
@@ -107,8 +108,8 @@ def submit(
     move = APPLICATION.choose("submit", by.roles, row.state)
     complete((*missing(row.fact, year.terms), *promises(pledged=pledged, consented=consented)))
     _files_stand(row)
-    row.pledged_at = row.consented_at = row.submitted_at = row.saved_at = at
     following = numbering.following(SERIES, year.fiscal_year)
+    row.pledged_at = row.consented_at = row.submitted_at = row.saved_at = at
     row.number = f"{short_fiscal_year(year.fiscal_year)}-{following:03}"
     row.state = move.target
     row.search_key = row.search_words

@@ -150,7 +150,7 @@ def save_plan(
 ) -> None:
     """Keep the plan; municipalities and office must be among the year's own."""
     with _changed(application, PageName.PLAN, by, at, version) as row:
-        hosts = {host.id: host for host in row.call.year.hosts}
+        hosts = {host.id: host for host in programme.hosts_of(row.call.year)}
         wished = [hosts[key] for key in answers.wishes if key in hosts]
         offices = {office.id for host in wished for office in host.offices}
         if len(wished) != len(answers.wishes) or len(set(answers.wishes)) != len(wished):

@@ -39,7 +39,7 @@ from otameshi.applications.rules import MOST_COSTS, MOST_WISHES, Kind, Paper
 from otameshi.core.yen import Yen
 from otameshi.files.kinds import DOCUMENTS, IMAGES, accept
 from otameshi.programme import actions as programme
-from otameshi.programme.models import ProgrammeYear
+from otameshi.programme.models import Host
 from otameshi.subsidy import Rulebook
 from otameshi.web.forms import (
     DateParts,
@@ -196,6 +196,7 @@ class BusinessForm(PageForm):
 
 
 class PlanForm(PageForm):
+    hosts: Sequence[Host] = ()
     wish1 = SelectField("第1希望の市町村", coerce=_key)
     wish2 = SelectField("第2希望の市町村", coerce=_key)
     wish3 = SelectField("第3希望の市町村", coerce=_key)
@@ -228,17 +229,18 @@ class PlanForm(PageForm):
                 "housing_help": help_,
             }
         )
-        form.offer(application.call.year)
+        form.offer(programme.hosts_of(application.call.year))
         return form
 
-    def offer(self, year: ProgrammeYear) -> None:
-        """Offer the municipalities and offices of that year."""
-        hosts = [(str(one.id), f"{one.name}（{one.area}）") for one in year.hosts]
+    def offer(self, hosts: Sequence[Host]) -> None:
+        """Offer these municipalities and their offices."""
+        self.hosts = hosts
+        towns = [(str(one.id), f"{one.name}（{one.area}）") for one in hosts]
         for rank, field in enumerate(self.wished, start=1):
-            field.choices = options(hosts, unset=UNSET if rank == 1 else "希望なし")
+            field.choices = options(towns, unset=UNSET if rank == 1 else "希望なし")
         offices = [
             (str(office.id), f"{host.name}：{office.name}")
-            for host in year.hosts
+            for host in hosts
             for office in host.offices
         ]
         self.office_id.choices = options(offices, unset="決めていない")

@@ -100,6 +100,13 @@ class Outline:
             return url_for("applications.members", application_id=key)
         return url_for("applications.member", application_id=key, position=position)
 
+    @property
+    def way_on(self) -> str:
+        """Return where the first missing thing is given; when nothing is missing, the last page."""
+        for one in self.lacking:
+            return self.url(one.page, one.position)
+        return self.url(PageName.CONFIRM)
+
     def after(self, page: PageName) -> str:
         """Return the page that comes next; the first member is typed before any list is shown."""
         following = ORDER[ORDER.index(page) + 1]

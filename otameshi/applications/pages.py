@@ -126,7 +126,7 @@ def _beside(application: Application, here: PageName) -> dict[str, Any]:
     """Return what a page shows beside its form."""
     year = application.call.year
     if here is PageName.PLAN:
-        return {"hosts": year.hosts, "year": year}
+        return {"year": year}
     if here is PageName.COSTS:
         rulebook = programme.rules_of(year)
         judged = rulebook and costs.prospect(application, rulebook)

@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from otameshi import history
 from otameshi.core.states import Refused
 from otameshi.db import db, locked
 from otameshi.people import Person
-from otameshi.programme.models import Call, ProgrammeYear, RulebookVersion
+from otameshi.programme.models import Call, Host, ProgrammeYear, RulebookVersion
 from otameshi.subsidy import BadRulebook, Rulebook, read
 
 
@@ -41,6 +42,16 @@ def next_call(at: datetime) -> Call | None:
     return db.session.scalar(
         select(Call).where(Call.opens_at > at).order_by(Call.opens_at).limit(1)
     )
+
+
+def hosts_of(year: ProgrammeYear) -> Sequence[Host]:
+    """Return the year's municipalities with their offices, in two statements."""
+    return db.session.scalars(
+        select(Host)
+        .where(Host.year_id == year.id)
+        .options(selectinload(Host.offices))
+        .order_by(Host.position)
+    ).all()
 
 
 def current_rulebook(year: ProgrammeYear) -> RulebookVersion | None:

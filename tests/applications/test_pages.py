@@ -220,6 +220,14 @@ def test_a_file_is_removed(browser, application):
     assert "事業計画.pdf" not in browser.read(path(application, "files"))
 
 
+def test_the_summary_leads_to_what_is_missing_and_then_to_the_last_page(browser, application):
+    assert f'href="{path(application, "files")}">続きを入力する' in browser.read(path(application))
+    upload(browser, application)
+    assert f'href="{path(application, "confirm")}">確認して提出する' in browser.read(
+        path(application)
+    )
+
+
 def test_a_whole_application_is_submitted_and_answered_with_its_number(browser, application):
     upload(browser, application)
     page = browser.send(path(application, "confirm"), pledged="y", consented="y")
@@ -309,4 +317,21 @@ def test_the_own_list_takes_as_many_statements_for_one_as_for_ten(browse, call):
     few = count()
     for _ in range(9):
         make.application(person, call, State.WITHDRAWN, people=3)
+    assert count() == few
+
+
+def test_the_plan_takes_as_many_statements_for_two_municipalities_as_for_twenty(
+    browser, application, call
+):
+    def count() -> int:
+        where = path(application, "plan")
+        browser.get(where)
+        with statements() as sent:
+            assert browser.get(where).status_code == 200
+        return len(sent)
+
+    few = count()
+    for _ in range(18):
+        make.host(call.year)
+    db.session.commit()
     assert count() == few
