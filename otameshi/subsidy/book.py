@@ -37,10 +37,5 @@ class Rulebook:
     def evidence_for(self, kind: str, sub_kind: str, amount: Yen) -> Iterator[Evidence]:
         """Return what a line of this kind and amount must be proved with."""
         for rule in self.rules:
-            if (
-                isinstance(rule, Evidence)
-                and (not rule.kinds or kind in rule.kinds)
-                and (not rule.sub_kinds or sub_kind in rule.sub_kinds)
-                and amount >= rule.least
-            ):
+            if isinstance(rule, Evidence) and rule.takes(kind, sub_kind) and amount >= rule.least:
                 yield rule

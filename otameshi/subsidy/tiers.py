@@ -32,19 +32,16 @@ class Tier:
 
 def count(measure: Measure, facts: Facts) -> int | None:
     """Return the count a tier is looked up by, or None when it is not known yet."""
-    match measure:
-        case Measure.HEADS:
-            return facts.heads
-        case Measure.COHORT:
-            return facts.cohort_heads
-        case Measure.NIGHTS:
-            return len({day.on for day in facts.stay if day.night}) if facts.stay else None
-        case Measure.DAYS:
-            return len({day.on for day in facts.stay if day.present}) if facts.stay else None
-        case Measure.MONTHS:
-            return months(facts.trial)
-        case Measure.LENGTH:
-            return length(facts.trial)
+    stay = facts.stay
+    counts = {
+        Measure.HEADS: facts.heads,
+        Measure.COHORT: facts.cohort_heads,
+        Measure.NIGHTS: len({day.on for day in stay if day.night}) if stay else None,
+        Measure.DAYS: len({day.on for day in stay if day.present}) if stay else None,
+        Measure.MONTHS: months(facts.trial),
+        Measure.LENGTH: length(facts.trial),
+    }
+    return counts[measure]
 
 
 def known(measure: Measure, number: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import cast
 
 from otameshi.subsidy.book import Rulebook
 
@@ -23,22 +24,20 @@ def plain(rulebook: Rulebook) -> dict[str, Plain]:
 def write(rulebook: Rulebook) -> str:
     """Return the rulebook as TOML text."""
     lines: list[str] = []
-    tables: list[tuple[str, list[Plain]]] = []
+    tables: list[str] = []
     for key, value in plain(rulebook).items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            tables.append((key, value))
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            for item in (item for item in value if isinstance(item, dict)):
+                tables += ["", f"[[{key}]]", *_fields(item)]
         else:
             lines.append(f"{key} = {_value(value)}")
-    for key, items in tables:
-        for item in items:
-            lines += ["", f"[[{key}]]", *_fields(item)]
+    lines += tables
     return "\n".join(lines) + "\n"
 
 
-def _fields(item: Plain) -> Iterator[str]:
-    if isinstance(item, dict):
-        for key, value in item.items():
-            yield f"{key} = {_value(value)}"
+def _fields(table: dict[str, Plain]) -> Iterator[str]:
+    for key, value in table.items():
+        yield f"{key} = {_value(value)}"
 
 
 def _value(value: Plain) -> str:
@@ -75,6 +74,4 @@ def _plain(value: object) -> Plain:
         return [_plain(item) for item in value]
     if is_dataclass(value):
         return _table(value)
-    if isinstance(value, bool | int | str | date):
-        return value
-    raise TypeError(f"{type(value).__name__} has no place in a rulebook")
+    return cast("Plain", value)

@@ -271,6 +271,11 @@ kinds = [
     ]
 
 
+def test_a_plain_table_is_found_too() -> None:
+    source = EXAMPLE + "\n[trial]\nfirst = 2024-08-01\n last = 2024-07-31\n"
+    assert faults(source)[0].startswith(f"a.toml:{source.count(chr(10))}:2: trial.last: last が")
+
+
 def test_json_is_refused_with_its_place_too() -> None:
     document = {
         "title": "t",

@@ -2,9 +2,10 @@
 
 import pytest
 
+from otameshi.core.yen import Yen
 from otameshi.subsidy import explain
 from otameshi.subsidy.rules import Part
-from tests.subsidy.make import book, nagano, real
+from tests.subsidy.make import KINDS, book, nagano, real
 from tests.subsidy.test_programmes import NAMES
 
 PRICES = "prices = [{ amount = 37, last = 2025-03-31 }, { amount = 40, first = 2025-04-01 }]"
@@ -17,6 +18,7 @@ FULL = (
     'rule = "blackout"\nof = "incurred"\ndays = [{ first = "08-13", last = "08-16" }]',
     'rule = "deadline"\nof = "applied"\ndays = 10\nworking_days = true',
     'rule = "deadline"\nof = "reported"\ndays = 30\nlast = 2025-03-13',
+    'rule = "deadline"\nof = "reported"\nlast = 2025-03-31',
     'rule = "range"\nmeasure = "months"\nleast = 3\nmost = 6\nsoft = true',
     'rule = "condition"\nkinds = ["travel"]\nkey = "k"\nquestion = "観光ですか。"\nexpect = false',
     'rule = "condition"\nkey = "s"\nquestion = "発信しましたか。"',
@@ -52,6 +54,7 @@ def test_every_rule_is_read_in_the_words_of_an_applicant() -> None:
         "8月13日～8月16日のすべての経費は対象になりません。",
         "交付申請の期限は、参加期間の開始の10営業日前までです。",
         "実績報告の期限は、参加期間の終了後30日以内と2025年3月13日までのいずれか早い日です。",
+        "実績報告の期限は、2025年3月31日までです。",
     ]
     assert found["対象となる方と条件"] == [
         "参加月数は、概ね3か月以上6か月以下であることが必要です。",
@@ -114,3 +117,23 @@ def test_every_rule_of_a_real_programme_is_on_its_page(name: str) -> None:
     told = [row for section in explain(rulebook) for row in section.rows]
     for rule in rulebook.rules:
         assert (rule.title, rule.sentence(rulebook.names()), rule.article) in told
+
+
+def test_a_part_without_a_reason_still_says_that_it_is_not_paid() -> None:
+    kinds = KINDS + '\n[[kinds.sub_kinds]]\nkey = "x"\nlabel = "食事"\npayable = false\n'
+    kinds += '\n[[kinds.sub_kinds]]\nkey = "y"\nlabel = "運賃"\n'
+    [refused] = explain(book(kinds=kinds))[1].rows
+    assert refused == ("食事", "食事は、交通費として対象になりません。", "第2条")
+
+
+def test_what_a_line_must_be_proved_with_depends_on_its_kind_and_amount() -> None:
+    found = nagano().evidence_for("travel", "shinkansen", Yen(1))
+    assert [rule.id for rule in found] == ["receipt", "ticket"]
+    assert [rule.id for rule in nagano().evidence_for("rental", "", Yen(1))] == [
+        "receipt",
+        "contract-copy",
+    ]
+    kinds = KINDS + '\n[[papers]]\nkey = "p"\nlabel = "領収書"\n'
+    rulebook = book('rule = "evidence"\nneeds = ["p"]\nleast = 1000', kinds=kinds)
+    assert not list(rulebook.evidence_for("office", "", Yen(999)))
+    assert list(rulebook.evidence_for("office", "", Yen(1_000)))

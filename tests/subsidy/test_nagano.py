@@ -99,6 +99,14 @@ def test_a_thing_may_be_rented_but_not_bought() -> None:
     assert "資産となる物の購入は対象になりません。" in result.line("bought").steps[0].reason
 
 
+def test_only_a_kind_with_allowed_contracts_asks_for_the_contract() -> None:
+    kinds = nagano().kinds
+    assert [kind.key for kind in kinds if kind.asks_contract] == ["rental"]
+    assert [kind.key for kind in kinds if kind.sub_kinds] == ["travel"]
+    unsaid = assess(nagano(), facts(line(9_000, "rental")))
+    assert [note.message for note in unsaid.findings] == ["購入か賃借かを選んでください。"]
+
+
 def test_green_car_and_taxi_are_no_part_of_travel() -> None:
     lines = [
         line(8_000, "travel", key="a", sub_kind="shinkansen"),

@@ -89,6 +89,14 @@ def test_nights_are_used_up_in_the_order_of_the_dates() -> None:
     assert granted(book(rule), late, early) == [100, 200]
 
 
+def test_nights_that_are_used_up_are_not_asked_for_again() -> None:
+    rule = 'rule = "cap"\namount = 100\nper = ["line"]\ntimes = [{ unit = "night", most = 1 }]'
+    lines = [line(999, key="a", nights=1), line(999, key="b", nights=1)]
+    result = judged(book(rule), *lines)
+    assert [one.granted for one in result.lines] == [100, 0]
+    assert not result.findings
+
+
 def test_a_limit_by_the_night_asks_for_the_nights() -> None:
     rule = 'rule = "cap"\namount = 100\nper = ["line"]\ntimes = [{ unit = "night" }]'
     result = judged(book(rule), line(999))

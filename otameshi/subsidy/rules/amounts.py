@@ -96,13 +96,8 @@ class Rounding(Pooled):
                 self.change(account, pool, after, reason)
 
     def rounded(self, amount: Yen) -> Yen:
-        match self.mode:
-            case Mode.DOWN:
-                return floor_to(self.unit, amount)
-            case Mode.NEAREST:
-                return floor_to(self.unit, Yen(amount + self.unit // 2))
-            case Mode.UP:
-                return floor_to(self.unit, Yen(amount + self.unit - 1))
+        lift = {Mode.DOWN: 0, Mode.NEAREST: self.unit // 2, Mode.UP: self.unit - 1}[self.mode]
+        return floor_to(self.unit, Yen(amount + lift))
 
     def words(self) -> str:
         return f"{self.unit:,}円未満{self.mode.label}"

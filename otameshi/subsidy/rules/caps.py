@@ -88,7 +88,7 @@ class Cap(Pooled):
         if self.by is not None and number is None:
             account.lack(self, f"{self.by.label}が未定のため、低い方の上限で計算しました。")
         counts = self._counts(account.lines, self.chosen(account))
-        for i in (i for i, number in counts.items() if not number and not account.forecast):
+        for i in counts:
             self._ask(account, i)
         for pool in self.pools(account):
             factors = self._factors(account.facts.heads, pool.members, counts)
@@ -101,9 +101,10 @@ class Cap(Pooled):
                 self.change(account, pool, most, reason)
 
     def _ask(self, account: Account, i: int) -> None:
-        labels = "・".join(times.unit.label for times in self.times if times.unit is not Unit.HEAD)
-        if all(times.most is None for times in self.times):
-            account.find(self, f"{labels}の数を記入してください。", i)
+        """Ask for the nights or other units that the line does not say."""
+        for times in self.times:
+            if times.unit in UNITS and not UNITS[times.unit](account.lines[i]):
+                account.lack(self, f"{times.unit.label}の数を記入してください。", i)
 
     def _sum(self, number: int | None, factors: list[tuple[int, str]], most: Yen) -> str:
         """Return the limit with its arithmetic: 240,000円（参加者総数25人） × 2人 = 480,000円."""

@@ -68,15 +68,13 @@ class Prorate(OnLines):
 
     def _part(self, account: Account, i: int) -> tuple[Fraction, str]:
         line, facts = account.lines[i], account.facts
-        match self.by:
-            case By.BUSINESS:
-                return line.business, "業務に使う割合だけが対象です"
-            case By.PEOPLE:
-                heads, users = max(facts.heads, 0), max(line.persons, 1)
-                words = f"利用者{users}人のうち参加者{heads}人の分だけが対象です"
-                return Fraction(min(heads, users), users), words
-            case By.DAYS:
-                return self._days(account, i)
+        if self.by is By.BUSINESS:
+            return line.business, "業務に使う割合だけが対象です"
+        if self.by is By.DAYS:
+            return self._days(account, i)
+        heads, users = max(facts.heads, 0), max(line.persons, 1)
+        words = f"利用者{users}人のうち参加者{heads}人の分だけが対象です"
+        return Fraction(min(heads, users), users), words
 
     def _days(self, account: Account, i: int) -> tuple[Fraction, str]:
         used, trial = account.lines[i].used, account.facts.trial
