@@ -52,7 +52,7 @@ def next_session(at: datetime) -> Gathering | None:
 def plan(year: ProgrammeYear, wanted: Plan, by: Person, at: datetime) -> Gathering:
     gathering = Gathering(year=year, **asdict(wanted))
     db.session.add(gathering)
-    history.record(gathering, "plan", "会を登録", by=by, at=at, **asdict(wanted))
+    history.record(gathering, "plan", "会を登録", by=by, at=at, announced=asdict(wanted))
     return gathering
 
 
@@ -65,7 +65,7 @@ def change(
     rules.check_change(gathering.standing(at))
     for name, value in asdict(wanted).items():
         setattr(gathering, name, value)
-    history.record(gathering, "change", "会の内容を変更", by=by, at=at, **asdict(wanted))
+    history.record(gathering, "change", "会の内容を変更", by=by, at=at, announced=asdict(wanted))
 
 
 def attend(

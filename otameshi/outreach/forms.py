@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import SelectField, TimeField
 from wtforms.validators import NumberRange
+from wtforms.widgets import TextInput
 
 from otameshi.core.clock import in_japan, japan
 from otameshi.outreach.actions import Plan
@@ -33,6 +34,9 @@ MOST_PEOPLE = 100_000
 class ClockField(TimeField):
     """An hour and a minute, in half or full width, by the clock in Japan."""
 
+    # A browser's own clock control asks for 午前 or AM by the language it is set to.
+    widget = TextInput()
+
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist or not valuelist[0].strip():
             self.data = None
@@ -44,7 +48,9 @@ class ClockField(TimeField):
 
 
 class GatheringForm(PageForm):
-    year_id = SelectField("年度", validators=[Chosen()], coerce=lambda key: int(key) if key else None)
+    year_id = SelectField(
+        "年度", validators=[Chosen()], coerce=lambda key: int(key) if key else None
+    )
     kind = labelled("種類", GatheringKind, radio=True)
     title = text("名前")
     day = DateParts("開催日", validators=[Required()])

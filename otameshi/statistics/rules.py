@@ -103,11 +103,13 @@ def remark(computed: Computed | None, published: int | None) -> str:
     both = f"計算値 {computed.words}、公表値 {percent(published)}。"
     if computed.tenths == published:
         return f"{both}一致しています。"
-    return f"{both}公表値は計算値と異なります。{_possible_reason(computed, published)}"
+    return f"{both}公表値は計算値と異なります。"
 
 
-def _possible_reason(computed: Computed, published: int) -> str:
+def possible_reason(computed: Computed | None, published: int | None) -> str:
     """Name the ways of rounding that give the published figure; which one was used is unknown."""
+    if computed is None or published is None or computed.tenths == published:
+        return ""
     rate = Fraction(computed.part * 1000, computed.whole)
     hundredths = (2 * rate.numerator * 10 + rate.denominator) // (2 * rate.denominator)
     ways = {
@@ -191,7 +193,7 @@ def _cell(year: int, one: IndicatorFact, first: int) -> Cell:
         text=shown(value, one.decimals),
         trend=None if year == first else trend(one.values.get(year - 1), value),
         computed=computed,
-        remark=remark(computed, value),
+        remark=remark(computed, value) + possible_reason(computed, value),
     )
 
 

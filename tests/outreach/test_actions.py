@@ -89,4 +89,5 @@ def test_every_act_stands_in_the_history(officer):
     db.session.commit()
     events = db.session.scalars(history.of(gathering)).unique().all()
     assert [event.act for event in events] == ["plan", "change", "cancel"]
-    assert events[-1].note == "大雪"
+    assert [event.note for event in events] == ["", "", "大雪"]
+    assert events[0].facts["announced"]["title"] == EVENING.title
