@@ -37,6 +37,7 @@ from otameshi.statistics import front
 from otameshi.web import (
     access,
     assets,
+    converters,
     errors,
     filters,
     forms,
@@ -54,6 +55,7 @@ csrf = CSRFProtect()
 # The order is the order in which a request passes: reading or writing, who, forged, repeated.
 # Answers pass the other way: they are settled, then given their headers, then logged.
 SHELL = (
+    converters,
     db,
     delivery,
     storage,

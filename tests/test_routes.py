@@ -143,3 +143,8 @@ def test_a_stranger_finds_no_row_of_another_applicant(demonstration: Flask) -> N
         if client.get(path).status_code != 404:
             found.append(path)
     assert found == []
+
+
+def test_a_number_that_no_row_can_have_is_a_page_that_does_not_exist(demonstration: Flask) -> None:
+    client = signed_in(demonstration, "kansa")
+    assert client.get(f"/desk/outbox/{2**63}").status_code == 404

@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from otameshi import history
 from otameshi.accounts.rules import Purpose
+from otameshi.claims.rules import BANK_PAPER, SEES_ACCOUNT
 from otameshi.core.roles import OFFICE, Role
 from otameshi.core.states import Refused
 from otameshi.db import db, locked
@@ -81,9 +82,17 @@ def resend(letter_id: int, by: Person, at: datetime) -> Letter:
 
 
 def papers_for(person: Person) -> Select[IssuedPaper]:
-    """Select the papers that a person may download: all for the office, else one's own."""
+    """Select the papers that a person may download: one's own; for the office, those of its work.
+
+    An invoice shows a bank account: only those who work with accounts may open it.
+    """
     query = select(IssuedPaper).order_by(IssuedPaper.id.desc())
-    return query if person.roles & OFFICE else query.where(IssuedPaper.person_id == person.id)
+    own = IssuedPaper.person_id == person.id
+    if not person.roles & OFFICE:
+        return query.where(own)
+    if not person.has(*SEES_ACCOUNT):
+        return query.where(own | (IssuedPaper.kind != BANK_PAPER))
+    return query
 
 
 def events(subject: str, person: str, words: str) -> Select[Event]:

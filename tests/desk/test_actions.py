@@ -7,6 +7,7 @@ from flask import Flask
 
 from otameshi import history
 from otameshi.applications.rules import State as Application
+from otameshi.claims.rules import BANK_PAPER
 from otameshi.claims.rules import State as Claim
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
@@ -267,3 +268,19 @@ def test_drafts_are_not_found_by_the_office(app: Flask) -> None:
     make.application(state=Application.DRAFT, search_key="みほん")
     officer = make.person(Role.OFFICER)
     assert db.session.scalars(matches(Where.APPLICATIONS, "みほん", officer)).all() == []
+
+
+def test_an_invoice_with_its_bank_account_is_not_for_the_auditor(app: Flask) -> None:
+    invoice = far.paper(make.person())
+    invoice.kind = BANK_PAPER
+    db.session.flush()
+    seen = [
+        db.session.scalars(actions.papers_for(who)).all()
+        for who in (
+            invoice.person,
+            make.person(Role.TREASURER),
+            make.person(Role.AUDITOR),
+            make.person(Role.ADMIN),
+        )
+    ]
+    assert seen == [[invoice], [invoice], [], []]
