@@ -13,7 +13,7 @@ from otameshi.applications.answers import (
     PlanAnswers,
     changes,
 )
-from otameshi.applications.documents import snapshot
+from otameshi.applications.documents import must_print, snapshot
 from otameshi.applications.models import (
     Application,
     ApplicationPaper,
@@ -206,6 +206,7 @@ def attach(
             raise Refused(f"添付は全部で{MOST_PAPERS}個までです。")
         for kind, given in files.items():
             for name, content in given:
+                must_print(name)
                 attachment = gate.receive(name, content, by, at, accepted(kind))
                 row.papers.append(ApplicationPaper(kind=kind, attachment=attachment))
 

@@ -7,10 +7,12 @@ from otameshi.applications.costs import label_of
 from otameshi.applications.models import Application, ApplicationPaper, Member
 from otameshi.applications.rules import Kind, PageName, member_title
 from otameshi.core.clock import day_in_japan, in_japan
+from otameshi.core.states import Refused
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import total
 from otameshi.documents import paper
 from otameshi.documents.paper import Attachment, Contact, Entries, Files, Heading, Look, Part
+from otameshi.documents.typefaces import Face, typeface
 from otameshi.subsidy import Rulebook
 
 Rows = list[tuple[str, str]]
@@ -25,9 +27,20 @@ def in_words(value: date | None) -> str:
 
 
 def moment_in_words(moment: datetime) -> str:
-    """Return 「令和8年5月18日（月）16時59分59秒」 by the clock in Japan."""
+    """Return 「令和8年5月18日（月）16時59分59秒」 by the clock in Japan; 「…17時」 on the hour."""
     local = in_japan(moment)
-    return f"{wareki(local.date())}（{WEEKDAYS[local.weekday()]}）{local:%H時%M分%S秒}"
+    clock = f"{local:%H時%M分%S秒}" if local.minute or local.second else f"{local.hour}時"
+    return f"{wareki(local.date())}（{WEEKDAYS[local.weekday()]}）{clock}"
+
+
+def must_print(name: str) -> None:
+    """Refuse a file's name that the receipt could not show."""
+    try:
+        typeface(Face.SANS).prepared(name)
+    except Refused as missing:
+        raise Refused(
+            f"「{name}」の名前に、書類に印刷できない文字があります。名前を変えてから選んでください。"
+        ) from missing
 
 
 def yes(given: bool | None, positive: str, negative: str) -> str:  # noqa: FBT001  # a column's value

@@ -12,7 +12,7 @@ from wtforms import (
     RadioField,
     SelectField,
 )
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from otameshi.applications import costs
 from otameshi.applications.answers import (
@@ -35,7 +35,7 @@ from otameshi.applications.reading import (
     phone,
     postal_code,
 )
-from otameshi.applications.rules import MOST_COSTS, MOST_WISHES, Kind, Paper
+from otameshi.applications.rules import CONSENT, MOST_COSTS, MOST_WISHES, PLEDGE, Kind, Paper
 from otameshi.core.yen import Yen
 from otameshi.files.kinds import DOCUMENTS, IMAGES, accept
 from otameshi.programme import actions as programme
@@ -357,5 +357,5 @@ class FilesForm(PageForm):
 
 
 class PromiseForm(PageForm):
-    pledged = BooleanField("上の事項を誓約します")
-    consented = BooleanField("個人情報の取扱いに同意します")
+    pledged = BooleanField("上の事項を誓約します", [InputRequired(PLEDGE)])
+    consented = BooleanField("個人情報の取扱いに同意します", [InputRequired(CONSENT)])

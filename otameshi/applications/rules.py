@@ -232,13 +232,17 @@ def owned(applicant_id: int, person_id: int) -> None:
         raise Refused("この応募は、応募した本人だけが手続きできます。")
 
 
+PLEDGE = "誓約の内容を確かめ、チェックを付けてください。"
+CONSENT = "個人情報の取扱いに同意し、チェックを付けてください。"
+
+
 def promises(*, pledged: bool, consented: bool) -> tuple[Missing, ...]:
     """List which of the two promises is not given: the last page asks for both."""
     return tuple(
         Missing(PageName.CONFIRM, text)
         for given, text in (
-            (pledged, "誓約の内容を確かめ、チェックを付けてください。"),
-            (consented, "個人情報の取扱いに同意し、チェックを付けてください。"),
+            (pledged, PLEDGE),
+            (consented, CONSENT),
         )
         if not given
     )

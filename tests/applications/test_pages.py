@@ -243,6 +243,19 @@ def test_an_application_that_lacks_something_is_refused_with_the_list(browser, a
     assert "事業計画書を添付してください" in answer.text
 
 
+def test_a_promise_not_given_is_told_at_its_check_box(browser, application):
+    upload(browser, application)
+    answer = browser.post(path(application, "confirm"), pledged="y")
+    assert answer.status_code == 422
+    assert '<a href="#consented">個人情報の取扱いに同意します：' in answer.text
+
+
+def test_a_files_name_that_no_paper_can_show_is_refused_at_once(browser, application):
+    answer = browser.post(path(application, "files"), plan=(BytesIO(pdf()), "計画😀.pdf"))
+    assert answer.status_code == 422
+    assert "名前を変えてから" in answer.text
+
+
 def test_a_submission_sent_twice_acts_once(browser, application):
     upload(browser, application)
     where = path(application, "confirm")
