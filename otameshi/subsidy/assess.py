@@ -7,7 +7,7 @@ from otameshi.subsidy.book import Rulebook
 from otameshi.subsidy.facts import Facts
 from otameshi.subsidy.kinds import Kind
 from otameshi.subsidy.limits import cap
-from otameshi.subsidy.payable import sort_out
+from otameshi.subsidy.payable import look_at_period, sort_out
 
 
 def assess(rulebook: Rulebook, facts: Facts) -> Assessment:
@@ -22,6 +22,7 @@ def foresee(rulebook: Rulebook, facts: Facts) -> Assessment:
 
 def _settle(rulebook: Rulebook, facts: Facts, *, forecast: bool) -> Assessment:
     account = Account(rulebook.kinds, rulebook.papers, facts, forecast=forecast)
+    look_at_period(account, valid=rulebook.valid, trial=rulebook.trial)
     sort_out(account)
     for rule in rulebook.rules:
         rule.apply(account)

@@ -11,7 +11,10 @@ from otameshi.subsidy.rules import Evidence, Names, Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """`rules` stand in the order in which they apply, since the order changes the yen."""
+    """`rules` stand in the order in which they apply, since the order changes the yen.
+
+    `valid` are the days the rules are in force, `trial` the year's window for stays.
+    """
 
     title: str
     version: str
@@ -20,6 +23,7 @@ class Rulebook:
     kinds: tuple[Kind, ...]
     rules: tuple[Rule, ...]
     papers: tuple[Paper, ...] = ()
+    valid: Period | None = None
     trial: Period | None = None
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

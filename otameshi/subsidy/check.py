@@ -1,6 +1,6 @@
 """The law of a rulebook: names that exist, a total order, a rate for every kind, no dead rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from otameshi.core.period import Period
@@ -17,7 +17,7 @@ class Draft:
     """What is to be checked, in the order of the file."""
 
     fiscal_year: int
-    trial: Period | None
+    periods: Mapping[str, Period | None]
     order: Sequence[str]
     kinds: Sequence[Kind]
     papers: Sequence[Paper]
@@ -38,8 +38,9 @@ def check(draft: Draft) -> list[tuple[Path, str]]:
 def _frame(draft: Draft) -> Wrong:
     if not 1 <= draft.fiscal_year <= 9999:  # noqa: PLR2004 - the calendar's own years
         yield ("fiscal_year",), f"年度 {draft.fiscal_year} は西暦4桁で書いてください。"
-    if draft.trial and draft.trial.first > draft.trial.last:
-        yield ("trial", "last"), "last が first より前です。日を入れ替えてください。"
+    for key, period in draft.periods.items():
+        if period and period.first > period.last:
+            yield (key, "last"), "last が first より前です。日を入れ替えてください。"
     if not draft.kinds:
         yield ("kinds",), "経費の区分が一つもありません。[[kinds]] を書いてください。"
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from otameshi.core.period import Period
 from otameshi.subsidy.account import Account
 from otameshi.subsidy.facts import Line
 from otameshi.subsidy.kinds import Kind, SubKind
-from otameshi.subsidy.words import MOST, Contract
+from otameshi.subsidy.words import MOST, Contract, span
 
 MANY = 10**6
 
@@ -20,6 +21,17 @@ class Ground:
 
 
 FORM = Ground("記入の確認", "")
+
+
+def look_at_period(account: Account, *, valid: Period | None, trial: Period | None) -> None:
+    """Find a trial period that runs backwards or lies outside what the rulebook is for."""
+    asked = account.facts.trial
+    if asked.first > asked.last:
+        account.find(FORM, "参加期間の末日が初日より前です。")
+    for outer, words in ((valid, "この規則の適用期間"), (trial, "年度の参加期間")):
+        if outer and not (asked.first in outer and asked.last in outer):
+            message = f"参加期間（{span(asked)}）が、{words}（{span(outer)}）の外に出ています。"
+            account.find(FORM, message)
 
 
 def sort_out(account: Account) -> None:

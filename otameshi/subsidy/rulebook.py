@@ -61,6 +61,7 @@ class Document(BaseModel):
     kinds: tuple[Kind, ...]
     rules: tuple[AnyRule, ...]
     papers: tuple[Paper, ...] = ()
+    valid: Period | None = None
     trial: Period | None = None
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -92,6 +93,7 @@ def read(text: str, name: str = "rulebook.toml") -> Rulebook:
         kinds=document.kinds,
         rules=tuple(by_id[key] for key in document.order),
         papers=document.papers,
+        valid=document.valid,
         trial=document.trial,
         sources=document.sources,
         notes=document.notes,
@@ -145,7 +147,7 @@ def _refused(text: str, name: str, faults: list[Fault]) -> BadRulebook:
 def _draft(document: Document) -> Draft:
     return Draft(
         fiscal_year=document.fiscal_year,
-        trial=document.trial,
+        periods={"valid": document.valid, "trial": document.trial},
         order=document.order,
         kinds=document.kinds,
         papers=document.papers,
@@ -160,6 +162,7 @@ def _allowed() -> dict[str, tuple[str, ...]]:
         "sub_kinds": SubKind,
         "papers": Paper,
         "trial": Period,
+        "valid": Period,
         "tiers": Tier,
         "times": rules.Times,
         "prices": rules.Price,

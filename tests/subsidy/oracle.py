@@ -11,7 +11,7 @@ from math import floor
 
 from otameshi.subsidy import Facts, Line, Rulebook
 from otameshi.subsidy.rules import Cap, Clamp, Minimum, Net, Prorate, Rate, Rounding, Rule, Window
-from otameshi.subsidy.words import Mode, Per, Unit, Which
+from otameshi.subsidy.words import Ceiling, Mode, Per, Unit, Which
 
 Cell = tuple[frozenset[Line], int]
 
@@ -70,9 +70,18 @@ def apply(rule: Rule, lines: frozenset[Line], value: int, facts: Facts) -> int:
     if isinstance(rule, Rounding):
         return rounded(rule, value, sum(line.amount for line in lines))
     if isinstance(rule, Clamp):
-        return min(value, facts.granted or 0)
+        return min(value, ceiling(rule, facts))
     assert isinstance(rule, Cap)
     return min(value, limit(rule, lines, facts))
+
+
+def ceiling(rule: Clamp, facts: Facts) -> int:
+    granted = facts.granted or 0
+    return {
+        Ceiling.GRANTED: granted,
+        Ceiling.REMAINING: max(granted - facts.already_paid, 0),
+        Ceiling.BUDGET: facts.budget_left or 0,
+    }[rule.to]
 
 
 def rounded(rule: Rounding, value: int, most: int) -> int:

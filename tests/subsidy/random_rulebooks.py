@@ -44,7 +44,8 @@ def rulebooks(draw: st.DrawFn, *, coarsest_only: bool = False) -> Rulebook:
     levels = sorted(draw(st.lists(st.integers(first, 4), max_size=5)))
     pooled = [draw(_pooled(level)) for level in levels]
     rate = Rate(id="rate", article="率", rate=draw(RATES), per=LEVELS[max(first, 0)])
-    clamps = [Clamp(id="clamp", article="額", to=Ceiling.GRANTED)] if draw(st.booleans()) else []
+    ceilings = draw(st.lists(st.sampled_from(Ceiling), unique=True))
+    clamps = [Clamp(id="clamp", article="額", to=ceiling) for ceiling in ceilings]
     rules: list[Rule] = [*fine, rate, *_raises_first(pooled), *clamps]
     return Rulebook(
         title="無作為の規則",
@@ -132,6 +133,8 @@ def claims(draw: st.DrawFn) -> Facts:
         trial=TRIAL,
         decided_on=TRIAL.first,
         granted=Yen(draw(st.integers(0, 200_000))),
+        already_paid=Yen(draw(st.integers(0, 50_000))),
+        budget_left=Yen(draw(st.integers(0, 300_000))),
     )
 
 

@@ -706,3 +706,29 @@ def test_line_of_an_unknown_key_is_a_key_error() -> None:
 def test_facts_need_no_more_than_lines_heads_and_trial() -> None:
     bare = Facts(lines=(line(100),), heads=1, trial=SEP)
     assert assess(book(), bare).granted == 100
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "message"),
+    [
+        (date(2024, 9, 1), date(2024, 9, 30), ""),
+        (date(2024, 8, 31), date(2024, 9, 30), "年度の参加期間（2024年9月1日～2024年9月30日）の外"),
+        (date(2024, 9, 1), date(2024, 10, 1), "年度の参加期間（2024年9月1日～2024年9月30日）の外"),
+        (date(2024, 9, 2), date(2024, 9, 1), "参加期間の末日が初日より前です。"),
+        (
+            date(2025, 9, 1),
+            date(2025, 9, 2),
+            "この規則の適用期間（2024年4月1日～2025年3月31日）の外",
+        ),
+    ],
+)
+def test_a_trial_lies_inside_the_year_the_rules_are_for(
+    first: date, last: date, message: str
+) -> None:
+    more = (
+        "valid = { first = 2024-04-01, last = 2025-03-31 }\n"
+        "trial = { first = 2024-09-01, last = 2024-09-30 }\n"
+    )
+    result = judged(book(more=more), line(100), trial=Period(first, last))
+    assert bool(result.findings) == bool(message)
+    assert message in "".join(note.message for note in result.findings)
