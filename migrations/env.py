@@ -20,7 +20,10 @@ def same_type(_context, _inspected, _meta, _inspected_type, meta_type):
 
 
 def nothing_to_do(_context, _revision, directives):
-    if getattr(context.config.cmd_opts, "autogenerate", False) and directives[0].upgrade_ops.is_empty():
+    if (
+        getattr(context.config.cmd_opts, "autogenerate", False)
+        and directives[0].upgrade_ops.is_empty()
+    ):
         directives[:] = []
 
 

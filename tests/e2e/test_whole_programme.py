@@ -24,7 +24,7 @@ class Programme:
 
     def __init__(self, app: Flask, visit: Callable[..., Visitor], folder: Path) -> None:
         self.app, self.visit = app, visit
-        self.world = world.begin(app, folder)
+        self.folder, self.world = folder, world.begin(app, folder)
         self.applicant = visit(PHONE)
         self.number = ""
         self.officer: Visitor
@@ -238,7 +238,7 @@ class Programme:
     def follow_up(self) -> None:
         officer, today = self.officer, self.world.today
         officer.open("/desk/followup/new")
-        officer.choose("year", str(self.world.fiscal_year))
+        officer.page.locator("select[name=year]").select_option(index=1)
         officer.fill(name="終了時")
         officer.date("asked_on", today)
         officer.date("closes_on", today + timedelta(days=20))
@@ -259,7 +259,9 @@ class Programme:
         officer.reads("1組2名が参加し、うち1組が引き続き拠点を維持")
         with officer.page.expect_download() as waiting:
             officer.page.locator(f'a[href$="/sheet/{year}.xlsx"]').click()
-        book = load_workbook(waiting.value.path())
+        sheet = self.folder / "sheet.xlsx"
+        waiting.value.save_as(sheet)
+        book = load_workbook(sheet)
         cells = [str(cell) for row in book.active.iter_rows(values_only=True) for cell in row]
         assert any("1組2名が参加し、うち1組が引き続き拠点を維持" in cell for cell in cells)
 
