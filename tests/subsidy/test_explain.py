@@ -20,6 +20,8 @@ FULL = (
     'rule = "deadline"\nof = "reported"\ndays = 30\nlast = 2025-03-13',
     'rule = "deadline"\nof = "reported"\nlast = 2025-03-31',
     'rule = "range"\nmeasure = "months"\nleast = 3\nmost = 6\nsoft = true',
+    'rule = "age"\non = 2024-08-01\nleast = 20\nmost = 45\nsoft = true',
+    'rule = "uses"\nwithin = "household"\nmost = 1',
     'rule = "condition"\nkinds = ["travel"]\nkey = "k"\nquestion = "観光ですか。"\nexpect = false',
     'rule = "condition"\nkey = "s"\nquestion = "発信しましたか。"',
     'rule = "presence"\ncount = "days"\nhow = "of_trial"\nleast = "8/10"\neach_person = true',
@@ -28,6 +30,8 @@ FULL = (
     'rule = "net"\nkinds = ["office"]',
     'rule = "net"\nkinds = ["travel"]\nexclude = true',
     'rule = "prorate"\nkinds = ["office"]\nby = "days"',
+    'rule = "prorate"\nkinds = ["travel"]\nby = "business"',
+    'rule = "prorate"\nkinds = ["travel"]\nby = "people"',
     'rule = "judgement"\nkinds = ["travel"]\nquestion = "経済的か。"\nleast = 1000',
     f'rule = "rate"\nby = "nights"\n{TIERS}\nper = ["line"]',
     f'rule = "cap"\namount = 3000\nper = ["line"]\n{TIMES}',
@@ -58,6 +62,8 @@ def test_every_rule_is_read_in_the_words_of_an_applicant() -> None:
     ]
     assert found["対象となる方と条件"] == [
         "参加月数は、概ね3か月以上6か月以下であることが必要です。",
+        "2024年8月1日現在の年齢が概ね20歳以上45歳以下であることが必要です。",
+        "利用できるのは、同じ世帯で1回までです。",
         "交通費は、「観光ですか。」が「いいえ」であることが必要です。",
         "「発信しましたか。」が「はい」であることが必要です。",
         "参加者それぞれの滞在が、参加期間の日数のうち80%以上であることが必要です。",
@@ -72,6 +78,8 @@ def test_every_rule_is_read_in_the_words_of_an_applicant() -> None:
         "オフィスは、会社や他の制度が負担した額を除きます。",
         "交通費は、会社や他の制度の支援を受けたものは対象になりません。",
         "オフィスは、参加期間内の日数で日割りします。",
+        "交通費は、業務に使う割合だけが対象です。",
+        "交通費は、参加者の人数の分だけが対象です。",
     ]
     assert found["補助率と上限"] == [
         "すべての経費の10分の10（全額）を補助します（1件ごとに計算）。",
