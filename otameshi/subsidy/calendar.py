@@ -77,11 +77,6 @@ def working_days_before(on: date, days: int, holidays: frozenset[date]) -> date:
     return on
 
 
-def age(born: date, on: date) -> int:
-    """Return the age in whole years (満年齢); someone born on 29 February ages on 1 March."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yearly:
     """Days of every year, as "08-13" to "08-16"; may run over the new year."""

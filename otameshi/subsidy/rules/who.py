@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+from otameshi.core.period import age_on
 from otameshi.subsidy.account import Account
-from otameshi.subsidy.calendar import age
 from otameshi.subsidy.rules.base import Names, OnLines, Part, Rule
 from otameshi.subsidy.rules.soft import Soft
 from otameshi.subsidy.tiers import count
@@ -84,7 +84,7 @@ class Age(Soft):
         if len(facts.births) < facts.heads:
             account.lack(self, "生年月日が分からない参加者がいるため、年齢の条件を判定できません。")
         for born in facts.births:
-            years = age(born, self.on)
+            years = age_on(self.on, born)
             missed = shortfall(self.least, self.most, years)
             if missed:
                 words = f"{self.about()}{bounds(self.least, self.most, '歳')}"
