@@ -75,12 +75,11 @@ def signed_in(folder: Path) -> FlaskClient:
     def one() -> str:
         return render_template_string(PAGE, rows=[db.session.get(Row, 1)])
 
-
     with app.app_context():
         db.create_all()
         db.session.add(Guest(id=1))
         for number in range(1, ROWS + 1):
-            db.session.add(Row(id=number, **{c: f"見本の文字列{number}" for c in COLUMNS}))
+            db.session.add(Row(id=number, **dict.fromkeys(COLUMNS, f"見本の文字列{number}")))
         db.session.commit()
     client = app.test_client()
     with client.session_transaction() as held:

@@ -6,6 +6,8 @@ from importlib.resources import files
 from itertools import count
 from typing import Any, TypeVar
 
+from sqlalchemy import select
+
 from otameshi.applications.models import Application, Member, Wish
 from otameshi.applications.rules import Kind
 from otameshi.applications.rules import State as ApplicationState
@@ -59,7 +61,8 @@ def person(*roles: Role, **facts: Any) -> Person:
 
 
 def year(fiscal_year: int = 2026, **facts: Any) -> ProgrammeYear:
-    found = db.session.scalar(db.select(ProgrammeYear).filter_by(fiscal_year=fiscal_year))
+    known = select(ProgrammeYear).where(ProgrammeYear.fiscal_year == fiscal_year)
+    found = db.session.scalar(known)
     if found is not None:
         return found
     standard = {

@@ -20,7 +20,13 @@ PORTS = range(1, 65_536)
 COMMAND = str(Path(sys.executable).parent / "otameshi")
 READY_SECONDS = 60
 STOP_SECONDS = 15
-WEB = ("gunicorn", "--workers=2", "--log-level=warning", "--graceful-timeout=10")
+WEB = (
+    "gunicorn",
+    "--workers=2",
+    "--log-level=warning",
+    "--graceful-timeout=10",
+    "--no-control-socket",
+)
 Children = dict[str, subprocess.Popen[bytes]]
 
 

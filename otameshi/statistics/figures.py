@@ -19,6 +19,7 @@ from otameshi.programme.models import ProgrammeYear
 from otameshi.statistics.models import (
     Indicator,
     PublishedCount,
+    PublishedFigure,
     PublishedSheet,
     SettledCost,
 )
@@ -40,6 +41,7 @@ class RetentionLine:
     of: YearRetention
     subsidised: int
     published: int | None  # tenths of a percent
+    note: str
     running: bool
 
     @property
@@ -65,7 +67,7 @@ class RetentionLine:
     def remark(self) -> str:
         if not self.of.asked:
             return "指標に使う調査回がまだありません。"
-        said = remark(self.computed, self.published)
+        said = remark(self.computed, self.published) + self.note
         return f"回答を受付中です。{said}" if self.running else said
 
 
@@ -120,12 +122,13 @@ def computed(one: YearRetention) -> Computed | None:
 
 def retention_table(today: date) -> list[RetentionLine]:
     """Return a line for each 年度 in which groups took part, newest first."""
-    subsidised, published = _subsidised(), _published_rates()
+    subsidised, published = _subsidised(), _published()
     return [
         RetentionLine(
             of=one,
             subsidised=subsidised.get(one.fiscal_year, 0),
-            published=published.get(one.fiscal_year),
+            published=figure.value if (figure := published.get(one.fiscal_year)) else None,
+            note=figure.note if figure else "",
             running=one.running(today),
         )
         for one in reversed(series())
@@ -144,11 +147,11 @@ def _subsidised() -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
-def _published_rates() -> dict[int, int | None]:
+def _published() -> dict[int, PublishedFigure]:
     found = db.session.scalar(
         select(Indicator).where(Indicator.computed).options(selectinload(Indicator.figures))
     )
-    return {one.fiscal_year: one.value for one in found.figures} if found else {}
+    return {one.fiscal_year: one for one in found.figures} if found else {}
 
 
 def known_years() -> list[int]:

@@ -35,6 +35,7 @@ class Indicator(Model):
             values={one.fiscal_year: one.value for one in self.figures},
             targets={one.fiscal_year: one.target for one in self.figures},
             computed=computed if self.computed else {},
+            notes={one.fiscal_year: one.note for one in self.figures},
         )
 
 

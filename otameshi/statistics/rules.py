@@ -135,6 +135,7 @@ class IndicatorFact:
     values: Mapping[int, int | None]
     targets: Mapping[int, int | None]
     computed: Mapping[int, Computed] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _cell(year: int, one: IndicatorFact, first: int) -> Cell:
         text=shown(value, one.decimals),
         trend=None if year == first else trend(one.values.get(year - 1), value),
         computed=computed,
-        remark=remark(computed, value) + possible_reason(computed, value),
+        remark=remark(computed, value) + possible_reason(computed, value) + one.notes.get(year, ""),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from sqlalchemy import Select, func, select
@@ -11,7 +12,7 @@ from otameshi.db import db
 
 T = TypeVar("T")
 ROWS = 50
-MOST_PAGES = 100_000
+LONGEST_NUMBER = 6  # digits of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,14 @@ class Page(Generic[T]):
 
     def url(self, number: int) -> str:
         """Return this list's address at another page, with the same filters."""
-        given = {**(request.view_args or {}), **request.args.to_dict(), "page": str(number)}
-        return url_for(request.endpoint or "", **given)
+        wanted = {**request.args.to_dict(), "page": str(number)}
+        return f"{url_for(request.endpoint or '', **(request.view_args or {}))}?{urlencode(wanted)}"
 
 
 def asked_page() -> int:
     text = request.args.get("page", "1")
-    return min(int(text), MOST_PAGES) if text.isascii() and text.isdigit() and int(text) else 1
+    short = len(text) <= LONGEST_NUMBER and text.isascii() and text.isdigit()
+    return max(1, int(text)) if short else 1
 
 
 def paged(query: Select[Any], rows: int = ROWS) -> Page[Any]:

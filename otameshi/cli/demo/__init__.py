@@ -1,6 +1,6 @@
 """The demonstration programme: R4 to R6 from the published figures, and a call that is open now."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 from flask import current_app
@@ -12,7 +12,9 @@ from otameshi.cli.demo import cast, past, places, present, stay
 from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.people import Person
+from otameshi.statistics import actions as statistics
 from otameshi.statistics import loading
+from otameshi.statistics.models import Indicator
 
 BEFORE = timedelta(days=130)
 
@@ -27,10 +29,28 @@ def load() -> bool:
     for year in past.PAST:
         past.Builder(year, people, towns).build()
     loading.load_published(loading.SHEET_2024.read_text("utf-8"), at - BEFORE)
+    mark_what_is_assumed(people["tantou"], at - BEFORE)
     current = present.Builder(at, people, towns)
     current.build()
     stay.Stay(current).build()
     return True
+
+
+def mark_what_is_assumed(by: Person, at: datetime) -> None:
+    """Say beside each rate how far the numbers behind it are published."""
+    rate = db.session.scalars(select(Indicator).where(Indicator.computed)).one()
+    notes = {year.fiscal_year: year.note for year in past.PAST}
+    for figure in list(rate.figures):
+        if figure.fiscal_year in notes:
+            statistics.publish(
+                rate,
+                figure.fiscal_year,
+                value=figure.value,
+                target=figure.target,
+                given=statistics.Source(figure.source, notes[figure.fiscal_year]),
+                by=by,
+                at=at,
+            )
 
 
 def account_lines() -> list[str]:

@@ -74,13 +74,13 @@ class Past:
 PAST = (
     # 28組38名 applied, 19組27名 took part (NERI22): 13 + 2 × 4 + 3 × 2 = 27
     Past(2022, 13, 4, 2, stayed=14, silent=1, subsidised=17, applied=28, sessions=8, meetings=3,
-         large=0, note="14/19 は公表値 73.7 からの推定"),
+         large=0, note="14/19は公表値からの推定です。"),
     # 60.0 is 12/20, 9/15, …: the count is not published. 14 + 2 × 5 + 3 × 1 = 27
     Past(2023, 14, 5, 1, stayed=12, silent=2, subsidised=17, applied=34, sessions=9, meetings=3,
-         large=0, note="12/20 は仮定（分子・分母は公表されていない）"),
+         large=0, note="12/20は仮定です（分子・分母は公表されていません）。"),
     # 19組27名, 15 keep a base, 16 subsidised, 10 sessions, 3 + 1 meetings: published
     Past(2024, 13, 4, 2, stayed=15, silent=1, subsidised=16, applied=36, sessions=10, meetings=3,
-         large=1, note="19組27名・15組・補助16組は公表値"),
+         large=1, note="19組27名、15組、補助16組は公表値です。"),
 )  # fmt: skip
 
 

@@ -1,0 +1,162 @@
+"""The pages that people wait for, on 1,000 applications, beside the skeleton of the same run."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from bench import skeleton
+from bench.measure import Result, measure
+from config import Config
+from otameshi.app import create_app
+from otameshi.applications.models import Application, Member, PlannedCost, Wish
+from otameshi.applications.rules import Kind, State
+from otameshi.claims.models import Claim
+from otameshi.cli.demo import cast, load
+from otameshi.core.clock import now
+from otameshi.core.names import search_key
+from otameshi.core.roles import Role
+from otameshi.core.yen import Yen
+from otameshi.db import db
+from otameshi.people import Person, SignIn, digest, new_token
+from otameshi.programme.models import Call, ProgrammeYear
+from otameshi.web.visit import SEEN
+
+APPLICATIONS = 1_000
+EXPORT = "/desk/applications/export.csv"
+
+
+def application_of(folder: Path) -> Flask:
+    app = create_app(
+        Config(
+            SECRET_KEY="only-for-the-benchmarks-" + "0" * 16,
+            SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'bench.db'}",
+            FILE_STORE=(folder / "files").as_uri(),
+            SITE_URL="http://localhost",
+            MAIL_SERVER="",
+            TESTING=True,  # no log line a request, as in the skeleton
+        )
+    )
+    with app.app_context():
+        db.create_all()
+        load()
+        fill()
+        db.session.commit()
+    return app
+
+
+def fill() -> None:
+    """Add submitted applications to the call that closed last, with two members each."""
+    call = db.session.scalars(select(Call).order_by(Call.id)).all()[-2]
+    for number in range(APPLICATIONS):
+        db.session.add(_application(call, number))
+
+
+def _application(call: Call, number: int) -> Application:
+    name, kana = cast.somebody(number)
+    person = Person(name=name, email=f"bench-{number}@example.jp", verified_at=call.opens_at)
+    person.give(Role.APPLICANT)
+    host = call.year.hosts[number % len(call.year.hosts)]
+    members = [
+        Member(
+            position=position,
+            name=name,
+            kana=kana,
+            birth_date=date(1990, 1, 1) + timedelta(number),
+            prefecture="東京都",
+            address="見本区1-2-3",
+            occupation="システム開発",
+        )
+        for position in (1, 2)
+    ]
+    return Application(
+        call=call,
+        applicant=person,
+        number=f"B-{number:05}",
+        state=State.SUBMITTED,
+        kind=Kind.SOLE,
+        trade_name=f"見本スタジオ{number}",
+        business="ウェブサービスの企画と開発。" * 20,
+        career="制作会社に8年勤務の後、独立。" * 20,
+        plan="地域の事業者と組んで活動する。" * 20,
+        stay_from=call.year.trial_first,
+        stay_to=call.year.trial_last,
+        nights_a_month=8,
+        housing_help=False,
+        begun_at=call.opens_at,
+        saved_at=call.opens_at,
+        submitted_at=call.opens_at,
+        pledged_at=call.opens_at,
+        consented_at=call.opens_at,
+        search_key=search_key(f"B-{number:05} {name} {kana} 見本スタジオ{number}"),
+        members=members,
+        wishes=[Wish(host=host, rank=1)],
+        costs=[PlannedCost(kind="office", amount=Yen(90_000))],
+    )
+
+
+def signed_in(app: Flask, mailbox: str) -> FlaskClient:
+    client = app.test_client()
+    with app.app_context():
+        email = f"{mailbox}@{cast.DOMAIN}"
+        person = db.session.scalars(select(Person).where(Person.email == email)).one()
+        token = new_token()
+        db.session.add(SignIn(token_hash=digest(token), person=person, at=now()))
+        db.session.commit()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"], session[SEEN] = token, True, now().timestamp()
+    return client
+
+
+def getting(client: FlaskClient, path: str) -> Iterator[None]:
+    """Get a page over and over; an answer other than 200 ends the benchmark."""
+    while True:
+        answer = client.get(path)
+        if answer.status_code != 200 or not answer.get_data():
+            message = f"{path} answered {answer.status_code}"
+            raise RuntimeError(message)
+        yield
+
+
+def page(name: str, client: FlaskClient, path: str, rows: int | None, times: int = 40) -> Result:
+    pages = getting(client, path)
+    return measure(name, rows, lambda: next(pages), times)
+
+
+def results() -> Iterator[Result]:
+    """Measure our pages between two measurements of the skeleton, whose better one counts."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        app, bare = application_of(place), skeleton.signed_in(place)
+        yield page("skeleton_list", bare, "/list", skeleton.ROWS)
+        yield page("skeleton_row", bare, "/row", 1)
+        yield from _ours(app)
+        yield page("skeleton_list_again", bare, "/list", skeleton.ROWS)
+        yield page("skeleton_row_again", bare, "/row", 1)
+
+
+def _ours(app: Flask) -> Iterator[Result]:
+    applicant, officer = signed_in(app, "oubo"), signed_in(app, "tantou")
+    participant = signed_in(app, "sanka")
+    draft, call, claim = _numbers(app)
+    yield page("application_page", applicant, f"/applications/{draft}/business", None)
+    yield page("staff_list", officer, "/desk/applications/", APPLICATIONS)
+    yield page("staff_search", officer, "/desk/applications/?q=見本スタジオ99", APPLICATIONS)
+    yield page("csv_applications", officer, EXPORT, APPLICATIONS, times=5)
+    yield page("statistics_page", officer, "/desk/statistics/", None)
+    yield page("expense_page", participant, f"/claims/{claim}", None)
+    yield page("ranking_board", officer, f"/desk/selection/{call}/board", None)
+
+
+def _numbers(app: Flask) -> tuple[int, int, int]:
+    with app.app_context():
+        year = db.session.scalars(
+            select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc())
+        ).first()
+        draft = db.session.scalars(select(Application.id).where(Application.state == State.DRAFT))
+        claim = db.session.scalars(select(Claim.id).where(Claim.settled.is_(None))).first()
+        return draft.first() or 0, year.calls[0].id if year else 0, claim or 0
