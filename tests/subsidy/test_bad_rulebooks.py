@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from otameshi.subsidy import BadRulebook, read, schema
-from tests.subsidy.make import EXAMPLE, HOME, text
+from tests.subsidy.make import EXAMPLE, HOME, KINDS, text
 
 
 def faults(source: str, name: str = "a.toml") -> list[str]:
@@ -297,6 +297,10 @@ def test_json_is_refused_with_its_place_too() -> None:
 
 
 KM = 'rule = "allowance"\nkinds = ["travel"]\nunit = "km"\n'
+OPEN = 'rule = "open"\nquestion = "a"\neffect = "{}"'
+PARTED = KINDS + "".join(
+    f'\n[[kinds.sub_kinds]]\nkey = "{key}"\nlabel = "{key}"\n' for key in ("x", "y")
+)
 DAYS = 'days = [{ first = "01-01", last = "01-03" }]'
 BLACKOUT = f'rule = "blackout"\nof = "trial"\nkinds = ["office"]\n{DAYS}'
 NIGHTS = (
@@ -440,6 +444,22 @@ CAP = 'rule = "cap"\namount = 1000'
             ],
             "rules.0.prices.1: 適用する期間が前の単価と重なっています。first と last で期間を分",
         ),
+        (
+            [
+                KM
+                + "prices = [{ amount = 1, first = 2024-04-01 }, { amount = 2, last = 2024-04-01 }]"
+            ],
+            "rules.0.prices.1: 適用する期間が前の単価と重なって",
+        ),
+        (
+            ['rule = "cap"\nby = "heads"\ntiers = [{ least = 0, amount = -1 }]'],
+            "rules.0.tiers.0: 上限の段には、",
+        ),
+        (
+            ['rule = "cap"\nby = "heads"\ntiers = [{ least = 0, amount = 1, rate = 1 }]'],
+            "rules.0.tiers.0: 上限の段には、0円以上の amount だけを書いてください。",
+        ),
+        (['rule = "rate"\nrate = 0'], "rules.0.rate: 率 0 は使えません。"),
         # the order
         (
             [CAP, 'rule = "net"'],
@@ -465,6 +485,11 @@ CAP = 'rule = "cap"\namount = 1000'
             ],
             "rules.1: 定額（r1）は、ほかの規則「r0」より前に置いてください。",
         ),
+        ([CAP, OPEN.format("hold")], "rules.1: 「r1」は、先に働く「r0」のまとまりと"),
+        (
+            [f'{CAP}\nper = ["kind"]', f'{ROUNDING}\nsub_kinds = ["x"]'],
+            "rules.1: 「r1」は、先に働く「r0」のまとまりと",
+        ),
         # rules that can never apply
         (
             [CAP, 'rule = "cap"\namount = 1000'],
@@ -475,13 +500,13 @@ CAP = 'rule = "cap"\namount = 1000'
             "rules.1: 上限 1,000円 が、下限「r0」の 1,001円 より小さく、決して交付されません。",
         ),
         (
-            ['rule = "net"\nsub_kinds = ["x"]'],
-            "rules.0.sub_kinds.0: 「x」という経費の種類はありません。",
+            ['rule = "net"\nsub_kinds = ["z"]'],
+            "rules.0.sub_kinds.0: 「z」という経費の種類はありません。",
         ),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(rules: list[str], message: str) -> None:
-    found = faults(text(*rules))
+    found = faults(text(*rules, kinds=PARTED if "sub_kinds" in rules[-1] else KINDS))
     assert any(f": {message}" in line for line in found), found
 
 
@@ -500,11 +525,41 @@ def test_a_rule_that_makes_no_sense_is_refused(rules: list[str], message: str) -
         [f'{ROUNDING}\nmode = "up"', CAP],
         ['rule = "minimum"\namount = 1000', CAP],
         [CAP, 'rule = "cap"\namount = 999'],
+        [f'{CAP}\nkinds = ["office"]', f'{ROUNDING}\nmode = "up"\nkinds = ["travel"]'],
+        [f'{CAP}\nper = ["kind"]', f'{ROUNDING}\nkinds = ["office"]'],
+        [CAP, OPEN.format("bound"), OPEN.format("note"), 'rule = "judgement"\nquestion = "a"'],
         [f'{CAP}\nper = ["line"]', 'rule = "judgement"\nquestion = "a"', 'rule = "net"'],
     ],
 )
 def test_an_order_from_fine_to_coarse_is_accepted(rules: list[str]) -> None:
     read(text(*rules))
+
+
+@pytest.mark.parametrize(("year", "right"), [(0, False), (1, True), (9999, True), (10000, False)])
+def test_a_year_has_four_digits_at_most(year: int, *, right: bool) -> None:
+    source = EXAMPLE.replace("fiscal_year = 2024", f"fiscal_year = {year}")
+    if right:
+        assert read(source).fiscal_year == year
+    else:
+        assert "fiscal_year: 年度" in faults(source)[0]
+
+
+def test_a_paper_is_listed_once_and_a_window_may_be_one_day() -> None:
+    twice = EXAMPLE.replace('key = "contract"', 'key = "receipt"', 1)
+    assert any("papers.1.key: key「receipt」が重なっています。" in line for line in faults(twice))
+    read(EXAMPLE + "\n[trial]\nfirst = 2024-08-01\nlast = 2024-08-01\n")
+
+
+def test_where_there_is_nothing_to_choose_from_it_says_so() -> None:
+    found = faults(text('rule = "evidence"\nneeds = ["receipt"]'))
+    assert found[0].endswith("あるのは （一つもありません） です。")
+
+
+def test_the_parts_of_a_kind_that_have_no_rate_are_named() -> None:
+    source = text(kinds=PARTED).replace('rate = "1"', 'rate = "1"\nsub_kinds = ["y"]')
+    found = faults(source)
+    assert "「オフィス」に補助率がありません。" in found[0]
+    assert "「交通費」の x に補助率がありません。" in found[1]
 
 
 def test_a_rulebook_needs_a_kind_of_cost() -> None:

@@ -11,9 +11,11 @@ from otameshi.core.period import Period
 from otameshi.core.yen import Yen
 from otameshi.subsidy import Contract, Day, Line, Prior, assess, compare, read
 from otameshi.subsidy.assessment import Assessment
+from otameshi.subsidy.compare import moved
 from tests.subsidy.make import EXAMPLE, KINDS, TRIAL, book, facts, line, nagano, nights
 
 SEP = Period(date(2024, 9, 1), date(2024, 9, 30))
+ONE_NIGHT = nights(SEP.last, 1, person="一")
 
 
 def said(result: Assessment) -> list[str]:
@@ -151,6 +153,70 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
         {},
         {"conditions": {"k": False}},
         ["「同意しますか。」の答えが「いいえ」のため、対象になりません。"] * 2,
+    ),
+    (
+        'rule = "condition"\nkey = "k"\nquestion = "観光か。"\nexpect = false\nkinds = ["office"]',
+        {},
+        {"conditions": {"k": True}},
+        ["「観光か。」の答えが「はい」のため、対象になりません。"],
+    ),
+    (
+        'rule = "deadline"\nof = "reported"\nlast = 2024-10-20',
+        {},
+        {"reported_on": date(2024, 10, 21)},
+        ["実績報告の日 2024年10月21日 は、期限の 2024年10月20日 を過ぎています。"] * 2,
+    ),
+    (
+        'rule = "presence"\ncount = "nights"\nhow = "each_month"\nleast = 2\neach_person = true',
+        {},
+        {
+            "trial": Period(date(2024, 9, 2), date(2024, 9, 30)),
+            "stay": nights(SEP.last, 1, person="一"),
+        },
+        [
+            (
+                "一 2024年9月2日～2024年9月30日の宿泊 1泊 は、条件（各月に2泊以上）に足りません。"
+                "参加期間が月の一部のため、担当者が判断してください。"
+            )
+        ],
+    ),
+    (
+        'rule = "presence"\ncount = "nights"\nhow = "total"\nleast = 5\nsoft = true\ntolerance = 2',
+        {},
+        {"trial": SEP, "stay": nights(SEP.first, 3)},
+        [
+            (
+                "合計で宿泊 3泊 は、条件（合計で概ね5泊以上）に足りません。"
+                "認める場合は、理由を記録してください。"
+            )
+        ],
+    ),
+    (
+        'rule = "presence"\ncount = "nights"\nhow = "total"\nleast = 5\nsoft = true\ntolerance = 2',
+        {},
+        {"trial": SEP, "stay": nights(SEP.first, 2)},
+        ["合計で宿泊 2泊 は、条件（合計で概ね5泊以上）に足りません。"] * 2,
+    ),
+    (
+        'rule = "open"\nquestion = "不明です。"\neffect = "note"',
+        {},
+        {},
+        ["不明です。"],
+    ),
+    (
+        'rule = "cap"\nby = "cohort"\ntiers = [{ least = 0, amount = 5000 }]',
+        {},
+        {"cohort_heads": None},
+        ["参加者総数が未定のため、低い方の上限で計算しました。"],
+    ),
+    (
+        (
+            'rule = "cap"\nby = "cohort"\ntiers = [{ least = 0, amount = 500 }]\n'
+            'times = [{ unit = "head" }, { unit = "night" }]'
+        ),
+        {"nights": 1},
+        {"cohort_heads": 9},
+        ["1,000円 が上限 500円（参加者総数9人） × 1人 × 1泊 = 500円 を超えます。"],
     ),
     (
         'rule = "uses"\nwithin = "year"\nmost = 1',
@@ -398,3 +464,47 @@ def test_reductions_of_one_rule_are_added_up_in_a_comparison() -> None:
     lines = [line(100, key=key, supported=Yen(30)) for key in ("a", "b")]
     [row] = compare(old, new, [("組", facts(*lines))]).rows
     assert row.reasons == ("他の支援の控除による減額 60円 → 0円",)
+
+
+def test_all_dates_of_the_circumstances_move_with_the_claim() -> None:
+    dates = {"decided_on": SEP.first, "applied_on": SEP.last, "reported_on": date(2024, 10, 1)}
+    later = moved(facts(line(1), **dates), 2)
+    assert later.trial == Period(date(2026, 8, 1), date(2027, 2, 28))
+    assert later.decided_on == date(2026, 9, 1)
+    assert later.applied_on == date(2026, 9, 30)
+    assert later.reported_on == date(2026, 10, 1)
+
+
+def test_a_limit_on_the_account_is_that_of_the_participants() -> None:
+    assert assess(nagano(), facts(line(1), cohort_heads=24)).cap == 300_000
+
+
+def test_an_allowance_may_be_for_a_part_of_a_kind_and_for_nobody() -> None:
+    kinds = KINDS + '\n[[kinds.sub_kinds]]\nkey = "car"\nlabel = "車"\n'
+    kinds += '\n[[kinds.sub_kinds]]\nkey = "bus"\nlabel = "バス"\n'
+    rule = (
+        'rule = "allowance"\nsub_kinds = ["car"]\nunit = "day"\npersons = true\n'
+        "prices = [{ amount = 500 }]"
+    )
+    lines = [
+        line(70, "travel", key="a", sub_kind="car", days=1),
+        line(70, "travel", key="b", sub_kind="bus", days=1),
+        line(70, "travel", key="c", sub_kind="car", days=1, persons=0),
+    ]
+    result = assess(book(rule, kinds=kinds), facts(*lines))
+    assert [one.granted for one in result.lines] == [500, 70, 0]
+
+
+def test_a_lack_about_a_line_names_it() -> None:
+    rule = 'rule = "cap"\namount = 1\nper = ["line"]\ntimes = [{ unit = "night" }]'
+    [note] = assess(book(rule), facts(line(5, key="x"))).findings
+    assert (note.message, note.line) == ("泊の数を記入してください。", "x")
+
+
+def test_refused_lines_before_others_stop_no_rule() -> None:
+    lines = [line(9, key=key, supported=Yen(key == "a")) for key in "abc"]
+    result = assess(book('rule = "net"\nexclude = true'), facts(*lines))
+    assert [one.granted for one in result.lines] == [0, 9, 9]
+    last = [line(9, key=key, supported=Yen(1)) for key in "ab"]
+    both = assess(book('rule = "net"\nexclude = true'), facts(*last))
+    assert both.granted == 0
