@@ -66,12 +66,12 @@ def signed_in(folder: Path) -> FlaskClient:
     app.after_request(_protect)
 
     @app.get("/list")
-    @login_required
+    @login_required  # type: ignore[untyped-decorator]  # flask-login ships no types
     def index() -> str:
         return render_template_string(PAGE, rows=db.session.scalars(db.select(Row)).all())
 
     @app.get("/row")
-    @login_required
+    @login_required  # type: ignore[untyped-decorator]  # flask-login ships no types
     def one() -> str:
         return render_template_string(PAGE, rows=[db.session.get(Row, 1)])
 

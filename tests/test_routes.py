@@ -17,9 +17,9 @@ from otameshi.core.clock import now
 from otameshi.core.roles import ANYONE, Role
 from otameshi.db import db
 from otameshi.history import Event
-from otameshi.people import Person, SignIn, new_token
+from otameshi.people import Person, SignIn, digest, new_token
 from otameshi.web.access import needed
-from otameshi.web.visit import SEEN, digest
+from otameshi.web.visit import SEEN
 from tests.conftest import forget_the_last_request, settings
 from tools import access
 

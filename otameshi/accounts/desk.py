@@ -13,6 +13,7 @@ from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.people import Person
 from otameshi.web.access import actor, needs
+from otameshi.web.asked import asked
 from otameshi.web.forms import MoveForm, given, version_shown
 from otameshi.web.paging import paged
 
@@ -34,7 +35,7 @@ def _group() -> Group:
 @pages.get("/")
 @needs(ADMIN)
 def index() -> str:
-    group, search = _group(), request.args.get("search", "").strip()[:100]
+    group, search = _group(), asked("search")
     shown = paged(staff.people(group, search).options(selectinload(Person.held)))
     return render_template(
         "people/index.html",

@@ -19,6 +19,7 @@ from otameshi.documents import issue
 from otameshi.documents.post import Letter
 from otameshi.programme import actions as programme
 from otameshi.web.access import actor, needs
+from otameshi.web.asked import asked, asked_key
 from otameshi.web.download import send
 from otameshi.web.paging import paged
 from otameshi.web.sheets import csv_response, xlsx_response
@@ -26,7 +27,6 @@ from otameshi.web.sheets import csv_response, xlsx_response
 pages = Blueprint("applications_desk", __name__, url_prefix="/desk/applications")
 
 FILTERS = ("q", "call", "state", "kind", "municipality", "area", "sort")
-LONGEST_KEY, LONGEST_WORDS = 9, 100
 LATEST_LETTERS = 50
 
 
@@ -34,11 +34,6 @@ def application_or_404(application_id: int) -> Application:
     seen = actions.visible_to(actor()).where(Application.id == application_id)
     submitted = seen.where(Application.number.is_not(None)).options(*actions.WHOLE)
     return db.session.scalars(submitted).unique().one_or_none() or abort(404)
-
-
-def _key(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else None
 
 
 def _one_of(kind: type[Labelled], name: str) -> Labelled | None:
@@ -51,12 +46,12 @@ def wanted() -> Wanted:
     state, kind = _one_of(State, "state"), _one_of(Kind, "kind")
     sort = request.args.get("sort", "number")
     return Wanted(
-        call_id=_key("call"),
+        call_id=asked_key("call"),
         state=State(state) if state else None,
         kind=Kind(kind) if kind else None,
-        municipality_id=_key("municipality"),
-        area=request.args.get("area", "")[:LONGEST_WORDS],
-        words=request.args.get("q", "")[:LONGEST_WORDS],
+        municipality_id=asked_key("municipality"),
+        area=asked("area"),
+        words=asked("q"),
         sort=sort if sort.removeprefix(DOWN) in SORTS else "number",
     )
 
@@ -75,20 +70,20 @@ def _filters() -> dict[str, Any]:
 @pages.get("/")
 @needs(OFFICE)
 def index() -> str:
-    asked = wanted()
+    narrowing = wanted()
     return render_template(
         "applications/desk_index.html",
-        page=paged(register.in_brief(register.listed(actor(), asked))),
-        wanted=asked,
-        narrowed=asked != Wanted(sort=asked.sort),
-        sorts={key: _sorted_by(key, asked.sort) for key in SORTS},
+        page=paged(register.in_brief(register.listed(actor(), narrowing))),
+        wanted=narrowing,
+        narrowed=narrowing != Wanted(sort=narrowing.sort),
+        sorts={key: _sorted_by(key, narrowing.sort) for key in SORTS},
         filters=_filters(),
         calls=register.calls(),
         states=register.SHOWN_STATES,
         kinds=Kind,
         municipalities=register.municipalities(),
         areas=register.areas(),
-        drafts=actions.drafts(asked.call_id),
+        drafts=actions.drafts(narrowing.call_id),
         tone=rules.TONE,
     )
 

@@ -14,7 +14,8 @@ from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.access import actor, needs
-from otameshi.web.forms import MoveForm, version_shown
+from otameshi.web.asked import asked_year
+from otameshi.web.forms import reason_given, version_shown
 from otameshi.web.paging import paged
 
 pages = Blueprint("claims_desk", __name__, url_prefix="/desk/claims")
@@ -33,9 +34,8 @@ def line_or_404(claim_id: int, line_id: int) -> ClaimLine:
 @needs(OFFICE)
 def index() -> str:
     state = request.args.get("state", "")
-    year = request.args.get("year", "")
     chosen = State(state) if state in set(State) else None
-    fiscal_year = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None  # noqa: PLR2004  # digits
+    fiscal_year = asked_year()
     years = db.session.scalars(select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc()))
     return render_template(
         "claims/desk_index.html",
@@ -111,9 +111,6 @@ def accept(claim_id: int, line_id: int) -> Response:
 @needs({Role.OFFICER, Role.MANAGER})
 def take(claim_id: int, move: str) -> Response:
     claim = claim_or_404(claim_id)
-    form = MoveForm()
-    if not form.sent():
-        abort(400)
-    actions.take(claim, move, actor(), now(), form.note.data or "", version_shown())
+    actions.take(claim, move, actor(), now(), reason_given(), version_shown())
     flash("手続きしました。参加者へのお知らせは送信箱で確かめられます。", "done")
     return redirect(url_for(".show", claim_id=claim.id), 303)

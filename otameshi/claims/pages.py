@@ -23,7 +23,7 @@ from otameshi.documents import issue
 from otameshi.files import gate
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send
-from otameshi.web.forms import MoveForm, version_shown
+from otameshi.web.forms import reason_given, version_shown
 
 pages = Blueprint("claims", __name__, url_prefix="/claims")
 
@@ -161,10 +161,7 @@ def invoice(claim_id: int) -> str | Response:
 @needs({Role.APPLICANT})
 def take(claim_id: int, move: str) -> Response:
     claim = claim_or_404(claim_id)
-    form = MoveForm()
-    if not form.sent():
-        abort(400)
-    actions.take(claim, move, actor(), now(), form.note.data or "", version_shown())
+    actions.take(claim, move, actor(), now(), reason_given(), version_shown())
     flash("実績を報告しました。控えはメールと書類の一覧でお渡しします。", "done")
     return redirect(url_for(".show", claim_id=claim.id), 303)
 

@@ -1,6 +1,6 @@
 """The treasurer's pages."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from otameshi.claims import actions, seeing
@@ -10,6 +10,7 @@ from otameshi.core.clock import now, today
 from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
 from otameshi.web.access import actor, needs
+from otameshi.web.asked import asked_year
 from otameshi.web.forms import given, version_shown
 from otameshi.web.paging import paged
 from otameshi.web.sheets import Row, csv_response
@@ -27,11 +28,6 @@ LEDGER = (
     "支払額",
     "記録した人",
 )
-
-
-def chosen_year() -> int | None:
-    year = request.args.get("year", "")
-    return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None  # noqa: PLR2004  # digits
 
 
 def ledger_row(payment: Payment) -> Row:
@@ -53,7 +49,7 @@ def ledger_row(payment: Payment) -> Row:
 @pages.get("/")
 @needs(OFFICE)
 def index() -> str:
-    year = chosen_year()
+    year = asked_year()
     return render_template(
         "payments/index.html",
         waiting=db.session.scalars(seeing.waiting_for_payment()).unique().all(),
@@ -80,5 +76,5 @@ def pay(claim_id: int) -> str | Response:
 @pages.get("/ledger.csv")
 @needs(OFFICE)
 def ledger() -> Response:
-    payments = db.session.scalars(seeing.paid(chosen_year())).unique()
+    payments = db.session.scalars(seeing.paid(asked_year())).unique()
     return csv_response("支払一覧", LEDGER, [ledger_row(one) for one in payments])

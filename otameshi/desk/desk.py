@@ -8,10 +8,10 @@ from otameshi.core.roles import OFFICE
 from otameshi.db import db
 from otameshi.desk import actions, today
 from otameshi.desk.addresses import of_deadline, rows_of
-from otameshi.desk.asked import asked
 from otameshi.desk.searching import Where, matches
 from otameshi.documents.issue import IssuedPaper
 from otameshi.web.access import actor, needed, needs
+from otameshi.web.asked import asked
 from otameshi.web.download import send
 from otameshi.web.paging import paged
 

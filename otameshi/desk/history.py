@@ -11,9 +11,9 @@ from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
 from otameshi.desk import actions
 from otameshi.desk.addresses import SUBJECTS, name_of, subject_of
-from otameshi.desk.asked import asked
 from otameshi.history import Event
 from otameshi.web.access import actor, needed, needs
+from otameshi.web.asked import asked
 from otameshi.web.paging import paged
 
 pages = Blueprint("history", __name__, url_prefix="/desk/history")

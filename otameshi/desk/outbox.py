@@ -9,9 +9,9 @@ from otameshi.core.clock import now
 from otameshi.core.roles import ANYONE, OFFICE
 from otameshi.db import db
 from otameshi.desk import actions
-from otameshi.desk.asked import asked
 from otameshi.documents.post import Fate, Letter
 from otameshi.web.access import actor, needs
+from otameshi.web.asked import asked
 from otameshi.web.forms import MoveForm
 from otameshi.web.paging import paged
 

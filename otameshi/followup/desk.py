@@ -18,7 +18,7 @@ from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
 from otameshi.selection.models import Candidacy
 from otameshi.web.access import actor, needs
-from otameshi.web.forms import MoveForm, given, version_shown
+from otameshi.web.forms import given, reason_given, version_shown
 from otameshi.web.paging import paged
 
 pages = Blueprint("followup_desk", __name__, url_prefix="/desk/followup")
@@ -189,10 +189,7 @@ def reissue(wave_id: int, invitation_id: int) -> Response:
 @pages.post("/<int:wave_id>/groups/<int:invitation_id>/revoke")
 @needs({Role.OFFICER})
 def revoke(wave_id: int, invitation_id: int) -> Response:
-    form = MoveForm()
-    if not form.sent():
-        abort(400)
     invitation = invitation_or_404(wave_id, invitation_id)
-    actions.revoke(invitation, actor(), now(), form.note.data or "", version_shown())
+    actions.revoke(invitation, actor(), now(), reason_given(), version_shown())
     flash("リンクを無効にしました。", "done")
     return redirect(url_for(".group", wave_id=wave_id, invitation_id=invitation_id), 303)

@@ -13,7 +13,8 @@ from otameshi.grants.models import Grant
 from otameshi.grants.rules import GRANT, State
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.access import actor, needs
-from otameshi.web.forms import MoveForm, version_shown
+from otameshi.web.asked import asked_year
+from otameshi.web.forms import reason_given, version_shown
 from otameshi.web.paging import paged
 
 pages = Blueprint("grants_desk", __name__, url_prefix="/desk/grants")
@@ -28,9 +29,8 @@ def grant_or_404(grant_id: int) -> Grant:
 @needs(OFFICE)
 def index() -> str:
     state = request.args.get("state", "")
-    year = request.args.get("year", "")
     chosen = State(state) if state in set(State) else None
-    fiscal_year = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None  # noqa: PLR2004  # digits
+    fiscal_year = asked_year()
     years = db.session.scalars(select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc()))
     return render_template(
         "grants/desk_index.html",
@@ -69,9 +69,6 @@ def show(grant_id: int) -> str:
 @needs({Role.OFFICER, Role.MANAGER})
 def take(grant_id: int, move: str) -> Response:
     grant = grant_or_404(grant_id)
-    form = MoveForm()
-    if not form.sent():
-        abort(400)
-    actions.take(grant, move, actor(), now(), form.note.data or "", version_shown())
+    actions.take(grant, move, actor(), now(), reason_given(), version_shown())
     flash("手続きしました。申請者へのお知らせは送信箱で確かめられます。", "done")
     return redirect(url_for(".show", grant_id=grant.id), 303)

@@ -14,7 +14,7 @@ from otameshi.grants.models import Grant
 from otameshi.participation.models import Participation
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send
-from otameshi.web.forms import MoveForm, version_shown
+from otameshi.web.forms import reason_given, version_shown
 
 pages = Blueprint("grants", __name__, url_prefix="/grants")
 
@@ -96,10 +96,7 @@ def edit(grant_id: int) -> str | Response:
 @needs({Role.APPLICANT})
 def take(grant_id: int, move: str) -> Response:
     grant = grant_or_404(grant_id)
-    form = MoveForm()
-    if not form.sent():
-        abort(400)
-    actions.take(grant, move, actor(), now(), form.note.data or "", version_shown())
+    actions.take(grant, move, actor(), now(), reason_given(), version_shown())
     flash("手続きしました。", "done")
     return redirect(url_for(".show", grant_id=grant.id), 303)
 

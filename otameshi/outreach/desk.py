@@ -16,6 +16,7 @@ from otameshi.outreach.models import Gathering
 from otameshi.outreach.rules import GatheringKind
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.access import actor, needs
+from otameshi.web.asked import asked_year
 from otameshi.web.forms import given, version_shown
 from otameshi.web.paging import paged
 
@@ -37,7 +38,7 @@ def years() -> Sequence[ProgrammeYear]:
 def index() -> str:
     """List the gatherings, perhaps of one year and kind: the rows that the sheet counts."""
     kind = next((one for one in GatheringKind if one == request.args.get("kind")), None)
-    year = request.args.get("year", type=int)
+    year = asked_year()
     query = actions.announced().join(ProgrammeYear, ProgrammeYear.id == Gathering.year_id)
     if kind is not None:
         query = query.where(Gathering.kind == kind)

@@ -19,6 +19,7 @@ from otameshi.participation.models import Participation
 from otameshi.participation.rules import PARTICIPATION, State, heads
 from otameshi.programme.models import Host, ProgrammeYear
 from otameshi.web.access import actor, needs
+from otameshi.web.asked import asked_year
 from otameshi.web.forms import given, version_shown
 from otameshi.web.paging import paged
 from otameshi.web.sheets import Cell, csv_response, xlsx_response
@@ -38,7 +39,7 @@ def index() -> str:
     years = db.session.scalars(
         select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc())
     ).all()
-    year = next((one for one in years if one.fiscal_year == _year_asked()), None)
+    year = next((one for one in years if one.fiscal_year == asked_year()), None)
     return render_template(
         "participation/desk_index.html",
         page=paged(_asked()),
@@ -50,14 +51,9 @@ def index() -> str:
     )
 
 
-def _year_asked() -> int | None:
-    typed = request.args.get("year", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else None  # noqa: PLR2004  # digits of a year
-
-
 def _asked() -> Select[Participation]:
     state = request.args.get("state", "")
-    return actions.listed(actor(), _year_asked(), State(state) if state in set(State) else None)
+    return actions.listed(actor(), asked_year(), State(state) if state in set(State) else None)
 
 
 def _rows() -> Iterator[list[Cell]]:

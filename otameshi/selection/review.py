@@ -18,7 +18,7 @@ from otameshi.selection.models import Candidacy, Score, Sheet
 from otameshi.selection.rules import OPEN_SHEET, REVIEWING, SheetState
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send
-from otameshi.web.forms import MoveForm, version_shown
+from otameshi.web.forms import reason_given, version_shown
 from otameshi.web.paging import paged
 
 pages = Blueprint("review", __name__, url_prefix="/review")
@@ -103,7 +103,7 @@ def sheet(sheet_id: int) -> str | Response:
 @needs(REVIEWERS)
 def recuse(sheet_id: int) -> Response:
     one = _own_sheet(sheet_id)
-    actions.recuse(one, actor(), now(), MoveForm().note.data or "", version_shown())
+    actions.recuse(one, actor(), now(), reason_given(), version_shown())
     flash("利害関係のため辞退しました。担当者にお知らせしました。", "done")
     return redirect(url_for(".index"), 303)
 

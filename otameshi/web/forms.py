@@ -18,6 +18,7 @@ from wtforms.widgets import TextInput
 
 from otameshi.core import wareki
 from otameshi.core.labels import Labelled
+from otameshi.core.states import Refused
 from otameshi.web import once
 
 T = TypeVar("T")
@@ -222,7 +223,7 @@ class DateParts(Field):
                 if year.isdigit()
                 else wareki.parse(f"{year.removesuffix('年')}年{int(month)}月{int(day)}日")
             )
-        except ValueError:
+        except (ValueError, OverflowError):  # a year may have twelve digits
             message = f"{self.label.text}は、実在する日付を年・月・日の数字で入力してください。"
             self.process_errors.append(message)
 
@@ -246,6 +247,14 @@ class MoveForm(PageForm):
     """What a button of the table of moves sends: at most a reason."""
 
     note = long_text("理由", 2_000, required=False)
+
+
+def reason_given() -> str:
+    """Return the reason sent with a button, or refuse one that cannot be kept."""
+    form = MoveForm()
+    if not form.validate():
+        raise Refused(f"{form.note.label.text}：{form.note.errors[0]}")
+    return form.note.data or ""
 
 
 def version_shown() -> int | None:

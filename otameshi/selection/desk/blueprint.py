@@ -56,4 +56,9 @@ def versions_seen() -> dict[int, int]:
 
 
 def _numbers(pair: list[Any]) -> bool:
-    return len(pair) == 2 and all(part.isascii() and part.isdigit() for part in pair)  # noqa: PLR2004  # ID:VERSION
+    return len(pair) == 2 and all(_short(part) for part in pair)  # noqa: PLR2004  # ID:VERSION
+
+
+def _short(part: str) -> bool:
+    """Return whether this is a number that a row can have."""
+    return len(part) <= LONGEST_KEY and part.isascii() and part.isdigit()

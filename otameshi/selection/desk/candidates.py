@@ -33,7 +33,7 @@ from otameshi.selection.rules import (
 )
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send
-from otameshi.web.forms import MoveForm, version_shown
+from otameshi.web.forms import reason_given, version_shown
 
 HERE = "/candidates/<int:candidacy_id>"
 # A proposal is made on the ranking board; the eligibility check has forms of its own.
@@ -97,7 +97,7 @@ def _free(one: Candidacy) -> list[Person]:
 @needs(OFFICERS)
 def judge(candidacy_id: int, move: str) -> Response:
     one = candidacy_or_404(candidacy_id, actor())
-    note = MoveForm().note.data or ""
+    note = reason_given()
     actions.judge(one, move, actor(), now(), note, version_shown())
     flash(f"{one.title}：{one.state.label}にしました。", "done")
     return redirect(url_for(".candidate", candidacy_id=candidacy_id), 303)
@@ -107,7 +107,7 @@ def judge(candidacy_id: int, move: str) -> Response:
 @needs(DECIDERS)
 def take(candidacy_id: int, move: str) -> Response:
     one = candidacy_or_404(candidacy_id, actor())
-    note = MoveForm().note.data or ""
+    note = reason_given()
     if move in OUTCOME_OF:
         actions.decide(one, move, actor(), now(), note, version_shown())
     elif move == "promote":
@@ -139,7 +139,7 @@ def release(candidacy_id: int, sheet_id: int) -> Response:
     one = candidacy_or_404(candidacy_id, actor())
     sheet = next((each for each in one.sheets if each.id == sheet_id), None) or abort(404)
     name = sheet.reviewer.name
-    actions.release(sheet, actor(), now(), MoveForm().note.data or "")
+    actions.release(sheet, actor(), now(), reason_given())
     flash(f"{name}への割り当てを取り消しました。", "done")
     return redirect(url_for(".candidate", candidacy_id=candidacy_id), 303)
 
