@@ -13,6 +13,7 @@ from otameshi.people import Person
 from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.selection import actions
 from otameshi.selection.models import Candidacy, Score, Sheet
+from otameshi.web.asked import LONGEST_KEY
 
 pages = Blueprint("selection_desk", __name__, url_prefix="/desk/selection")
 
