@@ -342,3 +342,38 @@ def test_people_that_share_a_bill() -> None:
     assert assess(rulebook, facts(line(100, persons=2), heads=0)).granted == 0
     assert assess(rulebook, facts(line(100, persons=0), heads=1)).granted == 100
     assert assess(rulebook, facts(line(100, persons=1), heads=1)).granted == 100
+
+
+def test_an_amount_that_just_reaches_a_limit_is_not_said_to_pass_it() -> None:
+    known = {"granted": Yen(300_000)}
+    result = assess(nagano(), facts(line(300_000), **known))
+    assert result.steps == ()
+    assert not any(limit.hit for limit in result.limits)
+
+
+def test_a_limit_whose_step_is_not_known_yet_names_no_number() -> None:
+    [step] = assess(nagano(), facts(line(240_001), cohort_heads=None)).steps
+    assert step.reason == "240,001円 が上限 240,000円 × 1人 = 240,000円 を超えます。"
+
+
+def test_a_day_without_a_night_is_no_night_of_a_month() -> None:
+    month = Period(date(2024, 9, 1), date(2024, 9, 30))
+    rulebook = book('rule = "presence"\ncount = "nights"\nhow = "each_month"\nleast = 1')
+    by_day = nights(month.first, 3, night=False)
+    assert assess(rulebook, facts(line(1), trial=month, stay=by_day)).granted == 0
+
+
+def test_a_trial_of_one_day_does_not_run_backwards() -> None:
+    day = Period(date(2024, 9, 1), date(2024, 9, 1))
+    assert not assess(book(), facts(line(1), trial=day)).findings
+    back = Period(date(2024, 9, 2), date(2024, 9, 1))
+    [note] = assess(book(), facts(line(1), trial=back)).findings
+    assert note == Note("kinds", "記入の確認", "", "参加期間の末日が初日より前です。")
+
+
+def test_a_part_that_gives_no_reason_is_refused_in_the_name_of_its_kind() -> None:
+    kinds = KINDS + '\n[[kinds.sub_kinds]]\nkey = "x"\nlabel = "食事"\npayable = false\n'
+    kinds += '\n[[kinds.sub_kinds]]\nkey = "y"\nlabel = "運賃"\n'
+    result = assess(book(kinds=kinds), facts(line(9, "travel", sub_kind="x")))
+    reason = "食事は、交通費として対象になりません。"
+    assert result.lines[0].steps == (Step("kinds", "食事", "第2条", Yen(9), NO, reason),)
