@@ -2,10 +2,10 @@
 
 from flask import request
 
-from otameshi.web.forms import CONTROL
+from otameshi.web.forms import CONTROL, is_number
 
 LONGEST = 100
-LONGEST_KEY, YEAR = 9, 4  # digits
+YEAR = 4  # digits
 
 
 def asked(name: str) -> str:
@@ -16,14 +16,10 @@ def asked(name: str) -> str:
 def asked_year() -> int | None:
     """Return the 年度 that is asked for, unless it is none."""
     typed = request.args.get("year", "")
-    return int(typed) if len(typed) == YEAR and _is_number(typed) else None
+    return int(typed) if len(typed) == YEAR and is_number(typed) else None
 
 
 def asked_key(name: str) -> int | None:
     """Return the number of the row that is asked for, unless no row can have it."""
     typed = request.args.get(name, "")
-    return int(typed) if len(typed) <= LONGEST_KEY and _is_number(typed) else None
-
-
-def _is_number(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit()
+    return int(typed) if is_number(typed) else None

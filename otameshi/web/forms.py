@@ -24,6 +24,7 @@ from otameshi.web import once
 T = TypeVar("T")
 LONG_TEXT = 4_000
 SHORT_TEXT = 200
+LONGEST_NUMBER = 9  # digits
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -257,10 +258,15 @@ def reason_given() -> str:
     return form.note.data or ""
 
 
+def is_number(typed: str) -> bool:
+    """Return whether a hidden field or an address holds the number of a row or a version."""
+    return typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
+
+
 def version_shown() -> int | None:
     """Return the version of the row that the page showed, sent back as a hidden field."""
     sent = request.form.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= 9 else None  # noqa: PLR2004  # digits
+    return int(sent) if is_number(sent) else None
 
 
 def init_app(app: Flask) -> None:

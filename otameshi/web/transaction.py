@@ -16,6 +16,10 @@ def begin() -> None:
     reading.set(request.method != "POST")
 
 
+def end(_: BaseException | None) -> None:
+    reading.set(False)  # what runs on this thread between requests may write
+
+
 def _acted(response: Response) -> bool:
     if request.method != "POST" or response.status_code >= HTTPStatus.BAD_REQUEST:
         return False
@@ -39,3 +43,4 @@ def settle(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     app.before_request(begin)
     app.after_request(settle)
+    app.teardown_request(end)

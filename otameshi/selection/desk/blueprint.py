@@ -13,7 +13,7 @@ from otameshi.people import Person
 from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.selection import actions
 from otameshi.selection.models import Candidacy, Score, Sheet
-from otameshi.web.asked import LONGEST_KEY
+from otameshi.web.forms import is_number
 
 pages = Blueprint("selection_desk", __name__, url_prefix="/desk/selection")
 
@@ -57,9 +57,4 @@ def versions_seen() -> dict[int, int]:
 
 
 def _numbers(pair: list[Any]) -> bool:
-    return len(pair) == 2 and all(_short(part) for part in pair)  # noqa: PLR2004  # ID:VERSION
-
-
-def _short(part: str) -> bool:
-    """Return whether this is a number that a row can have."""
-    return len(part) <= LONGEST_KEY and part.isascii() and part.isdigit()
+    return len(pair) == 2 and all(map(is_number, pair))  # noqa: PLR2004  # ID:VERSION
