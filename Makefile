@@ -6,7 +6,7 @@ DEV := .venv-dev/bin/python -m
 SOURCES = $(shell find otameshi templates migrations tests config.py pyproject.toml -type f \
 	! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run test check bench lock format clean runtime development
+.PHONY: help run test check pictures bench lock format clean runtime development
 
 help:         ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -33,6 +33,9 @@ check: development  ## what must hold beside the tests: form, types, contracts, 
 # The coverage threshold needs a whole green run that is not older than the sources.
 build/tested: $(SOURCES)
 	@$(MAKE) test TEST=
+
+pictures: development  ## the picture of the README, from the demonstration
+	@OTAMESHI_PICTURES=docs/pictures $(DEV) tools.test tests/e2e/test_pictures.py
 
 bench: development  ## the benchmarks: a table, and bench/latest.json
 	@$(DEV) bench
