@@ -292,3 +292,9 @@ def test_no_field_beyond_the_form_is_taken(browse) -> None:
     person = db.session.scalars(select(Person)).unique().one()
     assert person.email == "new@example.jp"
     assert person.roles == {Role.APPLICANT}
+
+
+def test_in_the_demonstration_one_is_led_to_where_its_letters_can_be_read(app, browse) -> None:
+    assert "/outbox" not in browse().read("/accounts/sent")
+    app.config["DEMONSTRATION"] = True
+    assert 'href="/outbox"' in browse().read("/accounts/sent")

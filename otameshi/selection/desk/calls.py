@@ -51,7 +51,7 @@ class Progress:
             (has(State.SCREENING), "形式審査をしてください。", "show"),
             (has(State.PROPOSED), "決裁者が案を決定してください。", "decision"),
             (has(State.REVIEWING), "採点の進み具合を確かめ、順位表で案を作ってください。", "board"),
-            (self.by_state, "選考は終わりました。参加の承諾を待っています。", ""),
+            (self.by_state, "選考は終わりました。", ""),
         )
         found = ((text, page) for applies, text, page in steps if applies)
         return next(found, ("提出された応募はありません。", ""))
