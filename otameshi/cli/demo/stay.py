@@ -1,13 +1,17 @@
 """What the selected groups of the first call have done since: places, grants, claims, letters."""
 
 from dataclasses import dataclass, replace
+from importlib.resources import files
+from io import BytesIO
 
+from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import select
 
 from otameshi.claims import actions as claims
 from otameshi.claims.models import Claim, Receipt
 from otameshi.claims.rules import AccountKind, Ruling, Verdict
 from otameshi.cli.demo.present import Builder
+from otameshi.core.wareki import wareki
 from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.files import storage
@@ -23,6 +27,7 @@ from otameshi.programme.models import ProgrammeYear
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import State as CandidacyState
 
+FONT = str(files("otameshi.documents") / "fonts" / "NotoSansJP_400Regular.ttf")
 ACCEPTED, APPLIED, CHECKED, DECIDED = -55, -50, -48, -45
 
 
@@ -50,12 +55,32 @@ COSTS = (
 )  # fmt: skip
 
 
+def receipt(title: str, entry: claims.Entry) -> bytes:
+    """Draw a receipt such as a shop would write; no two of the demonstration are the same."""
+    picture = Image.new("RGB", (480, 320), "#fffdf2")
+    draw = ImageDraw.Draw(picture)
+    lines = (
+        ("領収書（見本）", 30),
+        (f"{title}　様", 22),
+        (f"金{entry.amount:,}円（税込）", 30),
+        (f"但し　{entry.purpose}", 18),
+        (wareki(entry.paid_on), 18),
+        (entry.payee, 18),
+    )
+    for row, (line, size) in enumerate(lines):
+        font = ImageFont.truetype(FONT, size)
+        draw.text((28, 24 + row * 46), line, fill="#222222", font=font)
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
 class Stay:
     """Plays what followed the decision of the first call."""
 
     def __init__(self, builder: Builder) -> None:
         self.at, self.day, self.staff = builder.at, builder.day, builder.staff
-        self.year, self.receipt = builder.year, builder.photo
+        self.year = builder.year
         selected = (
             select(Candidacy)
             .where(Candidacy.state == CandidacyState.SELECTED)
@@ -135,7 +160,8 @@ class Stay:
                 entry, traveller=group.people[0].name, origin="茅野", destination="東京"
             )
         line = claims.add_line(claim, entry, by, at)
-        kept = storage.keep(self.receipt, "領収書.png", "image/png", by, at)
+        picture = receipt(group.title, entry)
+        kept = storage.keep(picture, "領収書.png", "image/png", by, at)
         line.receipts.append(Receipt(attachment=kept, shows=list(cost.shows)))
         db.session.flush()
 
