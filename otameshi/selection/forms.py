@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import RadioField, SelectField
+from wtforms.validators import NumberRange, Optional
 
 from otameshi.programme.models import Criterion
 from otameshi.selection.actions.proposing import Choice
@@ -14,6 +15,7 @@ from otameshi.selection.rules import Outcome
 from otameshi.web.forms import NumberField, PageForm, long_text, options, text
 
 LONGEST_NOTE = 2_000
+IN_ORDER = NumberRange(1, 999, message="補欠順位は1から999までの数で入力してください。")
 LONG = 4  # digits: no scale has as many
 
 
@@ -100,7 +102,9 @@ def board_form(rows: Sequence[Row]) -> BoardForm:
             default=one.proposal,
         )
         fields[f"rank-{one.id}"] = NumberField(
-            f"{one.application.number} {one.title}の補欠順位", default=one.waitlist_rank
+            f"{one.application.number} {one.title}の補欠順位",
+            validators=[Optional(), IN_ORDER],
+            default=one.waitlist_rank,
         )
     made: BoardForm = type("BoardForm", (BoardForm,), fields)()
     return made
