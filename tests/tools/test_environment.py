@@ -41,3 +41,20 @@ def test_a_python_without_venv_is_refused_with_the_package_to_install(tmp_path):
     assert done.returncode == 1
     assert "apt-get install python3.11-venv" in done.stderr
     assert not (tmp_path / "venv").exists()
+
+
+def test_only_what_the_lock_names_is_installed(tmp_path):
+    """Left to resolve, pip would ask for newer releases than those whose hashes the lock knows."""
+    asked = tmp_path / "asked"
+    willing = program(
+        tmp_path / "python3",
+        "#!/bin/sh\n"
+        f'echo "$@" >> "{asked}"\n'
+        'case "$*" in "-m venv"*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python";; esac\n'
+        'case "$2" in *print*) echo 3.11;; esac\n',
+    )
+    done = make_environment(tmp_path / "venv", willing)
+    assert done.returncode == 0, done.stderr
+    [locked] = [line for line in asked.read_text().splitlines() if "requirements.lock" in line]
+    assert "--require-hashes" in locked
+    assert "--no-deps" in locked
