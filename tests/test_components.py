@@ -53,7 +53,11 @@ def jinja() -> Environment:
         loader=FileSystemLoader("templates"), autoescape=True, undefined=StrictUndefined
     )
     env.filters.update(yen=yen, size=size)
-    env.globals.update(hidden_fields=lambda: HIDDEN, url_for=lambda name, **ids: f"/{name}?{ids}")
+    env.globals.update(
+        hidden_fields=lambda: HIDDEN,
+        url_for=lambda name, **ids: f"/{name}?{ids}",
+        typed_reason=lambda action: "書いた理由" if "back" in action else "",
+    )
     return env
 
 
@@ -146,6 +150,7 @@ def test_each_move_is_its_own_form_and_asks_for_the_reason_it_needs(jinja):
     forms = list(tree.iterfind(".//form"))
     assert [form.get("method") for form in forms] == ["post", "post"]
     assert [len(form.findall(".//textarea")) for form in forms] == [0, 1]
+    assert [area.text for area in tree.iterfind(".//textarea")] == ["書いた理由"]
     assert all(form.find(".//input[@name='version']").get("value") == "3" for form in forms)
     assert all(form.find(".//input[@name='csrf_token']") is not None for form in forms)
 

@@ -16,7 +16,7 @@ from otameshi.app import create_app
 from otameshi.core.clock import day_in_japan, japan
 from otameshi.core.period import fiscal_year
 from otameshi.core.roles import ANYONE, Role
-from otameshi.core.states import Overtaken, Refused
+from otameshi.core.states import Move, Overtaken, Refused
 from otameshi.db import db
 from otameshi.documents.post import Letter
 from otameshi.people import Person
@@ -93,6 +93,36 @@ def test_a_wrong_field_is_told_and_keeps_what_was_typed(app: Flask, browse) -> N
     assert answer.status_code == 422
     assert "200文字以内" in answer.text
     assert "x" * 300 in answer.text
+
+
+def test_a_refused_button_keeps_the_reason_typed_at_it(app: Flask, browse) -> None:
+    """However long it is; and the page's own form is left as it stood."""
+    form = "{% from 'components/form.html' import move_buttons %}{{ move_buttons(moves, 'take') }}"
+    moves = [
+        Move(name, name, frozenset(), Opening.OPEN, Role.OFFICER, needs_note=True) for name in "ab"
+    ]
+
+    @needs(ANYONE)
+    def shown() -> str:
+        word = WordForm(word="前からの言葉")
+        assert not word.sent()
+        flashed = "{{ get_flashed_messages() }}" + FRAME + form
+        return render_template_string(flashed, form=word, moves=moves)
+
+    @needs(ANYONE)
+    def take(move: str) -> str:
+        raise Refused(f"{move}は行えません。")
+
+    app.add_url_rule("/words", "words", shown, methods=["GET", "POST"])
+    app.add_url_rule("/words/<move>", "take", take, methods=["POST"])
+    answer = browse().post("/words/b", page="/words", note="長い理由" * 400)
+    assert answer.status_code == 422
+    assert "bは行えません。" in answer.text
+    assert answer.text.count("長い理由" * 400) == 1
+    assert answer.text.index('action="/words/b"') < answer.text.index("長い理由")
+    assert 'value="前からの言葉"' in answer.text
+    assert "bは行えません。" not in browse().read("/words")
+    assert browse().post("/words/b", page="/words", note=" ").location == "/words"
 
 
 def test_what_somebody_else_changed_first_is_answered_with_409(app: Flask, browse) -> None:

@@ -43,6 +43,12 @@ def needed(endpoint: str) -> frozenset[Role]:
     return NEEDS.get(current_app.view_functions[endpoint], NOBODY)
 
 
+def may_open(endpoint: str) -> bool:
+    """Return whether the guard would let this person pass."""
+    allowed = needed(endpoint)
+    return allowed == ANYONE or bool(allowed & actor().roles)
+
+
 def actor() -> Person:
     """Return who asks: the row itself, which can be compared and referred to by other rows."""
     return cast("Person", current_user._get_current_object())  # noqa: SLF001  # werkzeug's name for it

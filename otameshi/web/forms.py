@@ -50,9 +50,14 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         csrf = False  # checked for every POST at once, in app.py
         locales = ("ja",)
 
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Leave out what was sent to a button of this page and not to its form."""
+            aside = "aside" in g
+            return None if aside else super().wrap_formdata(form, formdata)  # type: ignore[misc]  # wtforms joins the metas
+
     def sent(self) -> bool:
         """Return whether this was posted, is well formed, and was not refused a moment ago."""
-        if request.method != "POST":
+        if request.method != "POST" or "aside" in g:
             return False
         well_formed = bool(self.validate())
         if "refusal" in g:

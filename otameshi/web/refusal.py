@@ -1,15 +1,18 @@
 """When the rules refuse, say why on the page it was asked from; nothing is saved, nothing lost."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any, cast
 
 from flask import Flask, current_app, flash, g, make_response, redirect, request
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import MapAdapter
+from werkzeug.routing import MapAdapter, RequestRedirect
 from werkzeug.wrappers import Response
 
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db
+from otameshi.web.access import may_open
 
 
 def _above(path: str, routes: MapAdapter) -> str:
@@ -32,23 +35,55 @@ def _form_again(refusal: Refused) -> Response | None:
     if request.method != "POST" or not shows_form or endpoint is None or "refusal" in g:
         return None
     g.refusal = str(refusal)
+    return _shown(endpoint, request.view_args or {}, refusal)
+
+
+def _shown(endpoint: str, ids: Mapping[str, Any], refusal: Refused) -> Response | None:
     status = HTTPStatus.CONFLICT if isinstance(refusal, Overtaken) else 422
     try:
-        shown = current_app.view_functions[endpoint](**(request.view_args or {}))
-    except Refused:  # not even the form may be seen any more
+        answer = current_app.view_functions[endpoint](**ids)
+    except Refused:  # not even the page may be seen any more
         db.session.rollback()
         return None
-    return make_response(shown, status)
+    return make_response(answer, status)
+
+
+def _page_again(refusal: Refused, above: str, routes: MapAdapter) -> Response | None:
+    """Return the page of the button with the reason typed there, or None where none was."""
+    if request.method != "POST" or "aside" in g or not request.form.get("note", "").strip():
+        return None
+    try:
+        endpoint, ids = routes.match(above, method="GET")
+    except RequestRedirect:
+        return None
+    if not may_open(endpoint):
+        return None
+    g.aside = True
+    flash(str(refusal), "refused")
+    return _shown(endpoint, ids, refusal)
+
+
+def typed_reason(action: str) -> str:
+    """Return the reason refused a moment ago in the form that posts to this address."""
+    return (
+        request.form.get("note", "")
+        if "aside" in g and action == request.script_root + request.path
+        else ""
+    )
 
 
 def explain(refusal: Refused) -> Response:
     """Show the form again with what was typed; a refused button or page leads one page up."""
     db.session.rollback()
-    again = _form_again(refusal)
+    routes = cast(
+        "MapAdapter", current_app.create_url_adapter(request)
+    )  # in a request there is one
+    above = _above(request.path, routes)
+    again = _form_again(refusal) or _page_again(refusal, above, routes)
     if again is not None:
         return again
     flash(str(refusal), "refused")
-    return redirect(_above(request.path, current_app.create_url_adapter(request)), 303)  # type: ignore[arg-type]  # inside a request there is one
+    return redirect(above, 303)
 
 
 def overtaken(_: StaleDataError) -> Response:
@@ -58,3 +93,4 @@ def overtaken(_: StaleDataError) -> Response:
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, explain)
     app.register_error_handler(StaleDataError, overtaken)
+    app.add_template_global(typed_reason)
