@@ -8,6 +8,7 @@ from otameshi.core.period import Period
 
 LEAP = 2000
 DECEMBER = 12
+MIDDLE = 15  # the last day of the first half of a month
 SATURDAY = 5
 
 
@@ -31,6 +32,15 @@ def months(period: Period) -> int:
     first, last = period.first, period.last
     whole = (last.year - first.year) * 12 + last.month - first.month
     return max(whole + (last.day >= first.day), 0)
+
+
+def half_months(period: Period) -> int:
+    """Return the half months (1日～15日 and 16日～月末) that a period touches."""
+    if period.first > period.last:
+        return 0
+    ends = (period.first, period.last)
+    first, last = ((on.year * 12 + on.month) * 2 + (on.day > MIDDLE) for on in ends)
+    return last - first + 1
 
 
 def calendar_months(period: Period) -> Iterator[Period]:

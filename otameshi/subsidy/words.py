@@ -98,6 +98,7 @@ class By(Labelled):
     """What a cost is apportioned by."""
 
     DAYS = "days", "日割"
+    HALF_MONTHS = "half_months", "半月割"
     BUSINESS = "business", "業務に使う割合"
     PEOPLE = "people", "参加者の人数の割合"
 

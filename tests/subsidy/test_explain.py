@@ -30,6 +30,7 @@ FULL = (
     'rule = "net"\nkinds = ["office"]',
     'rule = "net"\nkinds = ["travel"]\nexclude = true',
     'rule = "prorate"\nkinds = ["office"]\nby = "days"',
+    'rule = "prorate"\nkinds = ["office"]\nby = "half_months"',
     'rule = "prorate"\nkinds = ["travel"]\nby = "business"',
     'rule = "prorate"\nkinds = ["travel"]\nby = "people"',
     'rule = "judgement"\nkinds = ["travel"]\nquestion = "経済的か。"\nleast = 1000',
@@ -78,6 +79,7 @@ def test_every_rule_is_read_in_the_words_of_an_applicant() -> None:
         "オフィスは、会社や他の制度が負担した額を除きます。",
         "交通費は、会社や他の制度の支援を受けたものは対象になりません。",
         "オフィスは、参加期間内の日数で日割りします。",
+        "オフィスは、参加期間にかかる半月（1日～15日、16日～月末）の数で半月割りします。",
         "交通費は、業務に使う割合だけが対象です。",
         "交通費は、参加者の人数の分だけが対象です。",
     ]

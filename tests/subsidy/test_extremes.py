@@ -12,6 +12,7 @@ from otameshi.core.yen import Yen
 from otameshi.subsidy import BadRulebook, Facts, Fault, Line, assess, estimate, explain, read
 from otameshi.subsidy.calendar import (
     calendar_months,
+    half_months,
     later,
     length,
     longest_run,
@@ -50,6 +51,7 @@ RULES = [
     'rule = "deadline"\nof = "reported"\ndays = 3650',
     'rule = "window"\nwhich = "paid"\ndays_before = 9999999\ndays_after = 9999999',
     'rule = "prorate"\nby = "days"',
+    'rule = "prorate"\nby = "half_months"',
     f'rule = "cap"\namount = {10**4000}',
     f'rule = "rounding"\nunit = {10**4000}',
     f'rule = "number"\nmost = {10**30}',
@@ -84,6 +86,7 @@ def test_no_period_breaks_a_rule(rule: str, trial: Period) -> None:
 def test_months_of_all_time_are_counted() -> None:
     assert sum(1 for _ in calendar_months(ALL_TIME)) == 12 * 9999
     assert months(ALL_TIME) == 12 * 9999
+    assert half_months(ALL_TIME) == 24 * 9999
 
 
 @STEADY

@@ -50,6 +50,17 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
         ],
     ),
     (
+        'rule = "prorate"\nby = "half_months"',
+        {"used": Period(date(2024, 8, 10), date(2024, 9, 15))},
+        {"trial": SEP},
+        [
+            (
+                "2024年8月10日～2024年9月15日の半月3つのうち、参加期間にかかるのは1つです。"
+                "1,000円 × 1/3 = 333円（1円未満切捨て）です。"
+            )
+        ],
+    ),
+    (
         'rule = "prorate"\nby = "days"',
         {},
         {},

@@ -243,13 +243,50 @@ def test_what_others_paid_is_taken_off() -> None:
         ("days", {"used": Period(date(2024, 8, 1), date(2024, 8, 31))}, 0),
         ("days", {"used": SEP}, 1_000),
         ("days", {}, 1_000),
+        ("half_months", {"used": Period(date(2024, 8, 16), date(2024, 9, 15))}, 500),  # 1 of 2
+        ("half_months", {"used": Period(date(2024, 8, 15), date(2024, 9, 15))}, 333),  # 1 of 3
+        ("half_months", {"used": Period(date(2024, 8, 16), date(2024, 9, 16))}, 666),  # 2 of 3
+        ("half_months", {"used": Period(date(2024, 8, 1), date(2024, 8, 31))}, 0),
+        ("half_months", {"used": SEP}, 1_000),
+        ("half_months", {}, 1_000),
     ],
 )
 def test_a_cost_is_apportioned(by: str, more: dict[str, Any], expected: int) -> None:
     rulebook = book(f'rule = "prorate"\nby = "{by}"')
     result = judged(rulebook, line(1_000, **more), heads=2, trial=SEP)
     assert result.granted == expected
-    assert bool(result.findings) == (by == "days" and not more)
+    assert bool(result.findings) == (by in {"days", "half_months"} and not more)
+
+
+@pytest.mark.parametrize(
+    ("moved_in", "moved_out", "expected"),
+    [
+        (date(2024, 9, 15), date(2024, 9, 30), 60_000),  # both halves are touched
+        (date(2024, 9, 16), date(2024, 9, 30), 30_000),
+        (date(2024, 9, 1), date(2024, 9, 15), 30_000),
+        (date(2024, 9, 1), date(2024, 9, 16), 60_000),
+        (date(2024, 9, 30), date(2024, 9, 30), 30_000),
+        (date(2024, 10, 1), date(2024, 10, 2), 0),
+    ],
+)
+def test_a_months_rent_is_paid_by_the_half_months_of_the_trial(
+    moved_in: date, moved_out: date, expected: int
+) -> None:
+    rulebook = book('rule = "prorate"\nby = "half_months"')
+    rent = line(60_000, used=SEP)
+    assert judged(rulebook, rent, trial=Period(moved_in, moved_out)).granted == expected
+
+
+def test_a_part_month_by_days_and_10_yen_dropped_as_a_city_does_for_offices() -> None:
+    rulebook = book(
+        'rule = "prorate"\nby = "days"',
+        'rule = "cap"\namount = 30000\nper = ["month"]',
+        'rule = "rounding"\nunit = 10\nper = ["month"]',
+        rate="1/2",
+    )
+    # moved in on the 18th: 50,000 × 13/30 = 21,666; half 10,833; 10円未満切捨て 10,830
+    trial = Period(date(2024, 9, 18), date(2025, 2, 28))
+    assert judged(rulebook, line(50_000, used=SEP), trial=trial).granted == 10_830
 
 
 PRICES = (

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from otameshi.core.yen import Yen, share
 from otameshi.subsidy.account import Account
-from otameshi.subsidy.calendar import length, overlap
+from otameshi.subsidy.calendar import half_months, length, overlap
 from otameshi.subsidy.rules.base import Names, OnLines, Part
 from otameshi.subsidy.words import ZERO, By, money, span
 
@@ -47,7 +47,10 @@ class Net(OnLines):
 
 @dataclass(frozen=True, kw_only=True)
 class Prorate(OnLines):
-    """按分・日割: the part of a cost that falls into the trial, is for work, or for the group."""
+    """按分・日割: the part of a cost that falls into the trial, is for work, or for the group.
+
+    In `half_months` a half (1日～15日, 16日～月末) counts whole once the trial touches it.
+    """
 
     TITLE: ClassVar[str] = "按分"
     PART: ClassVar[Part] = Part.COST
@@ -70,24 +73,29 @@ class Prorate(OnLines):
         line, facts = account.lines[i], account.facts
         if self.by is By.BUSINESS:
             return line.business, "業務に使う割合だけが対象です"
-        if self.by is By.DAYS:
-            return self._days(account, i)
+        if self.by is not By.PEOPLE:
+            return self._time(account, i)
         heads, users = max(facts.heads, 0), max(line.persons, 1)
         words = f"利用者{users}人のうち参加者{heads}人の分だけが対象です"
         return Fraction(min(heads, users), users), words
 
-    def _days(self, account: Account, i: int) -> tuple[Fraction, str]:
+    def _time(self, account: Account, i: int) -> tuple[Fraction, str]:
         used, trial = account.lines[i].used, account.facts.trial
         if used is None or not length(used):
             account.lack(self, "いつからいつまでの分の経費かを記入してください。", i)
             return Fraction(1), ""
-        days = length(overlap(used, trial))
-        words = f"{span(used)}の{length(used)}日のうち、参加期間内は{days}日です"
-        return Fraction(days, length(used)), words
+        both = overlap(used, trial)
+        if self.by is By.DAYS:
+            words = f"{span(used)}の{length(used)}日のうち、参加期間内は{length(both)}日です"
+            return Fraction(length(both), length(used)), words
+        halves, inside = half_months(used), half_months(both)
+        words = f"{span(used)}の半月{halves}つのうち、参加期間にかかるのは{inside}つです"
+        return Fraction(inside, halves), words
 
     def sentence(self, names: Names) -> str:
         words = {
             By.DAYS: "参加期間内の日数で日割りします",
+            By.HALF_MONTHS: ("参加期間にかかる半月（1日～15日、16日～月末）の数で半月割りします"),
             By.BUSINESS: "業務に使う割合だけが対象です",
             By.PEOPLE: "参加者の人数の分だけが対象です",
         }[self.by]
