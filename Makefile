@@ -6,7 +6,7 @@ DEV := .venv-dev/bin/python -m
 SOURCES = $(shell find otameshi templates migrations tests config.py pyproject.toml -type f \
 	! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run test check pictures bench lock format clean runtime development
+.PHONY: help run test check pictures bench mutate lock format clean runtime development
 
 help:         ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -39,6 +39,9 @@ pictures: development  ## the picture of the README, from the demonstration
 
 bench: development  ## the benchmarks: a table, and bench/latest.json
 	@$(DEV) bench
+
+mutate: development  ## break the subsidy engine and see that a test notices; MODULE=otameshi/subsidy/…
+	@$(DEV) tools.mutate $(MODULE)
 
 format: development  ## put code and templates into the agreed form
 	@$(DEV) ruff check --fix --quiet . ; $(DEV) ruff format .
