@@ -9,10 +9,15 @@ HERE = Path(__file__).parent
 VAR = HERE / "var"
 KEPT_KEY = VAR / "secret_key"
 SHORTEST_KEY = 32
+MEGABYTE = 1024 * 1024
 
 
 def _flag(name: str) -> bool:
     return os.environ.get(name, "") in {"1", "true", "yes"}
+
+
+def _megabytes(name: str, standard: int) -> int:
+    return int(os.environ.get(name) or standard) * MEGABYTE
 
 
 def _secret() -> str:
@@ -52,7 +57,10 @@ class Config:
         default_factory=lambda: os.environ.get("MAIL_DEFAULT_SENDER", "otameshi@pref.example.jp")
     )
 
-    MAX_CONTENT_LENGTH: int = 64 * 1024 * 1024
+    # Of one file, and of all files of one application together.
+    LARGEST_FILE: int = field(default_factory=lambda: _megabytes("LARGEST_FILE_MB", 20))
+    LARGEST_IN_ALL: int = field(default_factory=lambda: _megabytes("LARGEST_IN_ALL_MB", 60))
+
     MAX_FORM_MEMORY_SIZE: int = 500_000
     MAX_FORM_PARTS: int = 1_000
 
@@ -64,6 +72,11 @@ class Config:
     # Pages behind a personal link send no Referer, by their own policy; the token is checked.
     WTF_CSRF_SSL_STRICT: bool = False
     TESTING: bool = False
+
+    @property
+    def largest_request(self) -> int:
+        """Return how large a form may be in bytes: all files at once, and what is typed."""
+        return self.LARGEST_IN_ALL + 4 * MEGABYTE
 
     @property
     def secure(self) -> bool:

@@ -30,6 +30,7 @@ from otameshi.outreach import pages as outreach
 from otameshi.participation import desk as participation_desk
 from otameshi.participation import pages as participation
 from otameshi.programme import desk as programme_desk
+from otameshi.programme import papers as programme_papers
 from otameshi.selection import desk as selection_desk
 from otameshi.selection import review
 from otameshi.statistics import desk as statistics
@@ -93,6 +94,7 @@ PAGES = (
     followup_desk,
     statistics,
     programme_desk,
+    programme_papers,
     desk,
     history,
     outbox,
@@ -105,6 +107,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.from_mapping(asdict(settings))
     app.config.from_mapping(
         SECURE=settings.secure,
+        MAX_CONTENT_LENGTH=settings.largest_request,
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
     )

@@ -31,6 +31,7 @@ from otameshi.programme.models import (
     Office,
     ProgrammeYear,
     RulebookVersion,
+    YearPaper,
 )
 from otameshi.programme.rules import Housing
 from otameshi.selection.models import Candidacy
@@ -89,6 +90,7 @@ def year(fiscal_year: int = 2026, **facts: Any) -> ProgrammeYear:
         "email": "otameshi@pref.example.jp",
     }
     made = keep(ProgrammeYear(fiscal_year=fiscal_year, **{**standard, **facts}))
+    made.papers = YearPaper.standard()
     for position, name in enumerate(("事業の内容", "地域とのつながり"), start=1):
         keep(
             Criterion(

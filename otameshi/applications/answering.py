@@ -1,10 +1,11 @@
 """The answers of an application, kept page by page, at any time before the deadline."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from otameshi import history
+from otameshi.applications import attaching
 from otameshi.applications.answers import (
     BusinessAnswers,
     CostAnswers,
@@ -13,19 +14,16 @@ from otameshi.applications.answers import (
     PlanAnswers,
     changes,
 )
-from otameshi.applications.documents import must_print, snapshot
+from otameshi.applications.documents import snapshot
 from otameshi.applications.models import (
     Application,
-    ApplicationPaper,
     Member,
     PlannedCost,
     Wish,
 )
 from otameshi.applications.rules import (
     MOST_COSTS,
-    MOST_PAPERS,
     PageName,
-    Paper,
     change,
     complete,
     member_title,
@@ -35,9 +33,6 @@ from otameshi.applications.rules import (
 from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import post
-from otameshi.files import gate
-from otameshi.files.kinds import DOCUMENTS, IMAGES
-from otameshi.files.kinds import Kind as FileKind
 from otameshi.people import Person
 from otameshi.programme import actions as programme
 from otameshi.programme.rules import must_be_open
@@ -195,24 +190,14 @@ def save_costs(
 
 def attach(
     application: Application,
-    files: Mapping[Paper, Sequence[tuple[str, bytes]]],
+    files: attaching.Files,
     by: Person,
     at: datetime,
     version: int | None = None,
 ) -> None:
-    """Take files (name and content) through the gate; a photograph must be an image."""
+    """Take files through the gate, by the key of the paper that the year asks for."""
     with _changed(application, PageName.FILES, by, at, version) as row:
-        if len(row.papers) + sum(map(len, files.values())) > MOST_PAPERS:
-            raise Refused(f"添付は全部で{MOST_PAPERS}個までです。")
-        for kind, given in files.items():
-            for name, content in given:
-                must_print(name)
-                attachment = gate.receive(name, content, by, at, accepted(kind))
-                row.papers.append(ApplicationPaper(kind=kind, attachment=attachment))
-
-
-def accepted(kind: Paper) -> Sequence[FileKind]:
-    return IMAGES if kind is Paper.PHOTO else DOCUMENTS
+        attaching.take(row, files, by, at)
 
 
 def detach(

@@ -118,7 +118,7 @@ def _costs(application: Application, rulebook: Rulebook | None) -> Iterator[tupl
 
 def _files(application: Application) -> Iterator[tuple[str, str]]:
     for one in application.papers:
-        yield one.kind.label, one.attachment.name
+        yield one.label, one.attachment.name
 
 
 ANSWERS: dict[PageName, Callable[[Application], Iterator[tuple[str, str]]]] = {
@@ -187,4 +187,4 @@ def _sections(application: Application, rulebook: Rulebook | None) -> Iterator[P
 
 def _file(one: ApplicationPaper) -> Attachment:
     kept = one.attachment
-    return Attachment(f"{one.kind.label}：{kept.name}", kept.size, kept.sha256)
+    return Attachment(f"{one.label}：{kept.name}", kept.size, kept.sha256)

@@ -1,9 +1,8 @@
 """What the pages of an application ask for. Shape only: half-filled pages may be saved."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
-from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     FieldList,
@@ -35,9 +34,8 @@ from otameshi.applications.reading import (
     phone,
     postal_code,
 )
-from otameshi.applications.rules import CONSENT, MOST_COSTS, MOST_WISHES, PLEDGE, Kind, Paper
+from otameshi.applications.rules import CONSENT, MOST_COSTS, MOST_WISHES, PLEDGE, Kind
 from otameshi.core.yen import Yen
-from otameshi.files.kinds import DOCUMENTS, IMAGES, accept
 from otameshi.programme import actions as programme
 from otameshi.programme.models import Host
 from otameshi.subsidy import Rulebook
@@ -329,31 +327,6 @@ class CostsForm(PageForm):
     def answers(self) -> list[CostAnswers]:
         rows = [entry.form for entry in self.lines.entries]
         return [row.answers() for row in rows if not row.empty]
-
-
-def _files(label: str, paper: Paper) -> MultipleFileField:
-    kinds = IMAGES if paper is Paper.PHOTO else DOCUMENTS
-    return MultipleFileField(label, render_kw={"accept": accept(kinds), "multiple": True})
-
-
-class FilesForm(PageForm):
-    plan = _files("事業計画書", Paper.PLAN)
-    photo = _files("参加者の顔写真", Paper.PHOTO)
-    other = _files("その他の資料", Paper.OTHER)
-
-    @classmethod
-    def of(cls, application: Application) -> Self:
-        del application  # a file already there is listed, never shown in the field
-        return cls()
-
-    def answers(self) -> Mapping[Paper, list[tuple[str, bytes]]]:
-        """Return the chosen files by what they are: name and content."""
-        return {
-            paper: [
-                (one.filename, one.stream.read()) for one in self[paper.value].data or [] if one
-            ]
-            for paper in Paper
-        }
 
 
 class PromiseForm(PageForm):

@@ -9,7 +9,6 @@ from otameshi.applications.rules import (
     ApplicationFact,
     Kind,
     MemberFact,
-    Paper,
     PlannedCostFact,
     State,
 )
@@ -18,7 +17,7 @@ from otameshi.core.yen import Yen
 from otameshi.db import Key, Model
 from otameshi.files.models import Attachment
 from otameshi.people import Person
-from otameshi.programme.models import Call, Host, Office
+from otameshi.programme.models import Call, Host, Office, YearPaper
 
 
 class Application(Model):
@@ -200,8 +199,18 @@ class ApplicationPaper(Model):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
-    kind: Mapped[Paper]
+    kind: Mapped[str]  # the key of the paper that the year asks for
     attachment_id: Mapped[int] = mapped_column(ForeignKey("attachments.id"), unique=True)
 
     application: Mapped[Application] = relationship(back_populates="papers")
     attachment: Mapped[Attachment] = relationship(lazy="joined")
+
+    @property
+    def asked(self) -> YearPaper | None:
+        """Return what the year says of this kind of paper."""
+        papers = self.application.call.year.papers
+        return next((one for one in papers if one.key == self.kind), None)
+
+    @property
+    def label(self) -> str:
+        return self.asked.label if self.asked else "添付"

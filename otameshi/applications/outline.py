@@ -10,7 +10,6 @@ from otameshi.applications.models import Application
 from otameshi.applications.rules import (
     Missing,
     PageName,
-    Paper,
     changeable,
     missing,
     next_step,
@@ -51,7 +50,7 @@ class Outline:
         return missing(self.application.fact, self.application.call.year.terms)
 
     @property
-    def kinds(self) -> frozenset[Paper]:
+    def kinds(self) -> frozenset[str]:
         """Return the kinds of papers that are attached already."""
         return self.application.fact.papers
 

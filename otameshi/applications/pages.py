@@ -8,10 +8,10 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from otameshi.applications import actions, answering, costs, documents, rules
+from otameshi.applications.file_form import FilesForm
 from otameshi.applications.forms import (
     BusinessForm,
     CostsForm,
-    FilesForm,
     KindForm,
     MemberForm,
     PlanForm,

@@ -54,14 +54,6 @@ class Kind(Labelled):
     EMPLOYEE = "employee", "会社員"
 
 
-class Paper(Labelled):
-    PLAN = "plan", "事業計画書"
-    PHOTO = "photo", "参加者の顔写真"
-    OTHER = "other", "その他の資料"
-
-
-NEEDED_PAPERS = (Paper.PLAN, Paper.PHOTO)
-MOST_PAPERS = 10
 MOST_COSTS = 30
 MOST_WISHES = 3
 
@@ -112,7 +104,7 @@ class ApplicationFact:
     stay_to: date | None
     nights_a_month: int | None
     costs: tuple[PlannedCostFact, ...]
-    papers: frozenset[Paper]
+    papers: frozenset[str]  # the keys of those attached
     pledged: bool
     consented: bool
 
@@ -133,7 +125,7 @@ def missing(fact: ApplicationFact, terms: Terms) -> tuple[Missing, ...]:
         *_members(fact, terms),
         *_business(fact),
         *_plan(fact, terms),
-        *_files(fact),
+        *_files(fact, terms),
     )
 
 
@@ -214,9 +206,9 @@ def in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _files(fact: ApplicationFact) -> Iterator[Missing]:
-    for paper in NEEDED_PAPERS:
-        if paper not in fact.papers:
+def _files(fact: ApplicationFact, terms: Terms) -> Iterator[Missing]:
+    for paper in terms.papers:
+        if paper.required and paper.key not in fact.papers:
             yield Missing(PageName.FILES, f"{paper.label}を添付してください。")
 
 

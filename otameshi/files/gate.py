@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from flask import current_app
+
 from otameshi.core.states import Refused
 from otameshi.files import storage
 from otameshi.files.kinds import (
@@ -59,6 +61,11 @@ def judge(shown: str, content: bytes, kinds: Sequence[Kind] = DOCUMENTS) -> Kind
         return found
     why = found if isinstance(found, Fault) else Fault.UNKNOWN
     raise Refused(f"「{shown}」：{why.label}受け付けている形式は、{accepted(kinds)}です。")
+
+
+def largest_in_all() -> int:
+    """Return how many bytes the files of one application may have together."""
+    return int(current_app.config["LARGEST_IN_ALL"])
 
 
 def preview(attachment: Attachment) -> bytes:

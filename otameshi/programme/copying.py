@@ -12,7 +12,15 @@ from otameshi.core.wareki import short_fiscal_year
 from otameshi.db import db
 from otameshi.people import Person
 from otameshi.programme.actions import add_rulebook, current_rulebook, parsed, year_of
-from otameshi.programme.models import Call, Criterion, Host, Office, ProgrammeYear
+from otameshi.programme.asked import PaperSettings
+from otameshi.programme.models import (
+    Call,
+    Criterion,
+    Host,
+    Office,
+    ProgrammeYear,
+    YearPaper,
+)
 from otameshi.programme.rules import (
     CallSettings,
     CriterionSettings,
@@ -59,6 +67,7 @@ def _copy_parts(source: ProgrammeYear, year: ProgrammeYear, later: int) -> None:
             settings[name] = local.replace(year=moved.year, month=moved.month, day=moved.day)
         year.calls.append(Call(**settings))
     year.criteria = [Criterion(**_settings(one, CriterionSettings)) for one in source.criteria]
+    year.papers = [YearPaper(key=one.key, **_settings(one, PaperSettings)) for one in source.papers]
     year.hosts = [
         Host(
             municipality=one.municipality,

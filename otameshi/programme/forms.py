@@ -42,7 +42,7 @@ LONGEST_RULEBOOK = 200_000
 MOST_BUDGET = 10_000_000_000
 
 
-def _within(least: int, most: int) -> Callable[[Form, Any], None]:
+def within(least: int, most: int) -> Callable[[Form, Any], None]:
     def check(_: Form, field: Any) -> None:
         if field.data is not None and not least <= field.data <= most:
             raise ValidationError(f"{least:,}から{most:,}までの整数で入力してください。")
@@ -53,7 +53,7 @@ def _within(least: int, most: int) -> Callable[[Form, Any], None]:
 def _number(
     name: str, least: int, most: int, *, required: bool = True, description: str = ""
 ) -> NumberField:
-    checks = [Required() if required else Optional(), _within(least, most)]
+    checks = [Required() if required else Optional(), within(least, most)]
     return NumberField(WORDS[name], checks, render_kw=DIGITS, description=description)
 
 
@@ -68,7 +68,7 @@ def _text(name: str, most: int = 100, **kw: Any) -> Any:
 class YearForm(PageForm):
     name = _text("name")
     group_limit = _number("group_limit", 1, 10)
-    budget = YenField(WORDS["budget"], [Required(), _within(0, MOST_BUDGET)], render_kw=DIGITS)
+    budget = YenField(WORDS["budget"], [Required(), within(0, MOST_BUDGET)], render_kw=DIGITS)
     reviewers_each = _number("reviewers_each", 1, 10)
     trial_first = _date("trial_first")
     trial_last = _date("trial_last")
@@ -119,12 +119,12 @@ class YearForm(PageForm):
 
 
 class FirstYearForm(YearForm):
-    fiscal_year = NumberField("年度（西暦）", [Required(), _within(2000, 2100)], render_kw=DIGITS)
+    fiscal_year = NumberField("年度（西暦）", [Required(), within(2000, 2100)], render_kw=DIGITS)
 
 
 class NextYearForm(PageForm):
     fiscal_year = NumberField(
-        "作成する年度（西暦）", [Required(), _within(2000, 2100)], render_kw=DIGITS
+        "作成する年度（西暦）", [Required(), within(2000, 2100)], render_kw=DIGITS
     )
 
 

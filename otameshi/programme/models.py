@@ -1,5 +1,6 @@
 """A 年度 and all that is set for it. Nothing here stands in code."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, UniqueConstraint, event
@@ -9,6 +10,7 @@ from otameshi.core.period import Period
 from otameshi.core.yen import Yen
 from otameshi.db import Key, Model
 from otameshi.people import Person
+from otameshi.programme.asked import STANDARD, Accepts, AskedPaper, Need
 from otameshi.programme.rules import Housing, Opening, Terms, age_words, opening
 
 
@@ -59,6 +61,10 @@ class ProgrammeYear(Model):
         back_populates="year", order_by="RulebookVersion.number"
     )
 
+    papers: Mapped[list["YearPaper"]] = relationship(
+        cascade="all, delete-orphan", order_by="YearPaper.position, YearPaper.id"
+    )
+
     @property
     def age_words(self) -> str:
         return age_words(self.terms)
@@ -79,6 +85,7 @@ class ProgrammeYear(Model):
             nights_soft=self.nights_soft,
             paid_by=self.paid_by,
             budget=self.budget,
+            papers=tuple(one.fact for one in self.papers if one.asked),
         )
 
 
@@ -103,6 +110,40 @@ class Call(Model):
 
     def opening(self, now: datetime) -> Opening:
         return opening(self.opens_at, self.closes_at, now)
+
+
+class YearPaper(Model):
+    """One kind of paper that the year's application asks for, such as 事業計画書."""
+
+    __tablename__ = "year_papers"
+    __table_args__ = (
+        UniqueConstraint("year_id", "key"),
+        CheckConstraint("most > 0", name="most_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"))
+    key: Mapped[str]  # under which files are kept; the same in every year it is copied to
+    position: Mapped[int]
+    label: Mapped[str]
+    help: Mapped[str] = mapped_column(default="")
+    need: Mapped[Need]
+    accepts: Mapped[Accepts]
+    most: Mapped[int]  # files
+    to_reviewers: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def standard(cls) -> list["YearPaper"]:
+        """Return what a first year asks for."""
+        return [cls(key=key, **asdict(settings)) for key, settings in STANDARD]
+
+    @property
+    def asked(self) -> bool:
+        return self.need is not Need.NONE
+
+    @property
+    def fact(self) -> AskedPaper:
+        return AskedPaper(self.key, self.label, required=self.need is Need.REQUIRED)
 
 
 class Criterion(Model):

@@ -7,6 +7,7 @@ from otameshi.core.labels import Labelled
 from otameshi.core.period import Period
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
+from otameshi.programme.asked import AskedPaper
 
 
 class Housing(Labelled):
@@ -36,6 +37,7 @@ class Terms:
     nights_soft: bool
     paid_by: date
     budget: Yen
+    papers: tuple[AskedPaper, ...] = ()  # that an application asks for
 
 
 class Opening(Labelled):

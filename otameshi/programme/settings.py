@@ -1,5 +1,6 @@
 """What an officer sets for a 年度; every change is kept with what stood before."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from otameshi.programme.models import (
     Municipality,
     Office,
     ProgrammeYear,
+    YearPaper,
 )
 from otameshi.programme.rules import (
     WORDS,
@@ -51,14 +53,14 @@ def in_words(value: object) -> str:
             return str(value)
 
 
-def _apply(row: Any, settings: Any) -> dict[str, list[str]]:
+def apply(row: Any, settings: Any, words: Mapping[str, str] = WORDS) -> dict[str, list[str]]:
     """Set the columns that differ; return {label: [before, after]} for the history."""
     changed: dict[str, list[str]] = {}
     for name, value in asdict(settings).items():
         before = getattr(row, name)
         if before != value:
             setattr(row, name, value)
-            changed[WORDS[name]] = [in_words(before), in_words(value)]
+            changed[words[name]] = [in_words(before), in_words(value)]
     return changed
 
 
@@ -68,6 +70,7 @@ def add_year(fiscal_year: int, settings: YearSettings, by: Person, at: datetime)
         raise Refused("その年度は、すでにあります。")
     check_year(settings)
     year = ProgrammeYear(fiscal_year=fiscal_year, **asdict(settings))
+    year.papers = YearPaper.standard()
     db.session.add(year)
     history.record(year, "create_year", "年度を作成", by=by, at=at)
     return year
@@ -83,7 +86,7 @@ def edit_year(
     year = locked(ProgrammeYear, year.id)
     unchanged(year, version)
     check_year(settings)
-    changed = _apply(year, settings)
+    changed = apply(year, settings)
     history.record(year, "edit_year", "基本設定を変更", by=by, at=at, changes=changed)
 
 
@@ -102,7 +105,7 @@ def edit_call(
     call = locked(Call, call.id)
     unchanged(call, version)
     check_call(settings)
-    changed = _apply(call, settings)
+    changed = apply(call, settings)
     label = f"募集「{call.title}」を変更"
     history.record(call.year, "edit_call", label, by=by, at=at, changes=changed)
 
@@ -126,7 +129,7 @@ def edit_criterion(
     year = _open_rubric(criterion.year)
     check_criterion(settings)
     _free_position(year, settings.position, but=criterion)
-    changed = _apply(criterion, settings)
+    changed = apply(criterion, settings)
     label = f"審査基準「{criterion.name}」を変更"
     history.record(year, "edit_criterion", label, by=by, at=at, changes=changed)
 
@@ -176,7 +179,7 @@ def add_host(
 
 
 def edit_host(host: Host, settings: HostSettings, by: Person, at: datetime) -> None:
-    changed = _apply(host, settings)
+    changed = apply(host, settings)
     label = f"市町村「{host.name}」を変更"
     history.record(host.year, "edit_host", label, by=by, at=at, changes=changed)
 

@@ -7,7 +7,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
 from otameshi.applications.models import Application, ApplicationPaper
-from otameshi.applications.rules import Paper
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.db import db
@@ -64,10 +63,11 @@ def _own_sheet(sheet_id: int) -> Sheet:
 
 
 def _plans(sheet: Sheet) -> list[ApplicationPaper]:
-    """Return the files a reviewer may open: 事業計画書, never a photograph; none once recused."""
+    """Return the files that the year shows to reviewers; none once recused."""
     if sheet.state is SheetState.RECUSED:
         return []
-    return [paper for paper in sheet.candidacy.application.papers if paper.kind is Paper.PLAN]
+    papers = sheet.candidacy.application.papers
+    return [paper for paper in papers if paper.asked and paper.asked.to_reviewers]
 
 
 @pages.route("/<int:sheet_id>", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from otameshi.applications.rules import NEEDED_PAPERS, ApplicationFact, Kind, MemberFact
+from otameshi.applications.rules import ApplicationFact, Kind, MemberFact
 from otameshi.core.labels import Labelled
 from otameshi.core.period import Period, age_on, whole_months
 from otameshi.programme.rules import Terms
@@ -48,7 +48,7 @@ def findings(fact: ApplicationFact, terms: Terms) -> tuple[Finding, ...]:
         *_stay(fact, terms),
         _nights(fact, terms),
         _wishes(fact),
-        *_papers(fact),
+        *_papers(fact, terms),
         *_declarations(fact),
     )
 
@@ -164,11 +164,11 @@ def _wishes(fact: ApplicationFact) -> Finding:
     return _ok("wishes", f"希望する市町村：{'、'.join(fact.wishes)}。")
 
 
-def _papers(fact: ApplicationFact) -> Iterator[Finding]:
-    for paper in NEEDED_PAPERS:
-        if paper in fact.papers:
+def _papers(fact: ApplicationFact, terms: Terms) -> Iterator[Finding]:
+    for paper in terms.papers:
+        if paper.key in fact.papers:
             yield _ok("papers", f"{paper.label}が添付されています。")
-        else:
+        elif paper.required:
             yield _block("papers", f"{paper.label}が添付されていません。")
 
 

@@ -9,7 +9,6 @@ from PIL import Image
 
 from otameshi.applications import answering
 from otameshi.applications.models import Application
-from otameshi.applications.rules import Paper
 from otameshi.applications.rules import State as ApplicationState
 from tests import make
 
@@ -41,6 +40,6 @@ def draft(app: Flask) -> Application:
 def whole(draft: Application) -> Application:
     """An application that lacks nothing."""
     by = draft.applicant
-    answering.attach(draft, {Paper.PLAN: [("事業計画.pdf", pdf())]}, by, make.NOON)
-    answering.attach(draft, {Paper.PHOTO: [("写真.png", png())]}, by, make.NOON)
+    answering.attach(draft, {"plan": [("事業計画.pdf", pdf())]}, by, make.NOON)
+    answering.attach(draft, {"photo": [("写真.png", png())]}, by, make.NOON)
     return draft

@@ -13,7 +13,7 @@ from otameshi import history
 from otameshi.applications import actions, answering
 from otameshi.applications.answers import BusinessAnswers, KindAnswers
 from otameshi.applications.models import Application
-from otameshi.applications.rules import Kind, Paper, State
+from otameshi.applications.rules import Kind, State
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
@@ -87,8 +87,8 @@ def test_numbers_follow_each_other(whole):
     submit(whole)
     second = make.application(to=whole.call, state=State.DRAFT)
     second.members[0].phone = "1"
-    answering.attach(second, {Paper.PLAN: [("a.pdf", pdf())]}, second.applicant, make.NOON)
-    answering.attach(second, {Paper.PHOTO: [("b.png", png())]}, second.applicant, make.NOON)
+    answering.attach(second, {"plan": [("a.pdf", pdf())]}, second.applicant, make.NOON)
+    answering.attach(second, {"photo": [("b.png", png())]}, second.applicant, make.NOON)
     submit(second)
     assert [whole.number, second.number] == ["R8-001", "R8-002"]
 

@@ -15,7 +15,6 @@ from otameshi.applications.rules import (
     Kind,
     MemberFact,
     PageName,
-    Paper,
     State,
     change,
     changeable,
@@ -29,6 +28,7 @@ from otameshi.core.period import Period
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
+from otameshi.programme.asked import AskedPaper
 from otameshi.programme.rules import Terms
 
 TERMS = Terms(
@@ -45,6 +45,11 @@ TERMS = Terms(
     nights_soft=True,
     paid_by=date(2027, 3, 14),
     budget=Yen(0),
+    papers=(
+        AskedPaper("plan", "事業計画書", required=True),
+        AskedPaper("photo", "参加者の顔写真", required=True),
+        AskedPaper("other", "その他の資料", required=False),
+    ),
 )
 MEMBER = MemberFact(
     name="見本　太郎",
@@ -71,7 +76,7 @@ WHOLE = ApplicationFact(
     stay_to=date(2026, 12, 31),
     nights_a_month=8,
     costs=(),
-    papers=frozenset({Paper.PLAN, Paper.PHOTO}),
+    papers=frozenset({"plan", "photo"}),
     pledged=False,
     consented=False,
 )
@@ -126,7 +131,7 @@ def test_costs_are_for_those_who_wish_for_the_subsidy_and_are_never_missing():
         ),
         ({"nights_a_month": None}, "1か月に泊まる数を入力してください。"),
         ({"plan": ""}, "期間中の活動計画を入力してください。"),
-        ({"papers": frozenset({Paper.PHOTO})}, "事業計画書を添付してください。"),
+        ({"papers": frozenset({"photo"})}, "事業計画書を添付してください。"),
     ],
 )
 def test_one_thing_is_missing_and_named(change_, expected):

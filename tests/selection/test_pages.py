@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import event
 
 from otameshi.applications.models import ApplicationPaper
-from otameshi.applications.rules import Paper
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.db import db
@@ -70,7 +69,7 @@ def finished(one: Candidacy, points: int = 4) -> Candidacy:
     return one
 
 
-def attach(one: Candidacy, kind: Paper, name: str) -> ApplicationPaper:
+def attach(one: Candidacy, kind: str, name: str) -> ApplicationPaper:
     stored = storage.keep(b"%PDF-1.7 plan", name, "application/pdf", None, make.NOON)
     paper = ApplicationPaper(kind=kind, attachment=stored)
     one.application.papers.append(paper)
@@ -212,7 +211,7 @@ def test_a_manager_decides_one_candidate_with_a_reason_to_differ(manager, browse
 
 def test_files_of_another_application_are_not_found(officer, browse) -> None:
     one, other = make.candidacy(), make.candidacy()
-    paper = attach(other, Paper.PLAN, "計画.pdf")
+    paper = attach(other, "plan", "計画.pdf")
     browser = browse(officer)
     base = "/desk/selection/candidates"
     assert browser.get(f"{base}/{other.id}/files/{paper.attachment_id}").status_code == 200
@@ -248,7 +247,7 @@ def test_a_page_asks_the_database_as_often_for_thirty_as_for_three(page, officer
     for more in (3, 27):
         for _ in range(more):
             one = make.candidacy(make.application(to=call, people=2))
-            attach(one, Paper.PLAN, "計画.pdf")
+            attach(one, "plan", "計画.pdf")
             finished(one)
         db.session.commit()
         with statements() as seen:
@@ -295,8 +294,8 @@ def test_no_page_of_a_reviewer_names_the_applicant(reviewer, browse) -> None:
     )
     one = make.candidacy(application)
     application.applicant.name = "本名　花子"
-    attach(one, Paper.PLAN, "見本太郎の計画.pdf")
-    attach(one, Paper.PHOTO, "見本太郎の顔.jpg")
+    attach(one, "plan", "見本太郎の計画.pdf")
+    attach(one, "photo", "見本太郎の顔.jpg")
     of = sheet(one, reviewer)
     browser = browse(reviewer)
     link = f"/review/{of.id}/files/1"

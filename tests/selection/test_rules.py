@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otameshi import subsidy
-from otameshi.applications.rules import ApplicationFact, Kind, MemberFact, Paper
+from otameshi.applications.rules import ApplicationFact, Kind, MemberFact
 from otameshi.core.period import Period
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
+from otameshi.programme.asked import AskedPaper
 from otameshi.programme.rules import Terms
 from otameshi.selection.assignment import share_out
 from otameshi.selection.blind import HIDDEN, redacted
@@ -48,6 +49,11 @@ TERMS = Terms(
     nights_soft=True,
     paid_by=date(2027, 3, 14),
     budget=Yen(5_000_000),
+    papers=(
+        AskedPaper("plan", "事業計画書", required=True),
+        AskedPaper("photo", "参加者の顔写真", required=True),
+        AskedPaper("other", "その他の資料", required=False),
+    ),
 )
 MEMBER = MemberFact(
     "見本　花子", "ミホン　ハナコ", date(1995, 4, 2), "東京都", "1-2", "制作", has_base=False
@@ -67,7 +73,7 @@ FACT = ApplicationFact(
     stay_to=date(2027, 2, 14),
     nights_a_month=6,
     costs=(),
-    papers=frozenset({Paper.PLAN, Paper.PHOTO}),
+    papers=frozenset({"plan", "photo"}),
     pledged=True,
     consented=True,
 )
@@ -121,7 +127,7 @@ def test_an_upper_limit_that_is_not_soft_blocks() -> None:
         ({"nights_a_month": 5}, "nights", "remark", "5泊の予定です（月平均概ね6泊以上"),
         ({"nights_a_month": None}, "nights", "block", "記入されていません"),
         ({"wishes": ()}, "wishes", "block", "希望する市町村がありません"),
-        ({"papers": frozenset({Paper.PLAN})}, "papers", "block", "顔写真が添付されていません"),
+        ({"papers": frozenset({"plan"})}, "papers", "block", "顔写真が添付されていません"),
         ({"kind": Kind.EMPLOYEE}, "employer", "block", "勤務先の同意"),
         ({"pledged": False}, "pledge", "block", "誓約"),
         ({"consented": False}, "consent", "block", "同意"),

@@ -20,7 +20,7 @@ from otameshi.applications.answers import (
     PlanAnswers,
 )
 from otameshi.applications.models import Application, ApplicationPaper
-from otameshi.applications.rules import Kind, Paper
+from otameshi.applications.rules import Kind
 from otameshi.cli.demo import cast, places, years
 from otameshi.core.clock import JAPAN, day_in_japan
 from otameshi.core.period import fiscal_year
@@ -187,8 +187,8 @@ class Builder:
         )
         answering.save_costs(application, costs, by, at)
         for kind, name, content, media in (
-            (Paper.PLAN, "事業計画書.pdf", self.plan_pdf, "application/pdf"),
-            (Paper.PHOTO, "顔写真.png", self.photo, "image/png"),
+            ("plan", "事業計画書.pdf", self.plan_pdf, "application/pdf"),
+            ("photo", "顔写真.png", self.photo, "image/png"),
         ):
             kept = storage.keep(content, name, media, by, at)
             application.papers.append(ApplicationPaper(kind=kind, attachment=kept))

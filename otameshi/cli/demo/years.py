@@ -7,7 +7,7 @@ from importlib.resources import files
 from otameshi.core.clock import japan
 from otameshi.core.yen import Yen
 from otameshi.db import db
-from otameshi.programme.models import Call, Criterion, ProgrammeYear, RulebookVersion
+from otameshi.programme.models import Call, Criterion, ProgrammeYear, RulebookVersion, YearPaper
 
 ANCHORS = ["不十分", "やや不十分", "普通", "良い", "とても良い"]
 RUBRIC = (
@@ -67,6 +67,7 @@ def open_year(number: int, first: date, last: date, budget: int, at: datetime) -
                 anchors=ANCHORS,
             )
         )
+    year.papers = YearPaper.standard()
     text = rulebook_text(number)
     digest = hashlib.sha256(text.encode()).hexdigest()
     year.rulebooks.append(RulebookVersion(number=1, text=text, sha256=digest, at=at))

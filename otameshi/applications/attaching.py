@@ -1,0 +1,57 @@
+"""Files that come into an application: of which kinds, how many, and in all how large."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from otameshi.applications.documents import must_print
+from otameshi.applications.models import Application, ApplicationPaper
+from otameshi.core.states import Refused
+from otameshi.files import gate
+from otameshi.files.kinds import DOCUMENTS, IMAGES, MEGABYTE, Kind
+from otameshi.people import Person
+from otameshi.programme.asked import Accepts
+from otameshi.programme.models import YearPaper
+
+KINDS: Mapping[Accepts, Sequence[Kind]] = {Accepts.DOCUMENTS: DOCUMENTS, Accepts.IMAGES: IMAGES}
+
+Files = Mapping[str, Sequence[tuple[str, bytes]]]  # by the key of their kind: name and content
+
+
+def take(row: Application, files: Files, by: Person, at: datetime) -> None:
+    """Take files through the gate into an application whose row is locked."""
+    asked = {one.key: one for one in row.call.year.papers if one.asked}
+    if any(given and key not in asked for key, given in files.items()):
+        raise Refused("この年度では求めていない書類です。ページを開き直してください。")
+    room(row, sum(len(content) for given in files.values() for _, content in given))
+    for key, given in files.items():
+        if given:
+            _take_kind(row, asked[key], given, by, at)
+
+
+def room(row: Application, more: int) -> None:
+    """Refuse when an application with so many more bytes would be too large."""
+    most = gate.largest_in_all()
+    if sum(one.attachment.size for one in row.papers) + more > most:
+        raise Refused(
+            f"添付は、全部で{most // MEGABYTE}MBまでです。"
+            "いらないファイルを削除するか、縮小してから選んでください。"
+        )
+
+
+def _take_kind(
+    row: Application,
+    paper: YearPaper,
+    given: Sequence[tuple[str, bytes]],
+    by: Person,
+    at: datetime,
+) -> None:
+    has = sum(one.kind == paper.key for one in row.papers)
+    if has + len(given) > paper.most:
+        raise Refused(
+            f"{paper.label}は{paper.most}個までです。"
+            "いらないファイルを削除するか、1つにまとめてください。"
+        )
+    for name, content in given:
+        must_print(name)
+        attachment = gate.receive(name, content, by, at, KINDS[paper.accepts])
+        row.papers.append(ApplicationPaper(kind=paper.key, attachment=attachment))

@@ -1,0 +1,39 @@
+"""The page on which files are chosen: one field for each kind of paper that the year asks for."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from flask_wtf.file import MultipleFileField
+
+from otameshi.applications.attaching import KINDS
+from otameshi.applications.models import Application
+from otameshi.files.kinds import accept
+from otameshi.programme.models import YearPaper
+from otameshi.web.forms import PageForm
+
+
+def _field(paper: YearPaper) -> Any:
+    kinds = accept(KINDS[paper.accepts])
+    return MultipleFileField(paper.label, render_kw={"accept": kinds, "multiple": True})
+
+
+class FilesForm(PageForm):
+    asked: tuple[YearPaper, ...] = ()
+
+    @classmethod
+    def of(cls, application: Application) -> Self:
+        """Offer what the year asks for; a file already there is listed, never in the field."""
+        asked = tuple(one for one in application.call.year.papers if one.asked)
+        fields = {one.key: _field(one) for one in asked}
+        made: Self = type("YearFilesForm", (cls,), fields)()
+        made.asked = asked
+        return made
+
+    def answers(self) -> Mapping[str, list[tuple[str, bytes]]]:
+        """Return the chosen files by the key of their kind: name and content."""
+        return {
+            paper.key: [
+                (one.filename, one.stream.read()) for one in self[paper.key].data or [] if one
+            ]
+            for paper in self.asked
+        }
