@@ -101,7 +101,9 @@ def app(database: str, tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-HIDDEN = re.compile(r'<input type="hidden" name="(csrf_token|once|version)" value="([^"]*)"')
+HIDDEN = re.compile(
+    r'<input type="hidden" name="(csrf_token|once|version|typist|typed_version)" value="([^"]*)"'
+)
 
 
 class Browser:
@@ -110,9 +112,9 @@ class Browser:
     def __init__(self, app: Flask, person: Person | None = None) -> None:
         self.client: FlaskClient = app.test_client()
         if person is not None:
-            self._sign_in(person)
+            self.sign_in(person)
 
-    def _sign_in(self, person: Person) -> None:
+    def sign_in(self, person: Person) -> None:
         token = new_token()
         db.session.add(SignIn(token_hash=digest(token), person=person, at=now()))
         db.session.commit()
@@ -128,7 +130,7 @@ class Browser:
         return self.client.get(path, follow_redirects=True).text
 
     def hidden(self, page: str) -> dict[str, str]:
-        """Return what the forms of a page carry: the CSRF token, the key, the version."""
+        """Return what the forms of a page carry: the token, the key, the version, the typist."""
         return dict(HIDDEN.findall(self.client.get(page, follow_redirects=True).text))
 
     def post(self, path: str, page: str | None = None, **fields: object) -> TestResponse:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from otameshi.core.states import Overtaken
 from otameshi.db import db
-from otameshi.web import refusal
+from otameshi.web import kept, refusal
 
 WORDS = {
     400: ("送信内容を確認できませんでした", "前のページに戻り、もう一度送信してください。"),
@@ -38,6 +38,9 @@ def http(error: HTTPException) -> Response | tuple[str, int]:
     if error.response is not None:  # a redirect raised by the router
         return error.get_response()
     if error.code == 401:  # noqa: PLR2004  # HTTP's number for "who are you?"
+        kept_page = kept.answer()
+        if kept_page is not None:
+            return kept_page
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=back), 303)
     return show(error.code or 500)
@@ -45,7 +48,7 @@ def http(error: HTTPException) -> Response | tuple[str, int]:
 
 def forged(error: CSRFError) -> Response | tuple[str, int]:
     current_app.logger.warning("csrf refused: %s", error.description)
-    return show(400)
+    return kept.answer() or show(400)
 
 
 def broken(error: InternalServerError) -> tuple[str, int]:

@@ -19,7 +19,7 @@ from wtforms.widgets import TextInput
 from otameshi.core import wareki
 from otameshi.core.labels import Labelled
 from otameshi.core.states import Refused
-from otameshi.web import once
+from otameshi.web import kept, once, typed
 
 T = TypeVar("T")
 LONG_TEXT = 4_000
@@ -40,7 +40,17 @@ def hidden_fields() -> Markup:
     return Markup(
         '<input type="hidden" name="csrf_token" value="{}">'
         '<input type="hidden" name="{}" value="{}">'
-    ).format(generate_csrf(), once.FIELD, once.fresh())
+        '<input type="hidden" name="{}" value="{}">'
+        "{}"
+    ).format(generate_csrf(), once.FIELD, once.fresh(), kept.TYPIST, kept.typist(), _typed_at())
+
+
+def _typed_at() -> Markup:
+    """Return the version that what is shown again was typed on, so that it overtakes nobody."""
+    version = kept.typed_version()
+    if not version:
+        return Markup()
+    return Markup('<input type="hidden" name="typed_version" value="{}">').format(version)
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -53,7 +63,8 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Leave out what was sent to a button of this page and not to its form."""
             aside = "aside" in g
-            return None if aside else super().wrap_formdata(form, formdata)  # type: ignore[misc]  # wtforms joins the metas
+            sent = None if aside else super().wrap_formdata(form, formdata)  # type: ignore[misc]  # wtforms joins the metas
+            return typed.again(form) if sent is None and not aside else sent
 
     def sent(self) -> bool:
         """Return whether this was posted, is well formed, and was not refused a moment ago."""
@@ -270,7 +281,7 @@ def is_number(typed: str) -> bool:
 
 def version_shown() -> int | None:
     """Return the version of the row that the page showed, sent back as a hidden field."""
-    sent = request.form.get("version", "")
+    sent = request.form.get("typed_version") or request.form.get("version", "")
     return int(sent) if is_number(sent) else None
 
 

@@ -15,7 +15,7 @@ from otameshi.db import db
 from otameshi.web.access import may_open
 
 
-def _above(path: str, routes: MapAdapter) -> str:
+def above(path: str, routes: MapAdapter) -> str:
     """Return the nearest page above: POST /claims/17/approve was asked from /claims/17."""
     while path.strip("/"):
         path = path.rstrip("/").rpartition("/")[0] or "/"
@@ -48,12 +48,12 @@ def _shown(endpoint: str, ids: Mapping[str, Any], refusal: Refused) -> Response 
     return make_response(answer, status)
 
 
-def _page_again(refusal: Refused, above: str, routes: MapAdapter) -> Response | None:
+def _page_again(refusal: Refused, page: str, routes: MapAdapter) -> Response | None:
     """Return the page of the button with the reason typed there, or None where none was."""
     if request.method != "POST" or "aside" in g or not request.form.get("note", "").strip():
         return None
     try:
-        endpoint, ids = routes.match(above, method="GET")
+        endpoint, ids = routes.match(page, method="GET")
     except RequestRedirect:
         return None
     if not may_open(endpoint):
@@ -64,12 +64,11 @@ def _page_again(refusal: Refused, above: str, routes: MapAdapter) -> Response | 
 
 
 def typed_reason(action: str) -> str:
-    """Return the reason refused a moment ago in the form that posts to this address."""
-    return (
-        request.form.get("note", "")
-        if "aside" in g and action == request.script_root + request.path
-        else ""
-    )
+    """Return the reason refused a moment ago, or not sent when a session ended, at this button."""
+    if "aside" in g and action == request.script_root + request.path:
+        return request.form.get("note", "")
+    kept, note = g.get("kept_reason", ("", ""))
+    return note if kept and action == request.script_root + kept else ""
 
 
 def explain(refusal: Refused) -> Response:
@@ -78,12 +77,12 @@ def explain(refusal: Refused) -> Response:
     routes = cast(
         "MapAdapter", current_app.create_url_adapter(request)
     )  # in a request there is one
-    above = _above(request.path, routes)
-    again = _form_again(refusal) or _page_again(refusal, above, routes)
+    page = above(request.path, routes)
+    again = _form_again(refusal) or _page_again(refusal, page, routes)
     if again is not None:
         return again
     flash(str(refusal), "refused")
-    return redirect(above, 303)
+    return redirect(page, 303)
 
 
 def overtaken(_: StaleDataError) -> Response:
