@@ -17,6 +17,7 @@ from otameshi.applications import pages as applications
 from otameshi.claims import desk as claims_desk
 from otameshi.claims import pages as claims
 from otameshi.claims import payments
+from otameshi.claims import trial as rulebook_trial
 from otameshi.desk import desk, history, outbox
 from otameshi.desk import pages as my
 from otameshi.documents import delivery
@@ -30,6 +31,7 @@ from otameshi.outreach import pages as outreach
 from otameshi.participation import desk as participation_desk
 from otameshi.participation import pages as participation
 from otameshi.programme import desk as programme_desk
+from otameshi.programme import pages as programme
 from otameshi.programme import papers as programme_papers
 from otameshi.selection import desk as selection_desk
 from otameshi.selection import review
@@ -90,11 +92,13 @@ PAGES = (
     claims,
     claims_desk,
     payments,
+    rulebook_trial,
     outreach,
     outreach_desk,
     followup,
     followup_desk,
     statistics,
+    programme,
     programme_desk,
     programme_papers,
     desk,

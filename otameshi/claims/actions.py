@@ -264,15 +264,12 @@ def _changeable(line: ClaimLine) -> ClaimLine:
 def _write(claim: Claim, line: ClaimLine, entry: Entry, at: datetime) -> None:
     grant = claim.grant
     book = terms_of(grant).rulebook
-    rules.known_kind(book, entry.kind, entry.sub_kind, entry.contract)
+    line.kind = entry.kind
+    line.sub_kind, line.contract = rules.worded(book, entry.kind, entry.sub_kind, entry.contract)
     rules.paid_already(entry.paid_on, day_in_japan(at))
     names = {person.name for person in grant.participation.people}
     if entry.traveller and entry.traveller not in names:
         raise Refused("移動した人は、組のメンバーから選んでください。")
-    found = book.kind(entry.kind)
-    line.kind = entry.kind
-    line.sub_kind = entry.sub_kind if found and found.sub_kinds else ""
-    line.contract = entry.contract if found and found.asks_contract else ""
     line.incurred_on, line.paid_on = entry.incurred_on, entry.paid_on
     line.payee, line.purpose, line.amount = entry.payee, entry.purpose, entry.amount
     line.traveller, line.origin, line.destination = (

@@ -21,9 +21,11 @@ from otameshi.core.roles import SIGNED_IN, Role
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.files import gate
+from otameshi.subsidy import Rulebook
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send
 from otameshi.web.forms import reason_given, version_shown
+from otameshi.web.transaction import only_looked
 
 pages = Blueprint("claims", __name__, url_prefix="/claims")
 
@@ -83,15 +85,34 @@ def add_line(claim_id: int) -> str | Response:
     form = LineForm()
     rulebook = seeing.terms_of(claim.grant).rulebook
     form.offer(rulebook, claim.grant.participation)
-    if not form.sent():
-        return render_template(
-            "claims/line.html", claim=claim, line=None, form=form, rulebook=rulebook
-        )
+    if not form.sent() or asks():
+        return _line_page(claim, None, form, rulebook)
     actions.add_line(claim, form.entry, actor(), now(), version_shown())
     flash("経費を記録しました。対象になるかどうかを下の表で確かめてください。", "done")
     if request.form.get("action") == "another":
         return redirect(url_for(".add_line", claim_id=claim.id), 303)
     return redirect(url_for(".show", claim_id=claim.id), 303)
+
+
+def asks() -> bool:
+    """Whether the button asked what the rules say, before anything is kept."""
+    return request.form.get("action") == "judge"
+
+
+def _line_page(claim: Claim, line: ClaimLine | None, form: LineForm, rulebook: Rulebook) -> str:
+    judged = None
+    if asks() and not form.errors:
+        only_looked()
+        judged = seeing.foreseen(claim, form.expense(line))
+    return render_template(
+        "claims/line.html",
+        claim=claim,
+        line=line,
+        form=form,
+        rulebook=rulebook,
+        judged=judged,
+        key=str(line.id) if line else "",
+    )
 
 
 @pages.route("/<int:claim_id>/lines/<int:line_id>", methods=["GET", "POST"])
@@ -104,10 +125,8 @@ def change_line(claim_id: int, line_id: int) -> str | Response:
         form.show(line)
     rulebook = seeing.terms_of(claim.grant).rulebook
     form.offer(rulebook, claim.grant.participation)
-    if not form.sent():
-        return render_template(
-            "claims/line.html", claim=claim, line=line, form=form, rulebook=rulebook
-        )
+    if not form.sent() or asks():
+        return _line_page(claim, line, form, rulebook)
     actions.change_line(line, form.entry, actor(), now(), version_shown())
     flash("経費を直しました。", "done")
     return redirect(url_for(".show", claim_id=claim.id), 303)

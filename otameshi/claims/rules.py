@@ -238,7 +238,7 @@ def judge(terms: Terms, expenses: Sequence[Expense]) -> Judgement:
     """Apply the frozen rules to the lines, then keep within what the grant has left."""
     late = {one.key: paid_late(one, terms) for one in expenses}
     lines = tuple(_line(one, paid_late=bool(late[one.key])) for one in expenses)
-    found = assess(terms.rulebook, _facts(terms, lines))
+    found = assess(terms.rulebook, facts(terms, lines))
     return Judgement(
         lines=tuple(
             Judged(
@@ -314,7 +314,17 @@ def _line(expense: Expense, *, paid_late: bool) -> Line:
     )
 
 
-def _facts(terms: Terms, lines: tuple[Line, ...]) -> Facts:
+def replayed(terms: Terms, expenses: Sequence[Expense]) -> Facts:
+    """Return the expenses of a 組 as they were reported, for another rulebook to judge."""
+    return facts(terms, tuple(_line(one, paid_late=False) for one in as_claimed(expenses)))
+
+
+def as_claimed(expenses: Iterable[Expense]) -> list[Expense]:
+    """Count every expense in full, whatever the office has said of it."""
+    return [replace(one, verdict=Verdict.OPEN, reduced_to=None) for one in expenses]
+
+
+def facts(terms: Terms, lines: tuple[Line, ...]) -> Facts:
     return Facts(
         lines=lines,
         heads=terms.heads,
@@ -416,8 +426,11 @@ def known_papers(rulebook: Rulebook, shows: Collection[str]) -> None:
         raise Refused("添付した書類で分かるもの（領収書など）を選んでください。")
 
 
-def known_kind(rulebook: Rulebook, kind: str, sub_kind: str, contract: str) -> None:
-    """Refuse words that are not of the rulebook, or that it still asks for."""
+def worded(rulebook: Rulebook, kind: str, sub_kind: str, contract: str) -> tuple[str, str]:
+    """Return kind of part and of contract where the rulebook asks for them.
+
+    Words that are not of the rulebook, or that it still asks for, are refused.
+    """
     found = rulebook.kind(kind)
     if found is None:
         raise Refused("対象経費の区分にない費目です。選び直してください。")
@@ -425,6 +438,7 @@ def known_kind(rulebook: Rulebook, kind: str, sub_kind: str, contract: str) -> N
         raise Refused(f"{found.label}の種類を選んでください。")
     if found.asks_contract and contract not in WAYS:
         raise Refused(f"{found.label}では、購入か賃借かを選んでください。")
+    return (sub_kind if found.sub_kinds else ""), (contract if found.asks_contract else "")
 
 
 def paid_already(paid_on: date, today: date) -> None:

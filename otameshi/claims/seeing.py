@@ -1,7 +1,7 @@
 """What people see of claims: whose rows, how they are judged, what repeats."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from otameshi import history
 from otameshi.claims import rules
 from otameshi.claims.models import Claim, ClaimLine, Payment, Receipt
-from otameshi.claims.rules import Judgement, State, Terms
+from otameshi.claims.rules import Expense, Judgement, State, Terms
 from otameshi.core.period import Period
 from otameshi.core.roles import OFFICE
 from otameshi.core.yen import Yen, total
@@ -121,6 +121,11 @@ def settled_before(grant_id: int, before: int | None = None) -> Yen:
 
 def terms_of(grant: Grant, before: int | None = None) -> Terms:
     """Return the frozen terms of a decided grant, as a round of claiming meets them."""
+    return frozen(grant, settled_before(grant.id, before))
+
+
+def frozen(grant: Grant, paid_before: Yen) -> Terms:
+    """Return the frozen terms of a decided grant that has paid so much already."""
     if (
         grant.rulebook is None
         or grant.amount is None
@@ -141,7 +146,7 @@ def terms_of(grant: Grant, before: int | None = None) -> Terms:
         trial=Period(grant.first_day, grant.last_day),
         decided_on=grant.decided_on,
         paid_by=grant.paid_by,
-        settled_before=settled_before(grant.id, before),
+        settled_before=paid_before,
     )
 
 
@@ -151,6 +156,16 @@ def judgement_of(claim: Claim) -> Judgement:
     if claim.editable:
         expenses = rules.as_reported(expenses)
     return rules.judge(terms_of(claim.grant, claim.round), expenses)
+
+
+def foreseen(claim: Claim, expense: Expense) -> Judgement:
+    """Judge the claim as it would be with this expense in it, new or in place of its line."""
+    terms = terms_of(claim.grant, claim.round)
+    typed = expense.kind, expense.sub_kind, expense.contract
+    sub_kind, contract = rules.worded(terms.rulebook, *typed)
+    named = replace(expense, sub_kind=sub_kind, contract=contract)
+    others = [line.expense for line in claim.lines if str(line.id) != expense.key]
+    return rules.judge(terms, rules.as_reported([*others, named]))
 
 
 def twins(claim: Claim) -> dict[int, list[ClaimLine]]:

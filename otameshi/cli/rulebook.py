@@ -25,10 +25,12 @@ from otameshi.subsidy import (
     Sheet,
     assess,
     compare,
+    decoded,
     explain,
     read,
     read_claims,
     schema,
+    wording,
 )
 
 REFUSED, BAD_TABLE, BLOCKED = 1, 3, 4
@@ -116,7 +118,8 @@ def compare_command(
     """Say what differs between two rulebooks, and with CLAIMS (CSV) what each 組 would get."""
     before, after = _book(old), _book(new)
     if claims is None:
-        click.echo("\n".join(_words(before, after)))
+        differing = [str(one) for one in wording(before, after)]
+        click.echo("\n".join(differing or ["規則に違いはありません。"]))
         return
     found = compare(before, after, _claims(before, _sheet(before, claims), given))
     for row in found.rows:
@@ -125,21 +128,6 @@ def compare_command(
         for reason in row.reasons:
             click.echo(f"    {reason}")
     click.echo(f"合計: {found.before:,}円 → {found.after:,}円（{found.change:+,}円）")
-
-
-def _words(before: Rulebook, after: Rulebook) -> Iterator[str]:
-    """Yield what only one of the two says."""
-    old, new = ([*_rows(book)] for book in (before, after))
-    yield from (f"－ {row}" for row in old if row not in new)
-    yield from (f"＋ {row}" for row in new if row not in old)
-    if old == new:
-        yield "規則に違いはありません。"
-
-
-def _rows(book: Rulebook) -> Iterator[str]:
-    for section in explain(book):
-        for row in section.rows:
-            yield f"{section.title}: {' ／ '.join(cell for cell in row if cell)}"
 
 
 def _book(file: Path) -> Rulebook:
@@ -157,13 +145,10 @@ def _sheet(book: Rulebook, file: Path) -> Sheet:
 
 
 def _text(file: Path) -> str:
-    raw = file.read_bytes()
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return _end(REFUSED, f"{file.name}:1:1: 文字コードが UTF-8 でも Shift_JIS でもありません。")
+    try:
+        return decoded(file.read_bytes())
+    except UnicodeDecodeError:
+        return _end(REFUSED, f"{file.name}:1:1: 文字コードが UTF-8 でも Shift_JIS でもありません。")
 
 
 def _end(code: int, message: str) -> NoReturn:

@@ -75,6 +75,15 @@ def rules_of(year: ProgrammeYear) -> Rulebook | None:
     return None if version is None else parsed(version.text)
 
 
+def years_with_rules() -> Sequence[ProgrammeYear]:
+    """Return the years whose call is announced and whose rules are registered, latest first."""
+    return db.session.scalars(
+        select(ProgrammeYear)
+        .where(ProgrammeYear.calls.any(), ProgrammeYear.rulebooks.any())
+        .order_by(ProgrammeYear.fiscal_year.desc())
+    ).all()
+
+
 def add_rulebook(year: ProgrammeYear, text: str, by: Person, at: datetime) -> RulebookVersion:
     """Issue the next version; a faulty text or one of another 年度 is refused."""
     year = locked(ProgrammeYear, year.id)

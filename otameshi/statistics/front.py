@@ -18,6 +18,7 @@ pages = Blueprint("home", __name__)
 
 FOOTER = (
     ("説明会・交流会", "outreach.index"),
+    ("補助金の規則", "programme.latest"),
     ("お問い合わせ", "home.contact"),
     ("個人情報の取扱い", "home.privacy"),
     ("アクセシビリティ", "home.accessibility"),

@@ -11,7 +11,8 @@ from otameshi.subsidy.forecast import Estimate, estimate, remaining
 from otameshi.subsidy.kinds import Kind, Paper, SubKind
 from otameshi.subsidy.limits import cap, cap_per_person
 from otameshi.subsidy.rulebook import read, schema
-from otameshi.subsidy.sheet import BadClaim, Sheet, read_claims
+from otameshi.subsidy.sheet import BadClaim, Sheet, decoded, read_claims
+from otameshi.subsidy.wording import Sentence, wording
 from otameshi.subsidy.words import Contract
 from otameshi.subsidy.write import write
 
@@ -35,6 +36,7 @@ __all__ = [
     "Prior",
     "Rulebook",
     "Section",
+    "Sentence",
     "Sheet",
     "Step",
     "SubKind",
@@ -43,11 +45,13 @@ __all__ = [
     "cap",
     "cap_per_person",
     "compare",
+    "decoded",
     "estimate",
     "explain",
     "read",
     "read_claims",
     "remaining",
     "schema",
+    "wording",
     "write",
 ]

@@ -33,6 +33,11 @@ def moment(value: datetime | None) -> str:
     return f"{day(local)} {local:%H:%M}"
 
 
+def signed_yen(amount: Yen | int) -> str:
+    """Return a difference with its sign: +1,000円, -1,000円, ±0円."""
+    return f"{amount:+,}円" if amount else "±0円"
+
+
 def fiscal(year: int) -> str:
     """Return the 年度 as people write it: 令和6年度 for 2024."""
     return wareki.fiscal_year_label(year)
@@ -48,5 +53,5 @@ def size(count: int) -> str:
 
 
 def init_app(app: Flask) -> None:
-    for one in (yen, day, moment, fiscal, size):
+    for one in (yen, signed_yen, day, moment, fiscal, size):
         app.add_template_filter(one)

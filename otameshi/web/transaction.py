@@ -20,8 +20,17 @@ def end(_: BaseException | None) -> None:
     reading.set(False)  # what runs on this thread between requests may write
 
 
+def only_looked() -> None:
+    """Say that this post asked something and changed nothing: sent again, it is answered again."""
+    g.only_looked = True
+
+
 def _acted(response: Response) -> bool:
-    if request.method != "POST" or response.status_code >= HTTPStatus.BAD_REQUEST:
+    if (
+        "only_looked" in g
+        or request.method != "POST"
+        or response.status_code >= HTTPStatus.BAD_REQUEST
+    ):
         return False
     return "repeated" not in g
 

@@ -375,3 +375,40 @@ def test_one_claim_asks_the_database_as_often_for_thirty_lines_as_for_three(brow
     for n in range(27):
         make.claim_line(claim, 1_000 + n, verdict=Verdict.OPEN)
     assert asked() == few
+
+
+def test_the_rules_answer_before_a_cost_is_recorded_and_nothing_is_kept(browse):
+    grant = grant_of_last_year()
+    me = browse(grant.grantee)
+    me.send(f"/claims/begin/{grant.id}", page="/claims/")
+    address = f"/claims/{kept().id}/lines/new"
+    fields = {**me.hidden(address), **LINE, "amount": "310,500円", "action": "judge"}
+    for _ in range(2):  # asked twice, answered twice
+        answer = me.client.post(address, data=fields)
+        assert answer.status_code == 200
+        assert "対象 310,500円" in answer.text
+        assert 'value="310,500円"' in answer.text
+    assert kept().lines == []
+
+
+def test_a_changed_cost_is_judged_in_place_of_what_it_was(browse):
+    """Granted 260,000: of 200,000 + 60,000 the first becomes 90,000, which leaves 110,000."""
+    claim = make.claim(grant_of_last_year())
+    line = make.claim_line(claim, 200_000)
+    make.claim_line(claim, 60_000)
+    me = browse(claim.claimant)
+    address = f"/claims/{claim.id}/lines/{line.id}"
+    page = me.send(address, **{**LINE, "amount": "90000", "action": "judge"})
+    assert "対象 90,000円" in page
+    assert "110,000" in page
+    assert kept().lines[0].amount == 200_000
+
+
+def test_a_question_with_a_wrong_word_is_refused_as_recording_it_would_be(browse):
+    grant = grant_of_last_year()
+    me = browse(grant.grantee)
+    me.send(f"/claims/begin/{grant.id}", page="/claims/")
+    address = f"/claims/{kept().id}/lines/new"
+    answer = me.post(address, **{**LINE, "cost": "castle:", "action": "judge"})
+    assert answer.status_code == 422
+    assert "対象経費の区分にない費目です" in answer.text
