@@ -17,7 +17,8 @@ VAR = ROOT / "var"
 HOST = "127.0.0.1"
 DEFAULT_PORT = 5000
 PORTS = range(1, 65_536)
-COMMAND = str(Path(sys.executable).parent / "otameshi")
+# Of this checkout, whichever one the environment has installed.
+COMMAND = (sys.executable, "-c", "from otameshi.app import command; command()")
 READY_SECONDS = 60
 STOP_SECONDS = 15
 WEB = (
@@ -147,7 +148,7 @@ def watch(port: int, environment: dict[str, str], accounts: str) -> None:
             f"\nおためしナガノ: http://{HOST}:{port}   (Ctrl-C ends it)\n\n{accounts}", flush=True
         )
         # Second, because both load the whole application and somebody waits for the first.
-        children["worker"] = start((COMMAND, "worker"), environment)
+        children["worker"] = start((*COMMAND, "worker"), environment)
         while True:
             must_live(children)
             time.sleep(0.3)
