@@ -42,6 +42,7 @@ from otameshi.web import (
     assets,
     converters,
     errors,
+    files_first,
     filters,
     forms,
     headers,
@@ -56,7 +57,7 @@ from otameshi.web import (
 
 csrf = CSRFProtect()
 
-# The order is the order in which a request passes: reading or writing, who, forged, repeated.
+# The order in which a request passes: reading or writing, who, forged, its files, repeated.
 # Answers pass the other way: they are settled, then given their headers, then logged.
 SHELL = (
     converters,
@@ -122,6 +123,7 @@ def create_app(config: Config | None = None) -> Flask:
     for part in SHELL:
         part.init_app(app)
     csrf.init_app(app)
+    files_first.init_app(app)
     once.init_app(app)
     for stage in PAGES:
         app.register_blueprint(stage.pages)

@@ -6,7 +6,7 @@ from otameshi.core.labels import Labelled
 
 MEGABYTE = 1024 * 1024
 
-LARGEST = 20 * MEGABYTE  # of one file
+LARGEST = 20 * MEGABYTE  # of one file, unless the settings say another
 MOST_PIXELS = 40_000_000  # declared in the head of an image
 MOST_PAGES = 300  # of a PDF
 MOST_OBJECTS = 100_000  # in a PDF

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from otameshi.core.states import Overtaken
 from otameshi.db import db
-from otameshi.web import kept, refusal
+from otameshi.web import kept, refusal, too_large
 
 WORDS = {
     400: ("送信内容を確認できませんでした", "前のページに戻り、もう一度送信してください。"),
@@ -18,7 +18,7 @@ WORDS = {
     404: ("ページが見つかりません", "アドレスを確かめるか、トップページからお探しください。"),
     405: ("この操作はできません", "前のページに戻り、画面のボタンから操作してください。"),
     409: ("ほかの手続きと重なりました", "前のページに戻り、最新の内容を確かめてください。"),
-    413: ("送信できる大きさを超えています", "ファイルを小さくするか、分けて送信してください。"),
+    413: ("送信できる大きさを超えています", ""),  # how large that is, the settings say
     429: ("短い時間に操作が続きました", "しばらく待ってから、もう一度お試しください。"),
     500: ("システムで問題が起きました", "入力は保存されていません。時間をおいてお試しください。"),
     503: ("ただいま混み合っています", "今の操作は保存されていません。少し待ってお試しください。"),
@@ -29,7 +29,12 @@ OTHER = ("この操作はできませんでした", "前のページに戻り、
 def show(status: int, number: str = "") -> tuple[str, int]:
     title, advice = WORDS.get(status, OTHER)
     page = render_template(
-        "errors/error.html", status=status, title=title, advice=advice, number=number
+        "errors/error.html",
+        status=status,
+        title=title,
+        advice=advice or too_large.advice(),
+        number=number,
+        back=too_large.back() if status == too_large.STATUS else "",
     )
     return page, status
 
@@ -43,6 +48,8 @@ def http(error: HTTPException) -> Response | tuple[str, int]:
             return kept_page
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=back), 303)
+    if error.code == too_large.STATUS:
+        too_large.drain()
     return show(error.code or 500)
 
 
