@@ -18,7 +18,7 @@ from werkzeug.routing import MapAdapter
 from werkzeug.wrappers import Response
 
 from otameshi.core.clock import now
-from otameshi.db import Key, Model, db
+from otameshi.db import Key, Model, db, reading
 from otameshi.people import Person, digest, new_token
 from otameshi.web import refusal, typed
 from otameshi.web.access import actor
@@ -116,6 +116,7 @@ def answer() -> Response | None:
 def _keep(owner: int | None) -> str:
     """Keep what was typed, if anything was, and return the page that shows it again."""
     db.session.rollback()
+    reading.set(False)  # a form with files was refused before its turn to write came
     shown_on = _shown_on()
     fields = typed.fields_sent()
     if not any(value.strip() for name, value in fields if name != "version"):
