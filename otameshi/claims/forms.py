@@ -12,6 +12,7 @@ from otameshi.claims import rules
 from otameshi.claims.actions import BankAccount, Entry, File
 from otameshi.claims.models import ClaimLine
 from otameshi.claims.rules import AccountKind, Expense, Ruling, Verdict
+from otameshi.core.encoding import decoded
 from otameshi.core.period import Period
 from otameshi.core.wareki import fiscal_year_label
 from otameshi.core.yen import Yen
@@ -20,7 +21,7 @@ from otameshi.participation.models import Participation
 from otameshi.programme import actions as programme
 from otameshi.programme.forms import RulebookForm
 from otameshi.programme.models import RulebookVersion
-from otameshi.subsidy import BadClaim, Contract, Facts, Rulebook, Sheet, decoded, read_claims
+from otameshi.subsidy import BadClaim, Contract, Facts, Rulebook, Sheet, read_claims
 from otameshi.web.forms import (
     Chosen,
     DateParts,

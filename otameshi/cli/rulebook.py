@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from otameshi.cli.account import account
+from otameshi.core.encoding import decoded
 from otameshi.core.period import Period
 from otameshi.core.yen import Yen
 from otameshi.subsidy import (
@@ -25,7 +26,6 @@ from otameshi.subsidy import (
     Sheet,
     assess,
     compare,
-    decoded,
     explain,
     read,
     read_claims,

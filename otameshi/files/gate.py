@@ -92,7 +92,7 @@ def largest_in_all() -> int:
 
 def preview(attachment: Attachment) -> bytes:
     """Return an image for the screen: re-encoded, upright, without EXIF, at most 1,600 pixels."""
-    made = _run("preview", storage.content(attachment))
+    made = examined("preview", storage.content(attachment))
     if made is None:
         raise Refused(f"「{attachment.name}」は画面に表示できません。ダウンロードしてください。")
     return made
@@ -115,14 +115,14 @@ def _seen(name: str) -> str:
 
 
 def _examined(content: bytes) -> Kind | Fault:
-    answer = _run("look", content)
+    answer = examined("look", content)
     if answer is None:
         return Fault.COMPLEX
     found = json.loads(answer)
     return Kind(found["kind"]) if "kind" in found else Fault(found["fault"])
 
 
-def _run(task: str, content: bytes) -> bytes | None:
+def examined(task: str, content: bytes) -> bytes | None:
     """Let the limited program open the file; None when it broke or reached a limit."""
     command = [sys.executable, "-E", "-s", "-m", "otameshi.files.examine", task]
     try:

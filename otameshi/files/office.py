@@ -1,9 +1,12 @@
 """Looks into a Word, Excel or PowerPoint file: a zip of XML parts. Nothing is unpacked to disk."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from python_calamine import CalamineWorkbook
 
 from otameshi.files.kinds import MEGABYTE, MOST_ENTRIES, MOST_RATIO, MOST_UNPACKED, Fault, Kind
 
@@ -84,3 +87,26 @@ def _small(opened: ZipFile, name: str) -> bytes:
     if opened.getinfo(name).file_size > MEGABYTE:
         raise BadZipFile(name)
     return opened.read(name)
+
+
+MOST_SHEET_ROWS = 2_000
+
+
+def first_sheet(content: bytes) -> Iterator[list[str]]:
+    """Yield the rows of a workbook's first sheet as people read them: values, no formulas."""
+    sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
+    for number, row in enumerate(sheet.iter_rows()):
+        if number > MOST_SHEET_ROWS:
+            return
+        yield [_written(cell) for cell in row]
+
+
+def _written(cell: object) -> str:
+    if isinstance(cell, datetime):
+        midnight = cell.hour == cell.minute == 0
+        return cell.date().isoformat() if midnight else f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

@@ -11,7 +11,7 @@ from otameshi.subsidy.forecast import Estimate, estimate, remaining
 from otameshi.subsidy.kinds import Kind, Paper, SubKind
 from otameshi.subsidy.limits import cap, cap_per_person
 from otameshi.subsidy.rulebook import read, schema
-from otameshi.subsidy.sheet import BadClaim, Sheet, decoded, read_claims
+from otameshi.subsidy.sheet import BadClaim, Sheet, read_claims
 from otameshi.subsidy.wording import Sentence, wording
 from otameshi.subsidy.words import Contract
 from otameshi.subsidy.write import write
@@ -45,7 +45,6 @@ __all__ = [
     "cap",
     "cap_per_person",
     "compare",
-    "decoded",
     "estimate",
     "explain",
     "read",

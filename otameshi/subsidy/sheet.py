@@ -68,14 +68,6 @@ class Cell(ValueError):
         self.column = column
 
 
-def decoded(content: bytes) -> str:
-    """Return a file's text, UTF-8 or the Shift_JIS of older Excel; else UnicodeDecodeError."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp932")
-
-
 def read_claims(rulebook: Rulebook, text: str, name: str = "claim.csv") -> Sheet:
     """Return the claims; kinds, papers and contracts may be given by key or by label."""
     rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
