@@ -29,16 +29,25 @@ def _deliverable(_: object, field: Field) -> None:
         ) from None
 
 
-def address(label: str = "メールアドレス") -> StringField:
+def _address(label: str, *checks: Any) -> StringField:
     return StringField(
         label,
         filters=[lambda typed: None if typed is None else plain_address(typed)],
-        validators=[
-            Required(),
-            Length(max=LONGEST_ADDRESS, message=f"{LONGEST_ADDRESS}文字以内で入力してください。"),
-            _deliverable,
-        ],
+        validators=[Required(), *checks],
         render_kw={"type": "email", "autocomplete": "username", "inputmode": "email"},
+    )
+
+
+def address(label: str = "メールアドレス") -> StringField:
+    limit = Length(max=LONGEST_ADDRESS, message=f"{LONGEST_ADDRESS}文字以内で入力してください。")
+    return _address(label, limit, _deliverable)
+
+
+def address_again(label: str = "メールアドレス（確認）") -> StringField:
+    """Make the second field of an address that is typed twice; it may be pasted."""
+    return _address(
+        label,
+        EqualTo("email", message="上のメールアドレスと違います。同じものを入力してください。"),
     )
 
 
@@ -58,6 +67,10 @@ def repeated() -> PasswordField:
 
 class AddressForm(PageForm):
     email = address()
+
+
+class SignUpForm(AddressForm):
+    email_again = address_again()
 
 
 class SignInForm(PageForm):
@@ -86,6 +99,7 @@ class NameForm(PageForm):
 
 class NewAddressForm(PageForm):
     email = address("新しいメールアドレス")
+    email_again = address_again("新しいメールアドレス（確認）")
     current = password("今のパスワード", "current-password")
 
 

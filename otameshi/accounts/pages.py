@@ -4,7 +4,13 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from otameshi.accounts import actions, links
-from otameshi.accounts.forms import AddressForm, JoinForm, NewPasswordForm, SignInForm
+from otameshi.accounts.forms import (
+    AddressForm,
+    JoinForm,
+    NewPasswordForm,
+    SignInForm,
+    SignUpForm,
+)
 from otameshi.accounts.models import MailLink
 from otameshi.accounts.own import Page, enter, pages, where_from
 from otameshi.accounts.rules import Purpose
@@ -26,7 +32,7 @@ def home() -> str:
 @pages.route("/sign-up", methods=["GET", "POST"])
 @needs(ANYONE)
 def sign_up() -> Page:
-    form = AddressForm()
+    form = SignUpForm()
     if not form.sent():
         return render_template("accounts/sign_up.html", form=form)
     actions.ask_to_join(given(form.email.data), now())

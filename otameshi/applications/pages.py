@@ -29,6 +29,7 @@ from otameshi.web.access import actor, needs
 from otameshi.web.arrival import arrived
 from otameshi.web.download import send
 from otameshi.web.forms import MoveForm, version_shown
+from otameshi.web.readback import say_back
 
 pages = Blueprint("applications", __name__, url_prefix="/applications")
 
@@ -104,6 +105,7 @@ def page(application_id: int, name: str) -> str | Response:
     if not form.sent():
         return _page(application, here, form=form, **_beside(application, here))
     save(application, form.answers(), actor(), arrived(), version_shown())
+    say_back(form)
     return _onward(application, here)
 
 
@@ -176,6 +178,7 @@ def member(application_id: int, position: int) -> str | Response:
         )
     answers = form.answers()
     answering.save_member(application, position, answers, actor(), arrived(), version_shown())
+    say_back(form)
     flash(f"{rules.member_title(position)}を保存しました。", "done")
     return redirect(url_for(".members", application_id=application_id), 303)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 GREGORIAN_SINCE = date(1873, 1, 1)
+LAST_YEAR = 2199  # later years are slips of the hand, and break the counting of months
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -35,6 +36,10 @@ WRITTEN = re.compile(
     r"(?:年\s*(?P<m>[0-9]{1,2})月\s*(?P<d>[0-9]{1,2})日"
     r"|(?P<mark>[./-])(?P<m2>[0-9]{1,2})(?P=mark)(?P<d2>[0-9]{1,2}))"
 )
+
+
+class UnreadableDate(ValueError):
+    """The text is no date; the message says, to the person who typed it, what to type instead."""
 
 
 def era(day: date) -> Era:
@@ -70,17 +75,40 @@ def parse(text: str) -> date:
     """
     found = WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None:
-        raise ValueError("和暦の日付として読めません。")
+        raise UnreadableDate("和暦の日付として読めません。")
     named = next(each for each in ERAS if found["era"].upper() in (each.name, each.letter))
     year = 1 if found["year"] == "元" else int(found["year"])
-    day = date(
-        named.first.year + year - 1,
-        int(found["m"] or found["m2"]),
-        int(found["d"] or found["d2"]),
-    )
+    month, number = int(found["m"] or found["m2"]), int(found["d"] or found["d2"])
+    day = date(named.first.year + year - 1, month, number)
+    if day < GREGORIAN_SINCE:
+        raise UnreadableDate("明治6年（1873年）より前の日付は入力できません。")
     if era(day) is not named:
-        raise ValueError(f"{named.name}にない日付です。")
+        raise UnreadableDate(
+            f"{named.name}に{_numeral(year)}年{month}月{number}日はありません。"
+            f"{wareki(day)}のことであれば、そのように入力してください。"
+        )
     return day
+
+
+def read_parts(year: str, month: str, day: str) -> date:
+    """Read the three fields 年・月・日, where the year is 1995, 平成7, H7 or 令和元年.
+
+    The digits are half-width. What is no date, or lies before 1873 or after 2199, raises
+    UnreadableDate.
+    """
+    number, m, d = year.removesuffix("年"), month.removesuffix("月"), day.removesuffix("日")
+    try:
+        if not number.isdigit():
+            found = parse(f"{number}年{int(m)}月{int(d)}日")
+        else:
+            found = date(int(number), int(m), int(d))
+    except UnreadableDate:
+        raise
+    except (ValueError, OverflowError):  # a year may have twelve digits
+        raise UnreadableDate("実在する日付を、年・月・日の数字で入力してください。") from None
+    if not GREGORIAN_SINCE.year <= found.year <= LAST_YEAR:
+        raise UnreadableDate("年は、西暦4桁（例：1995）か和暦（例：平成7）で入力してください。")
+    return found
 
 
 def _fiscal(year: int) -> tuple[Era, int]:

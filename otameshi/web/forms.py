@@ -13,19 +13,27 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from wtforms import Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import choices
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import TextInput
 
 from otameshi.core import wareki
+from otameshi.core.clock import today
 from otameshi.core.labels import Labelled
 from otameshi.core.states import Refused
 from otameshi.web import kept, once, typed
+from otameshi.web.lengths import AtMost
 
 T = TypeVar("T")
 LONG_TEXT = 4_000
 SHORT_TEXT = 200
 LONGEST_NUMBER = 9  # digits
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What no file of any kind takes unchanged: controls, directions, surrogates, non-characters.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+LINE_END = re.compile("\r\n?")
 
 
 def given(data: T | None) -> T:
@@ -131,8 +139,9 @@ class Chosen(Required):
             raise StopValidation(f"{field.label.text}を選んでください。")
 
 
-def _clean(text: str | None) -> str | None:
-    return None if text is None else text.replace("\r\n", "\n").strip(" \t\n\u3000")
+def cleaned(text: str | None) -> str | None:
+    """Return a text without space around it and with one kind of line end, otherwise as typed."""
+    return None if text is None else LINE_END.sub("\n", text).strip(" \t\n\u3000")
 
 
 def _printable(_: object, field: Field) -> None:
@@ -140,8 +149,14 @@ def _printable(_: object, field: Field) -> None:
         raise StopValidation("使えない文字（制御文字）が含まれています。消してから送ってください。")
 
 
+def _one_line(_: object, field: Field) -> None:
+    if field.data and "\n" in field.data:  # no browser sends one from a field of one line
+        raise StopValidation("改行を使わずに、1行で入力してください。")
+
+
 def text(label: str, most: int = SHORT_TEXT, *, required: bool = True, **kw: Any) -> StringField:
     """Make a one-line text, kept exactly as typed but for space around it."""
+    kw["validators"] = [_one_line, *kw.get("validators", [])]
     return StringField(label, **_text_rules(most, required=required, **kw))
 
 
@@ -153,9 +168,8 @@ def long_text(
 
 def _text_rules(most: int, *, required: bool, **kw: Any) -> dict[str, Any]:
     rules = [Required()] if required else []
-    limit = Length(max=most, message=f"{most:,}文字以内で入力してください。")
-    checks = [*rules, limit, _printable, *kw.pop("validators", [])]
-    return {"filters": [_clean], "validators": checks, **kw}
+    checks = [*rules, AtMost(most), _printable, *kw.pop("validators", [])]
+    return {"filters": [cleaned, *kw.pop("filters", [])], "validators": checks, **kw}
 
 
 def plain_digits(text: str) -> str:
@@ -233,16 +247,12 @@ class DateParts(Field):
         self.data = None
         if not any(part.strip() for part in self.typed):
             return
-        year, month, day = (plain_digits(part) for part in self.typed)
         try:
-            self.data = (
-                date(int(year), int(month), int(day))
-                if year.isdigit()
-                else wareki.parse(f"{year.removesuffix('年')}年{int(month)}月{int(day)}日")
-            )
-        except (ValueError, OverflowError):  # a year may have twelve digits
-            message = f"{self.label.text}は、実在する日付を年・月・日の数字で入力してください。"
-            self.process_errors.append(message)
+            self.data = wareki.read_parts(*map(plain_digits, self.typed))
+        except wareki.UnreadableDate as wrong:
+            self.process_errors.append(str(wrong))
+        if self.birth and self.data and self.data > today():
+            self.process_errors.append("今日までの日付を入力してください。")
 
     @property
     def parts(self) -> list[DatePart]:

@@ -33,7 +33,9 @@ def link_for(purpose: Purpose, person: Person | None = None, **facts) -> str:
 
 def test_somebody_new_signs_up_by_mail_and_is_signed_in(browse) -> None:
     browser = browse()
-    assert "メールを送りました" in browser.send(SIGN_UP, email=" New@Example.JP ")
+    assert "メールを送りました" in browser.send(
+        SIGN_UP, email=" New@Example.JP ", email_again="new@example.jp"
+    )
     letter = letters("sign_up")[0]
     assert letter.to == "new@example.jp"
     path = path_in(letter)
@@ -41,6 +43,14 @@ def test_somebody_new_signs_up_by_mail_and_is_signed_in(browse) -> None:
     browser.send(path, name="見本 花子", password=GOOD, again=GOOD)
     assert "new@example.jp" in browser.read(ME)
     assert "このリンクは使えません" in browse().read(path)
+
+
+@pytest.mark.parametrize("again", ["", "taro@exmaple.jp"])
+def test_an_address_typed_twice_differently_is_told_before_a_letter_is_lost(browse, again) -> None:
+    answer = browse().post(SIGN_UP, email="taro@example.jp", email_again=again)
+    assert answer.status_code == 422
+    assert 'href="#email_again"' in answer.text
+    assert letters() == []
 
 
 def test_opening_a_link_changes_nothing_because_mail_scanners_open_links(browse) -> None:
@@ -56,7 +66,10 @@ def test_opening_a_link_changes_nothing_because_mail_scanners_open_links(browse)
 def test_a_known_and_an_unknown_address_get_the_same_answer(browse) -> None:
     browser, known = browse(), member().email
     for page in (SIGN_UP, RESET):
-        answers = [browser.post(page, email=email) for email in (known, "nobody@example.com")]
+        answers = [
+            browser.post(page, email=email, email_again=email)
+            for email in (known, "nobody@example.com")
+        ]
         assert {one.status_code for one in answers} == {303}
         assert len({one.location for one in answers}) == 1
         assert answers[0].text == answers[1].text
@@ -72,7 +85,7 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(browse) -> None:
     "typed", ["", "abc", "a@b", "a b@example.jp", "見本@example.jp", "a@x\0.jp"]
 )
 def test_what_is_no_address_is_told_and_kept(browse, typed: str) -> None:
-    answer = browse().post(SIGN_UP, email=typed)
+    answer = browse().post(SIGN_UP, email=typed, email_again=typed)
     assert answer.status_code == 422
     assert "メールアドレス" in answer.text
     assert letters() == []
@@ -258,8 +271,9 @@ def test_an_address_is_changed_by_the_link_sent_to_it(browse) -> None:
     person = member()
     browser = browse(person)
     page = "/accounts/me/address"
-    assert "今のパスワードが違います" in browser.send(page, email="o@example.jp", current=BETTER)
-    browser.send(page, email="o@example.jp", current=GOOD)
+    twice = {"email": "o@example.jp", "email_again": "Ｏ@example.jp"}
+    assert "今のパスワードが違います" in browser.send(page, **twice, current=BETTER)
+    browser.send(page, **twice, current=GOOD)
     assert person.email in browser.read(ME)
     assert "o@example.jp" in browser.send(path_in(letters("new_address")[0]))
     assert "o@example.jp" in browser.read(ME)

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otameshi.core.wareki import fiscal_year_label, parse, short_fiscal_year, wareki
+from otameshi.core.wareki import (
+    UnreadableDate,
+    fiscal_year_label,
+    parse,
+    read_parts,
+    short_fiscal_year,
+    wareki,
+)
 
 DAYS = st.dates(min_value=date(1873, 1, 1), max_value=date(2117, 12, 31))
 
@@ -100,3 +107,56 @@ def test_the_lunar_calendar_is_not_guessed():
 def test_a_fiscal_year_has_a_long_and_a_short_name(year, label, short):
     assert fiscal_year_label(year) == label
     assert short_fiscal_year(year) == short
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        (("令和8", "9", "1"), date(2026, 9, 1)),
+        (("R8", "9", "1"), date(2026, 9, 1)),
+        (("平成7年", "4月", "2日"), date(1995, 4, 2)),
+        (("H7", "4", "2"), date(1995, 4, 2)),
+        (("昭和60", "12", "31"), date(1985, 12, 31)),
+        (("S60", "12", "31"), date(1985, 12, 31)),
+        (("令和元年", "5", "1"), date(2019, 5, 1)),
+        (("1995年", "04", "02"), date(1995, 4, 2)),
+    ],
+)
+def test_three_fields_take_both_calendars(typed, day):
+    assert read_parts(*typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        # 平成 ended on 30 April of its year 31
+        (("平成31", "5", "1"), "平成に31年5月1日はありません。令和元年5月1日のことであれば"),
+        (("昭和64", "1", "8"), "昭和に64年1月8日はありません。平成元年1月8日のことであれば"),
+        (("平成元", "1", "7"), "平成に元年1月7日はありません。昭和64年1月7日のことであれば"),
+        (("明治5", "12", "31"), "1873年"),
+        (("95", "4", "2"), "西暦4桁"),
+        (("1872", "12", "31"), "西暦4桁"),
+        (("9999", "12", "31"), "西暦4桁"),
+        (("2026", "2", "29"), "実在する日付"),
+        (("2026", "", "1"), "実在する日付"),
+        (("9" * 12, "1", "1"), "実在する日付"),
+        (("平成七", "4", "2"), "和暦の日付として読めません"),
+    ],
+)
+def test_what_is_no_date_is_told_with_what_to_type(typed, words):
+    with pytest.raises(UnreadableDate, match=words):
+        read_parts(*typed)
+
+
+@given(DAYS)
+def test_every_day_reads_back_from_three_fields(day):
+    assert read_parts(str(day.year), str(day.month), str(day.day)) == day
+
+
+@given(st.text(max_size=12), st.text(max_size=12), st.text(max_size=12))
+def test_any_three_texts_are_a_day_or_are_told(year, month, day):
+    try:
+        found = read_parts(year, month, day)
+    except UnreadableDate:
+        return
+    assert 1873 <= found.year <= 2199

@@ -42,7 +42,7 @@ class Programme:
         me.open("/")
         me.reads("参加者を募集しています")
         me.open("/accounts/sign-up")
-        me.fill(email=MAIL)
+        me.fill(email=MAIL, email_again=MAIL)
         me.click("登録のメールを受け取る")
         me.open(world.link_in(world.newest_letter(self.app, MAIL)))
         me.fill(name="髙﨑　𠮷花", password=PASSWORD, again=PASSWORD)

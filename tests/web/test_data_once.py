@@ -23,7 +23,7 @@ def letters() -> int:
 
 def test_a_form_sent_twice_acts_once_and_gets_the_first_answer(browse) -> None:
     browser = browse()
-    sent = {**browser.hidden(PAGE), "email": "taro@example.jp"}
+    sent = {**browser.hidden(PAGE), "email": "taro@example.jp", "email_again": "taro@example.jp"}
     answers = [browser.client.post(PAGE, data=sent) for _ in range(3)]
     assert [(one.status_code, one.location) for one in answers] == [(303, ANSWER)] * 3
     assert letters() == 1
@@ -32,7 +32,7 @@ def test_a_form_sent_twice_acts_once_and_gets_the_first_answer(browse) -> None:
 def test_a_form_opened_anew_acts_again(browse) -> None:
     browser = browse()
     for _ in range(2):
-        browser.post(PAGE, email="taro@example.jp")
+        browser.post(PAGE, email="taro@example.jp", email_again="taro@example.jp")
     assert letters() == 2
 
 
@@ -41,21 +41,31 @@ def test_a_form_that_was_refused_can_be_mended_and_sent_with_the_same_key(browse
     sent = browser.hidden(PAGE)
     assert browser.client.post(PAGE, data={**sent, "email": "taro"}).status_code == 422
     assert db.session.scalars(select(SpentKey)).all() == []
-    assert browser.client.post(PAGE, data={**sent, "email": "taro@example.jp"}).status_code == 303
+    assert (
+        browser.client.post(
+            PAGE, data={**sent, "email": "taro@example.jp", "email_again": "taro@example.jp"}
+        ).status_code
+        == 303
+    )
     assert letters() == 1
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 65])
 def test_a_form_without_a_proper_key_is_refused(browse, key: str) -> None:
     browser = browse()
-    sent = {**browser.hidden(PAGE), "once": key, "email": "taro@example.jp"}
+    sent = {
+        **browser.hidden(PAGE),
+        "once": key,
+        "email": "taro@example.jp",
+        "email_again": "taro@example.jp",
+    }
     assert browser.client.post(PAGE, data=sent).status_code == 400
     assert letters() == 0
 
 
 def test_a_key_spent_on_one_page_is_worth_nothing_on_another(browse) -> None:
     browser = browse()
-    sent = {**browser.hidden(PAGE), "email": "taro@example.jp"}
+    sent = {**browser.hidden(PAGE), "email": "taro@example.jp", "email_again": "taro@example.jp"}
     browser.client.post(PAGE, data=sent)
     assert browser.client.post("/accounts/reset", data=sent).status_code == 400
 
@@ -83,7 +93,7 @@ def at_once(app: Flask, cookie: str, sent: list[dict[str, Any]]) -> list[TestRes
 @pytest.mark.parametrize("attempt", range(3))
 def test_two_that_arrive_in_the_same_instant_act_once(app: Flask, browse, attempt: int) -> None:
     browser = browse()
-    sent = {**browser.hidden(PAGE), "email": "taro@example.jp"}
+    sent = {**browser.hidden(PAGE), "email": "taro@example.jp", "email_again": "taro@example.jp"}
     cookie = browser.client.get_cookie("session")
     db.session.remove()
     answers = at_once(app, cookie.value, [sent] * 4)
@@ -93,7 +103,8 @@ def test_two_that_arrive_in_the_same_instant_act_once(app: Flask, browse, attemp
 
 def test_different_forms_in_the_same_instant_all_act(app: Flask, browse) -> None:
     browser = browse()
-    forms = [{**browser.hidden(PAGE), "email": f"p{n}@example.jp"} for n in range(4)]
+    addresses = [f"p{n}@example.jp" for n in range(4)]
+    forms = [{**browser.hidden(PAGE), "email": one, "email_again": one} for one in addresses]
     cookie = browser.client.get_cookie("session")
     db.session.remove()
     answers = at_once(app, cookie.value, forms)
