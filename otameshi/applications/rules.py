@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from otameshi.core.labels import Labelled
+from otameshi.core.labels import Labelled, TwoWorded
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
 from otameshi.core.yen import Yen
 from otameshi.programme.rules import Terms
 
 
-class State(Labelled):
-    DRAFT = "draft", "作成中"
-    SUBMITTED = "submitted", "提出済"
-    WITHDRAWN = "withdrawn", "取下げ"
+class State(TwoWorded):
+    DRAFT = "draft", "作成中", "入力中"
+    SUBMITTED = "submitted", "提出済", "提出済み"
+    WITHDRAWN = "withdrawn", "取下げ", "取り下げました"
 
 
 TONE = {State.DRAFT: "warn", State.SUBMITTED: "good", State.WITHDRAWN: "neutral"}

@@ -67,7 +67,8 @@ def show(claim_id: int) -> str:
     return render_template(
         "claims/show.html",
         claim=claim,
-        judgement=seeing.judgement_of(claim),
+        judgement=seeing.judgement_told(claim),
+        weighed=claim.state in rules.BEING_WEIGHED,
         papers=db.session.scalars(seeing.papers(claim, actor())).all(),
         moves=[move for move in moves if move.name not in WITH_OWN_PAGE],
         invoices=any(move.name == "invoice" for move in moves),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from otameshi.core.labels import Labelled
+from otameshi.core.labels import Labelled, TwoWorded
 from otameshi.core.names import HIRAGANA
 from otameshi.core.period import Period
 from otameshi.core.roles import Role
@@ -15,14 +15,14 @@ from otameshi.core.yen import Yen, total
 from otameshi.subsidy import Assessment, Contract, Facts, Line, LineResult, Note, Rulebook, assess
 
 
-class State(Labelled):
-    DRAFT = "draft", "作成中"
-    SUBMITTED = "submitted", "確認中"
-    RETURNED = "returned", "差戻し"
-    CHECKED = "checked", "額の確定待ち"
-    SETTLED = "settled", "額の確定"
-    INVOICED = "invoiced", "請求済"
-    PAID = "paid", "支払済"
+class State(TwoWorded):
+    DRAFT = "draft", "作成中", "入力中"
+    SUBMITTED = "submitted", "確認中", "県が確認中"
+    RETURNED = "returned", "差戻し", "修正のお願い"
+    CHECKED = "checked", "額の確定待ち", "県が確認中"
+    SETTLED = "settled", "額の確定", "補助金の額が確定"
+    INVOICED = "invoiced", "請求済", "支払の手続き中"
+    PAID = "paid", "支払済", "支払済み"
 
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
@@ -43,11 +43,15 @@ CLAIM = Machine(
 # Invoice and payment ask for more than a reason: they have pages of their own.
 WITH_OWN_PAGE = frozenset({"invoice", "pay"})
 
+# Who in the office holds it now is the office's own matter: both states read alike.
+BEING_CHECKED = (
+    "県が領収書と照らし合わせています。額が確定したら、メールとこのページでお知らせします。"
+)
 NEXT = {
     State.DRAFT: "経費を記録し、そろったら実績を報告してください。",
-    State.SUBMITTED: "担当者が領収書と照らし合わせています。結果をお待ちください。",
+    State.SUBMITTED: BEING_CHECKED,
     State.RETURNED: "差し戻された行を直し、もう一度報告してください。",
-    State.CHECKED: "額の確定の手続き中です。結果をお待ちください。",
+    State.CHECKED: BEING_CHECKED,
     State.SETTLED: "補助金の額が確定しました。振込先を記入して請求してください。",
     State.INVOICED: "請求を受け付けました。支払をお待ちください。",
     State.PAID: "支払が済みました。",
@@ -72,15 +76,16 @@ TONE = {
 }
 
 
-class Verdict(Labelled):
-    """What the officer said of one line."""
+class Verdict(TwoWorded):
+    """What the officer said of one line; told once the whole claim is returned or settled."""
 
-    OPEN = "open", "未確認"
-    ACCEPTED = "accepted", "認める"
-    REDUCED = "reduced", "減額して認める"
-    RETURNED = "returned", "差し戻す"
+    OPEN = "open", "未確認", "未確認"
+    ACCEPTED = "accepted", "認める", "認められました"
+    REDUCED = "reduced", "減額して認める", "減額して認められました"
+    RETURNED = "returned", "差し戻す", "修正のお願い"
 
 
+BEING_WEIGHED = SUBMITTED | CHECKED
 GOOD = frozenset({Verdict.ACCEPTED, Verdict.REDUCED})
 VERDICT_TONE = {
     Verdict.OPEN: "neutral",
@@ -338,6 +343,13 @@ def facts(terms: Terms, lines: tuple[Line, ...]) -> Facts:
 
 def _of(expense: Expense, notes: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(note for note in notes if note.line == expense.key)
+
+
+def as_told(state: State, expenses: Iterable[Expense]) -> list[Expense]:
+    """Return the lines as the claimant may see them: rulings still being made are not told."""
+    if state not in BEING_WEIGHED:
+        return list(expenses)
+    return [replace(one, verdict=Verdict.OPEN, reduced_to=None) for one in expenses]
 
 
 def may_change(state: State, verdict: Verdict, *, some_returned: bool) -> bool:

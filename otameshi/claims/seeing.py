@@ -152,7 +152,15 @@ def frozen(grant: Grant, paid_before: Yen) -> Terms:
 
 def judgement_of(claim: Claim) -> Judgement:
     """Judge a claim by the rules that were frozen into its grant."""
-    expenses = [line.expense for line in claim.lines]
+    return _judged(claim, [line.expense for line in claim.lines])
+
+
+def judgement_told(claim: Claim) -> Judgement:
+    """Judge a claim as its claimant may know it: without what an officer is still deciding."""
+    return _judged(claim, rules.as_told(claim.state, [line.expense for line in claim.lines]))
+
+
+def _judged(claim: Claim, expenses: list[Expense]) -> Judgement:
     if claim.editable:
         expenses = rules.as_reported(expenses)
     return rules.judge(terms_of(claim.grant, claim.round), expenses)

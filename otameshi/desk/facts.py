@@ -10,6 +10,7 @@ from otameshi.core.yen import Yen
 from otameshi.grants.rules import State as Grant
 from otameshi.participation.rules import State as Place
 from otameshi.programme.rules import Opening
+from otameshi.programme.schedule import Expected
 from otameshi.selection.rules import State as Candidacy
 
 
@@ -98,6 +99,7 @@ class PathFact:
     claim: ClaimFact | None = None
     paid_by: date | None = None  # 支払期限: what is paid later does not count
     surveys: tuple[SurveyFact, ...] = ()
+    plan: tuple[Expected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

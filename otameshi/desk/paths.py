@@ -61,6 +61,7 @@ class Journey:
             claim=_claim(self.claim) if self.claim else None,
             paid_by=limit or call.year.paid_by,
             surveys=tuple(_survey(one) for one in self.asked if one.has_link or one.reply),
+            plan=tuple(call.expected),
         )
 
 
@@ -99,7 +100,9 @@ def journeys(person: Person, at: datetime) -> list[Journey]:
         select(Application)
         .where(Application.applicant_id == person.id)
         .options(
-            joinedload(Application.call).joinedload(Call.year), selectinload(Application.members)
+            joinedload(Application.call).joinedload(Call.year),
+            joinedload(Application.call).selectinload(Call.plan),
+            selectinload(Application.members),
         )
         .order_by(Application.id.desc())
     )

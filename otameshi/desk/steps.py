@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from otameshi.applications.rules import State as Application
+from otameshi.claims.rules import BEING_CHECKED as CLAIM_CHECKED
 from otameshi.claims.rules import State as Claim
 from otameshi.desk.facts import (
     NO_CLAIM,
@@ -16,9 +17,12 @@ from otameshi.desk.facts import (
     Step,
     Task,
 )
+from otameshi.grants.rules import BEING_CHECKED as GRANT_CHECKED
 from otameshi.grants.rules import State as Grant
 from otameshi.participation.rules import State as Place
 from otameshi.programme.rules import Opening
+from otameshi.programme.schedule import SELECTING, coming
+from otameshi.programme.schedule import Step as Planned
 from otameshi.selection.rules import TOLD
 from otameshi.selection.rules import State as Candidacy
 
@@ -40,12 +44,13 @@ def _application(fact: PathFact, _today: date) -> Step:
             return Step(stage, Standing.CURRENT, note, task=task)
 
 
-def _selection(fact: PathFact, _today: date) -> Step:
+def _selection(fact: PathFact, today: date) -> Step:
     stage = Stage.SELECTION
     if fact.application is not Application.SUBMITTED:
-        return Step(stage, Standing.NEXT)
+        return Step(stage, Standing.NEXT, coming(fact.plan, SELECTING, today))
     if fact.candidacy not in TOLD:
-        note = "選考の結果は、メールとこのページでお知らせします。"
+        when = coming(fact.plan, SELECTING, today)
+        note = f"{when}結果は、メールとこのページでお知らせします。"
         return Step(stage, Standing.CURRENT, note)
     if fact.candidacy is Candidacy.WAITLISTED:
         note = "補欠です。繰り上げて採択するときは、メールとこのページでお知らせします。"
@@ -84,10 +89,11 @@ def _participation(fact: PathFact, _today: date) -> Step:
             return Step(stage, standing, note, on, drops=drops)
 
 
-def _grant(fact: PathFact, _today: date) -> Step:
+def _grant(fact: PathFact, today: date) -> Step:
     stage, grant = Stage.GRANT, fact.grant
+    when = coming(fact.plan, (Planned.GRANT,), today)
     if fact.place is None:
-        return Step(stage, Standing.NEXT)
+        return Step(stage, Standing.NEXT, when)
     if grant is None:
         note = "補助金の交付申請をしてください。応募の内容が入った申請書から始められます。"
         return Step(stage, Standing.CURRENT, note, task=Task(Need.APPLY_FOR_GRANT))
@@ -98,10 +104,9 @@ def _grant(fact: PathFact, _today: date) -> Step:
             stage, Standing.DONE, NOT_GRANTED[grant.state], grant.decided_on, drops=NO_CLAIM
         )
     words, task = GRANT_WORDS[grant.state]
-    return Step(stage, Standing.CURRENT, words, task=task)
+    return Step(stage, Standing.CURRENT, words if task else when + words, task=task)
 
 
-IN_REVIEW = "担当者が申請の内容を確認しています。結果は、メールとこのページでお知らせします。"
 NOT_GRANTED = {
     Grant.REFUSED: "補助金を交付しないことに決まりました。",
     Grant.WITHDRAWN: "交付申請を取り下げました。",
@@ -112,8 +117,8 @@ GRANT_WORDS: dict[Grant, tuple[str, Task | None]] = {
         "交付申請書が差し戻されました。理由を確かめて直してください。",
         Task(Need.CORRECT_GRANT),
     ),
-    Grant.APPLIED: (IN_REVIEW, None),
-    Grant.CHECKED: (IN_REVIEW, None),
+    Grant.APPLIED: (GRANT_CHECKED, None),
+    Grant.CHECKED: (GRANT_CHECKED, None),
 }
 
 
@@ -140,10 +145,9 @@ def _claim(fact: PathFact, _today: date) -> Step:
     )
 
 
-CHECKING = "担当者が実績報告を確認しています。額が確定したら、メールとこのページでお知らせします。"
 CLAIM_WORDS: dict[Claim, tuple[str, Task | None]] = {
-    Claim.SUBMITTED: (CHECKING, None),
-    Claim.CHECKED: (CHECKING, None),
+    Claim.SUBMITTED: (CLAIM_CHECKED, None),
+    Claim.CHECKED: (CLAIM_CHECKED, None),
     Claim.RETURNED: (
         "実績報告が差し戻されました。理由を確かめて直してください。",
         Task(Need.CORRECT_CLAIM),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from otameshi.core.labels import Labelled
+from otameshi.core.labels import TwoWorded
 from otameshi.core.period import Period
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
@@ -11,14 +11,14 @@ from otameshi.core.yen import Yen, total
 from otameshi.subsidy import Contract, Estimate, Facts, Kind, Line, Rulebook, cap, estimate
 
 
-class State(Labelled):
-    DRAFT = "draft", "申請書作成中"
-    APPLIED = "applied", "申請中"
-    RETURNED = "returned", "差戻し"
-    CHECKED = "checked", "決裁待ち"
-    DECIDED = "decided", "交付決定"
-    REFUSED = "refused", "不交付"
-    WITHDRAWN = "withdrawn", "取下げ"
+class State(TwoWorded):
+    DRAFT = "draft", "申請書作成中", "入力中"
+    APPLIED = "applied", "申請中", "県が確認中"
+    RETURNED = "returned", "差戻し", "修正のお願い"
+    CHECKED = "checked", "決裁待ち", "県が確認中"
+    DECIDED = "decided", "交付決定", "交付決定"
+    REFUSED = "refused", "不交付", "不交付"
+    WITHDRAWN = "withdrawn", "取下げ", "取り下げました"
 
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
@@ -38,11 +38,13 @@ GRANT = Machine(
 )
 
 
+# Who in the office holds it now is the office's own matter: both states read alike.
+BEING_CHECKED = "県が申請の内容を確認しています。結果は、メールとこのページでお知らせします。"
 NEXT = {
     State.DRAFT: "交付申請書を書き上げて提出してください。",
-    State.APPLIED: "担当者が内容を確認しています。結果をお待ちください。",
+    State.APPLIED: BEING_CHECKED,
     State.RETURNED: "差戻しの理由を確かめ、申請書を直して、もう一度提出してください。",
-    State.CHECKED: "決裁の手続き中です。結果をお待ちください。",
+    State.CHECKED: BEING_CHECKED,
     State.DECIDED: "交付が決定しました。交付決定日以後の経費を記録してください。",
     State.REFUSED: "交付しないことに決まりました。通知書を確かめてください。",
     State.WITHDRAWN: "申請は取り下げられています。",

@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from otameshi.core.labels import Labelled
+from otameshi.core.labels import TwoWorded
 from otameshi.core.period import Period, whole_months
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
 from otameshi.programme.rules import Terms
 
 
-class State(Labelled):
-    ACTIVE = "active", "参加中"
-    ENDED = "ended", "終了"
-    LEFT = "left", "途中辞退"
-    DECLINED = "declined", "参加辞退"
+class State(TwoWorded):
+    ACTIVE = "active", "参加中", "参加中"
+    ENDED = "ended", "終了", "おためし期間が終了"
+    LEFT = "left", "途中辞退", "途中で辞退"
+    DECLINED = "declined", "参加辞退", "参加を辞退"
 
 
 ACTIVE = frozenset({State.ACTIVE})

@@ -18,6 +18,7 @@ from otameshi.programme.models import (
     Criterion,
     Host,
     Office,
+    PlannedStep,
     ProgrammeYear,
     YearPaper,
 )
@@ -65,7 +66,11 @@ def _copy_parts(source: ProgrammeYear, year: ProgrammeYear, later: int) -> None:
             local = in_japan(settings[name])
             moved = years_later(local.date(), later)
             settings[name] = local.replace(year=moved.year, month=moved.month, day=moved.day)
-        year.calls.append(Call(**settings))
+        plan = [
+            PlannedStep(step=one.step, on=years_later(one.on, later), precision=one.precision)
+            for one in call.plan
+        ]
+        year.calls.append(Call(plan=plan, **settings))
     year.criteria = [Criterion(**_settings(one, CriterionSettings)) for one in source.criteria]
     year.papers = [YearPaper(key=one.key, **_settings(one, PaperSettings)) for one in source.papers]
     year.hosts = [

@@ -11,7 +11,7 @@ from otameshi import history
 from otameshi.core.clock import now
 from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
-from otameshi.programme import actions, copying, settings
+from otameshi.programme import actions, copying, planning, settings
 from otameshi.programme.forms import (
     CallForm,
     CriterionForm,
@@ -24,6 +24,7 @@ from otameshi.programme.forms import (
     YearForm,
 )
 from otameshi.programme.models import Host, ProgrammeYear
+from otameshi.programme.plan_form import PlanForm
 from otameshi.programme.rules import next_steps
 from otameshi.subsidy import explain
 from otameshi.web.access import actor, needs
@@ -141,6 +142,18 @@ def call(fiscal_year: int, call_id: int) -> str | Answer:
         return _form(year, form, f"{found.title}の設定", version=found.version)
     settings.edit_call(found, form.settings(), actor(), now(), version_shown())
     return _back(year, "募集を保存しました。")
+
+
+@pages.route(f"{YEAR}/calls/<int:call_id>/plan", methods=["GET", "POST"])
+@needs({Role.OFFICER})
+def plan(fiscal_year: int, call_id: int) -> str | Answer:
+    year = year_or_404(fiscal_year)
+    found = _among(year.calls, call_id)
+    form = PlanForm.of(found)
+    if not form.sent():
+        return _form(year, form, f"{found.title}の今後の予定", version=found.version)
+    planning.set_plan(found, form.plan(), actor(), now(), version_shown())
+    return _back(year, "今後の予定を保存しました。応募者のマイページに表示されます。")
 
 
 @pages.route(f"{YEAR}/criteria/new", methods=["GET", "POST"])

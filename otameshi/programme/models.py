@@ -12,6 +12,7 @@ from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.asked import STANDARD, Accepts, AskedPaper, Need
 from otameshi.programme.rules import Housing, Opening, Terms, age_words, opening
+from otameshi.programme.schedule import Expected, Precision, Step
 
 
 class ProgrammeYear(Model):
@@ -107,6 +108,15 @@ class Call(Model):
     __mapper_args__ = {"version_id_col": version}
 
     year: Mapped[ProgrammeYear] = relationship(back_populates="calls")
+    plan: Mapped[list["PlannedStep"]] = relationship(
+        back_populates="call", cascade="all, delete-orphan"
+    )
+
+    @property
+    def expected(self) -> list[Expected]:
+        """Return what the call announces of its next steps, in their order."""
+        order = list(Step)
+        return sorted((one.expected for one in self.plan), key=lambda one: order.index(one.step))
 
     def opening(self, now: datetime) -> Opening:
         return opening(self.opens_at, self.closes_at, now)
@@ -144,6 +154,25 @@ class YearPaper(Model):
     @property
     def fact(self) -> AskedPaper:
         return AskedPaper(self.key, self.label, required=self.need is Need.REQUIRED)
+
+
+class PlannedStep(Model):
+    """When a call plans one of its next steps, as its applicants are told."""
+
+    __tablename__ = "planned_steps"
+    __table_args__ = (UniqueConstraint("call_id", "step"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
+    step: Mapped[Step]
+    on: Mapped[date]
+    precision: Mapped[Precision]
+
+    call: Mapped[Call] = relationship(back_populates="plan")
+
+    @property
+    def expected(self) -> Expected:
+        return Expected(self.step, self.on, self.precision)
 
 
 class Criterion(Model):

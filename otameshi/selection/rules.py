@@ -2,21 +2,21 @@
 
 from collections.abc import Collection, Sequence
 
-from otameshi.core.labels import Labelled
+from otameshi.core.labels import Labelled, TwoWorded
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
 from otameshi.programme.rules import Opening
 
 
-class State(Labelled):
-    SCREENING = "screening", "形式審査待ち"
-    INELIGIBLE = "ineligible", "応募要件を満たさない"
-    REVIEWING = "reviewing", "書類審査中"
-    PROPOSED = "proposed", "決裁待ち"
-    SELECTED = "selected", "採択"
-    WAITLISTED = "waitlisted", "補欠"
-    REJECTED = "rejected", "不採択"
-    DECLINED = "declined", "採択後に辞退"
+class State(TwoWorded):
+    SCREENING = "screening", "形式審査待ち", "選考中"
+    INELIGIBLE = "ineligible", "応募要件を満たさない", "選考の対象外"
+    REVIEWING = "reviewing", "書類審査中", "選考中"
+    PROPOSED = "proposed", "決裁待ち", "選考中"
+    SELECTED = "selected", "採択", "採択"
+    WAITLISTED = "waitlisted", "補欠", "補欠"
+    REJECTED = "rejected", "不採択", "不採択"
+    DECLINED = "declined", "採択後に辞退", "参加を辞退"
 
 
 class Outcome(Labelled):

@@ -11,7 +11,7 @@ from flask import Flask
 from otameshi import history
 from otameshi.applications.rules import State as Application
 from otameshi.claims.rules import State as Claim
-from otameshi.core.clock import now
+from otameshi.core.clock import day_in_japan, now
 from otameshi.core.names import search_key
 from otameshi.core.roles import OFFICE, STAFF, Role
 from otameshi.db import db
@@ -78,7 +78,7 @@ def test_a_returned_grant_leads_to_its_form(browse) -> None:
 
 def test_the_survey_is_answered_from_its_letter(browse) -> None:
     group = asking.groups(1)[0]
-    today = now().date()
+    today = day_in_japan(now())
     wave = asking.wave(asked_on=today, closes_on=today)
     [asked] = followup.invite(wave, make.person(Role.OFFICER), now())
     browser = browse(group.representative)
@@ -176,7 +176,7 @@ def test_the_day_shows_the_deadline_of_the_open_call(browse) -> None:
 
 def test_the_day_shows_how_many_have_answered(browse) -> None:
     asking.groups(2)
-    today = now().date()
+    today = day_in_japan(now())
     followup.invite(asking.wave(asked_on=today, closes_on=today), make.person(Role.OFFICER), now())
     assert "0／2" in browse(make.person(Role.MANAGER)).read("/desk/")
 

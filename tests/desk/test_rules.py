@@ -29,6 +29,9 @@ from otameshi.desk.waiting import TABLES, Pile, Queue, Waiting, work
 from otameshi.grants.rules import State as Grant
 from otameshi.participation.rules import State as Place
 from otameshi.programme.rules import Opening
+from otameshi.programme.schedule import Expected, Precision
+from otameshi.programme.schedule import Step as Planned
+from otameshi.selection.rules import TOLD
 from otameshi.selection.rules import State as Candidacy
 
 CLOSES = japan(2026, 5, 18, 17)
@@ -250,3 +253,21 @@ def test_every_move_of_a_table_is_found_by_who_may_take_it(queue: Queue) -> None
             found = work([Pile(queue, state, 1)], {move.by})
             waiting = (*found.mine, *found.at_will, *found.applicants)
             assert any(move.label in one.steps for one in waiting) or move.by is Role.APPLICANT
+
+
+PLAN = (
+    Expected(Planned.PAPERS, date(2026, 9, 5), Precision.THIRD),
+    Expected(Planned.RESULT, date(2026, 9, 25), Precision.THIRD),
+)
+
+
+@pytest.mark.parametrize("state", [None, *(one for one in Candidacy if one not in TOLD)])
+def test_an_applicant_is_told_when_to_expect_the_outcome_whatever_the_office_knows(state) -> None:
+    fact = replace(SUBMITTED, candidacy=state, plan=PLAN)
+    [step] = [one for one in path(fact, NOW).steps if one.stage is Stage.SELECTION]
+    assert step.note.startswith("書類審査の結果は9月上旬、選考の結果は9月下旬の予定です。")
+
+
+def test_once_the_outcome_is_told_no_date_is_promised() -> None:
+    found = path(replace(SELECTED, plan=PLAN), NOW)
+    assert not any("予定です" in step.note for step in found.steps)

@@ -75,7 +75,7 @@ def test_a_group_declines_after_a_warning(browse, app: Flask) -> None:
     assert "辞退すると取り消せません" in browser.read(path)
     page = browser.send(path, note="転職のため")
     assert "参加の辞退を受け付けました" in page
-    assert "参加辞退" in page
+    assert "参加を辞退" in page
 
 
 def test_another_groups_place_is_not_found(browse, app: Flask) -> None:

@@ -1,9 +1,11 @@
 """An officer sets a programme year; the rest of the office reads it."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 
+from otameshi.core.clock import day_in_japan, now
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.programme import actions, copying
@@ -184,3 +186,30 @@ def test_a_thing_of_another_year_is_not_found(browser, year):
     other = make.call(make.year(2025))
     db.session.commit()
     assert browser.get(f"{YEAR}/calls/{other.id}").status_code == 404
+
+
+PRECISIONS = {f"{step}_precision": "month" for step in ("papers", "interview", "result", "grant")}
+
+
+def test_an_officer_says_when_the_next_steps_are_planned_and_applicants_read_it(browse) -> None:
+    call = make.open_call(now())
+    one = make.application(to=call)
+    officer = browse(make.person(Role.OFFICER))
+    path = f"/desk/years/{call.year.fiscal_year}/calls/{call.id}/plan"
+    on = day_in_japan(call.closes_at) + timedelta(days=30)
+    parts = {"result-year": on.year, "result-month": on.month, "result-day": on.day}
+    page = officer.send(path, **PRECISIONS, **parts)
+    assert f"選考の結果：{on.month}月" in page
+    assert f"選考の結果は{on.month}月の予定です。" in browse(one.applicant).read("/my/")
+    assert f'value="{on.month}"' in officer.read(path)
+
+
+def test_a_plan_before_the_closing_is_refused_and_kept_as_typed(browse) -> None:
+    call = make.call()
+    path = f"/desk/years/2026/calls/{call.id}/plan"
+    officer = browse(make.person(Role.OFFICER))
+    parts = {"result-year": 2026, "result-month": 5, "result-day": 1}
+    answer = officer.post(path, **{**PRECISIONS, "result_precision": "day"}, **parts)
+    assert answer.status_code == 422
+    assert "募集の締切より後にしてください" in answer.text
+    assert 'name="result-day"' in answer.text

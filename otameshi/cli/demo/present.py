@@ -30,7 +30,8 @@ from otameshi.db import db
 from otameshi.documents import paper
 from otameshi.files import storage
 from otameshi.people import Person
-from otameshi.programme.models import Call, Municipality, ProgrammeYear
+from otameshi.programme.models import Call, Municipality, PlannedStep, ProgrammeYear
+from otameshi.programme.schedule import Precision, Step
 from otameshi.selection import actions as selection
 from otameshi.selection.actions import scoring
 from otameshi.selection.models import Candidacy
@@ -38,6 +39,8 @@ from otameshi.selection.models import Sheet as ScoreSheet
 from otameshi.selection.rules import Outcome, SheetState
 
 CLOSING = time(17, 0)
+# Days after the closing of a call.
+PLANNED = ((Step.PAPERS, 20), (Step.INTERVIEW, 30), (Step.RESULT, 45), (Step.GRANT, 75))
 TRIAL_BEGAN, TRIAL_ENDS = 40, 140  # days before and after today
 
 
@@ -117,6 +120,10 @@ class Builder:
             closes_at=datetime.combine(self.day(closes), CLOSING, tzinfo=JAPAN),
             quota=8,
             quota_soft=True,
+            plan=[
+                PlannedStep(step=step, on=self.day(closes + after), precision=Precision.THIRD)
+                for step, after in PLANNED
+            ],
         )
         db.session.add(call)
         db.session.flush()
