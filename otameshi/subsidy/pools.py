@@ -44,7 +44,7 @@ def _scope(account: Account, i: int, per: tuple[Per, ...]) -> str:
     words = {
         Per.LINE: "この行",
         Per.DAY: f"{day(line.incurred_on)}分",
-        Per.VISIT: f"来県{line.visit}回目",
+        Per.VISIT: "来県の回の記載なし" if line.visit is None else f"来県{line.visit}回目",
         Per.MONTH: f"{line.incurred_on.year}年{line.incurred_on.month}月分",
         Per.PERSON: f"{line.person or '氏名の記載なし'}の分",
         Per.KIND: account.kinds[line.kind].label,

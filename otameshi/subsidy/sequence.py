@@ -13,28 +13,28 @@ from otameshi.subsidy.rules import (
     OnLines,
     Open,
     Pooled,
+    Presence,
     Rounding,
     Rule,
 )
-from otameshi.subsidy.words import Doubt, Mode, Per
+from otameshi.subsidy.words import Doubt, How, Mode, Per
 
 Parts = frozenset[tuple[str, str]]
 
 
-def parts(kinds: Sequence[Kind], rule: OnLines) -> Parts:
+def parts(kinds: Sequence[Kind], rule: Rule) -> Parts:
     """Return the payable kinds and parts of kinds that a rule is about."""
     return frozenset(
         (kind.key, key)
         for kind in kinds
         for key in ([sub.key for sub in kind.sub_kinds if sub.payable] or [""])
-        if rule.takes(kind.key, key)
+        if not isinstance(rule, OnLines) or rule.takes(kind.key, key)
     )
 
 
 def misplaced(kinds: Sequence[Kind], rules: Sequence[Rule]) -> Iterator[tuple[str, str]]:
     """Yield rules that stand where the yen would depend on how others were shared out."""
-    money = [rule for rule in rules if isinstance(rule, OnLines) and _changes(rule)]
-    for early, late in combinations(money, 2):
+    for early, late in combinations((rule for rule in rules if _changes(rule)), 2):
         if isinstance(late, Allowance):
             message = f"定額（{late.id}）は、ほかの規則「{early.id}」より前に置いてください。"
             if not isinstance(early, Allowance):
@@ -50,30 +50,40 @@ def misplaced(kinds: Sequence[Kind], rules: Sequence[Rule]) -> Iterator[tuple[st
             )
 
 
-def _changes(rule: OnLines) -> bool:
+def _changes(rule: Rule) -> bool:
     noted = isinstance(rule, Open) and rule.effect is not Doubt.HOLD
     return not (isinstance(rule, Judgement) or noted)
 
 
-def _lifts(rule: OnLines) -> bool:
+def _lifts(rule: Rule) -> bool:
     return isinstance(rule, Rounding) and rule.mode is not Mode.DOWN
 
 
-def _meet(kinds: Sequence[Kind], one: OnLines, other: OnLines) -> bool:
+def _meet(kinds: Sequence[Kind], one: Rule, other: Rule) -> bool:
     return bool(parts(kinds, one) & parts(kinds, other))
 
 
-def _per(rule: OnLines) -> tuple[Per, ...]:
+def _per(rule: Rule) -> tuple[Per, ...]:
     """Return how fine a rule looks: all but the pooled ones look at single lines."""
+    if isinstance(rule, Presence):
+        return (Per.VISIT, Per.PERSON) if rule.each_person else (Per.VISIT,)
     return rule.per if isinstance(rule, Pooled) else (Per.LINE,)
 
 
-def _nested(kinds: Sequence[Kind], early: OnLines, late: OnLines) -> bool:
-    """Whether each pool of the early rule lies whole in a pool of the late one, or outside."""
-    first, second = parts(kinds, early), parts(kinds, late)
-    if not first & second or Per.LINE in _per(early):
+def _nested(kinds: Sequence[Kind], early: Rule, late: Rule) -> bool:
+    """Whether each pool of the early rule lies whole in a pool of the late one, or outside.
+
+    Only a pooled rule shares amounts out; one about the whole group refuses all lines or none.
+    """
+    by_visit = isinstance(late, Presence) and late.how is How.EACH_VISIT
+    if not isinstance(early, Pooled) or not (isinstance(late, OnLines) or by_visit):
         return True
-    implied = set(_per(early))
+    first, second = parts(kinds, early), parts(kinds, late)
+    if not first & second or Per.LINE in early.per:
+        return True
+    implied = set(early.per)
+    if Per.DAY in implied:
+        implied.add(Per.MONTH)
     if len({kind for kind, _ in first}) == 1:
         implied.add(Per.KIND)
     if not set(_per(late)) <= implied:

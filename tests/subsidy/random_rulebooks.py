@@ -1,153 +1,89 @@
-"""Random rulebooks that are lawful, and claims for them."""
+"""Random rulebooks that are lawful: of every type of rule, from fine to coarse."""
 
-from datetime import timedelta
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from otameshi.core.yen import Yen
-from otameshi.subsidy import Facts, Kind, Line, Rulebook
+from otameshi.subsidy import Contract, Kind, Paper, Rulebook, SubKind
 from otameshi.subsidy.rules import (
+    Allowance,
     Cap,
-    Clamp,
-    Minimum,
+    Evidence,
     Net,
+    Number,
     Pooled,
     Prorate,
     Rate,
-    Rounding,
     Rule,
-    Times,
-    Window,
 )
-from otameshi.subsidy.tiers import Tier
-from otameshi.subsidy.words import By, Ceiling, Measure, Mode, Per, Unit, Which
-from tests.subsidy.make import TRIAL
+from otameshi.subsidy.sequence import dead, misplaced
+from otameshi.subsidy.words import Per, Piece
+from tests.subsidy.random_rules import ALLOWANCES, GROUP, MONEY, POOLS, RATES, SINGLE
 
-KINDS = ("a", "b", "c")
-LEVELS: tuple[tuple[Per, ...], ...] = (
-    (Per.LINE,),
-    (Per.MONTH, Per.KIND, Per.PERSON),
-    (Per.KIND, Per.MONTH),
-    (Per.KIND,),
-    (),
+KINDS = (
+    Kind(
+        key="a",
+        label="A",
+        article="区分",
+        sub_kinds=(
+            SubKind(key="a1", label="A1"),
+            SubKind(key="a2", label="A2"),
+            SubKind(key="a0", label="A0", payable=False),
+        ),
+    ),
+    Kind(key="b", label="B", article="区分", contracts=(Contract.RENTED, Contract.USED)),
+    Kind(key="c", label="C", article="区分"),
 )
-AMOUNTS = st.integers(1, 60_000).map(Yen)
-RATES = st.fractions(Fraction(1, 20), 1, max_denominator=20)
+PAPERS = (Paper(key="p", label="P"), Paper(key="q", label="Q"))
+ALONE = Net | Number | Prorate | Evidence  # what they say about a line depends on its amount
 
 
 @st.composite
-def rulebooks(draw: st.DrawFn, *, coarsest_only: bool = False) -> Rulebook:
-    """Return a rulebook whose rules go from fine to coarse, as a lawful order does."""
-    fine = [] if coarsest_only else draw(st.lists(_on_lines(), max_size=3))
-    first = 3 if coarsest_only else 0
-    levels = sorted(draw(st.lists(st.integers(first, 4), max_size=5)))
-    pooled = [draw(_pooled(level)) for level in levels]
-    rate = Rate(id="rate", article="率", rate=draw(RATES), per=LEVELS[max(first, 0)])
-    ceilings = draw(st.lists(st.sampled_from(Ceiling), unique=True))
-    clamps = [Clamp(id="clamp", article="額", to=ceiling) for ceiling in ceilings]
-    rules: list[Rule] = [*fine, rate, *_raises_first(pooled), *clamps]
+def rulebooks(draw: st.DrawFn, *, whole: bool = False, capped: bool = False) -> Rulebook:
+    """Return a lawful rulebook; if it is `whole`, no rule looks at the amount of a single line.
+
+    One that is `capped` has a limit among its first rules of money.
+    """
+    priced = draw(st.lists(ALLOWANCES, max_size=2)) if draw(st.integers(0, 3)) == 0 else []
+    single = draw(st.lists(st.one_of(*SINGLE.values()), max_size=3))
+    group = draw(st.lists(st.one_of(*GROUP.values()), max_size=2)) if draw(st.booleans()) else []
+    money = draw(st.lists(st.one_of(*MONEY.values()), max_size=4 if capped else 5))
+    money += [draw(MONEY[Cap])] if capped else []
+    per = (Per.DAY, Per.VISIT, Per.MONTH, Per.PERSON, Per.KIND) if whole else (Per.LINE,)
+    rate = Rate(id="rate", article="率", rate=draw(st.just(Fraction(1)) | RATES), per=per)
+    drawn = [*priced, *single, rate, *sorted(money, key=_fineness)]
+    for rule in group:
+        drawn.insert(draw(st.integers(len(priced), len(drawn))), rule)
+    rules: list[Rule] = []
+    for rule in drawn:
+        if not (whole and looks_at_lines(rule)):
+            _add(rules, replace(rule, id=f"r{len(rules)}"))
     return Rulebook(
         title="無作為の規則",
         version="1",
         fiscal_year=2024,
         authority="試験県",
-        kinds=tuple(Kind(key=key, label=key.upper(), article="区分") for key in KINDS),
-        rules=tuple(_numbered(rule, number) for number, rule in enumerate(rules)),
+        kinds=KINDS,
+        papers=PAPERS,
+        rules=tuple(rules),
     )
 
 
-def _numbered(rule: Rule, number: int) -> Rule:
-    object.__setattr__(rule, "id", f"r{number}")  # the rule was made here and is nobody else's
-    return rule
+def _fineness(rule: Rule) -> int:
+    return POOLS.index(rule.per) if isinstance(rule, Pooled) else 0
 
 
-def _raises_first(rules: list[Pooled]) -> list[Pooled]:
-    """Make what stands after a limit round down only."""
-    capped = False
-    lawful: list[Pooled] = []
-    for rule in rules:
-        capped = capped or isinstance(rule, Cap)
-        if capped and isinstance(rule, Rounding) and rule.mode is not Mode.DOWN:
-            lawful.append(Rounding(id="r", article="端数", unit=rule.unit, per=rule.per))
-        else:
-            lawful.append(rule)
-    return lawful
+def _add(rules: list[Rule], rule: Rule) -> None:
+    """Add a rule unless the law of rulebooks refuses it behind the others."""
+    pairs = [[earlier, rule] for earlier in rules] or [[rule]]
+    if not any([*misplaced(KINDS, pair), *dead(KINDS, pair)] for pair in pairs):
+        rules.append(rule)
 
 
-def _on_lines() -> st.SearchStrategy[Rule]:
-    return st.one_of(
-        st.builds(Net, id=st.just("n"), article=st.just("控除"), exclude=st.booleans()),
-        st.builds(Prorate, id=st.just("p"), article=st.just("按分"), by=st.just(By.BUSINESS)),
-        st.builds(Window, id=st.just("w"), article=st.just("期間"), which=st.sampled_from(Which)),
-    )
-
-
-@st.composite
-def _pooled(draw: st.DrawFn, level: int) -> Pooled:
-    per = LEVELS[level]
-    kinds = (draw(st.sampled_from(KINDS)),) if Per.KIND in per and draw(st.booleans()) else ()
-    which = draw(st.integers(0, 4))
-    if which == 0:
-        unit = draw(st.sampled_from([10, 100, 1_000]))
-        mode = draw(st.sampled_from(Mode))
-        return Rounding(id="r", article="端数", unit=unit, mode=mode, per=per, kinds=kinds)
-    if which == 1:
-        return Minimum(id="m", article="下限", amount=draw(AMOUNTS), per=per, kinds=kinds)
-    if which == 2:
-        return Rate(id="r", article="率", rate=draw(RATES), per=per, kinds=kinds)
-    if which == 3:
-        tiers = draw(_tiers())
-        return Cap(id="c", article="上限", per=per, kinds=kinds, by=Measure.COHORT, tiers=tiers)
-    return Cap(
-        id="c", article="上限", per=per, kinds=kinds, amount=draw(AMOUNTS), times=draw(_times())
-    )
-
-
-def _tiers() -> st.SearchStrategy[tuple[Tier, ...]]:
-    return st.builds(
-        lambda step, one, other: (
-            Tier(least=0, most=step, amount=max(one, other)),
-            Tier(least=step + 1, amount=min(one, other)),
-        ),
-        st.integers(0, 40),
-        AMOUNTS,
-        AMOUNTS,
-    )
-
-
-def _times() -> st.SearchStrategy[tuple[Times, ...]]:
-    head = Times(unit=Unit.HEAD, most=3)
-    night = Times(unit=Unit.NIGHT)
-    return st.sampled_from([(), (head,), (night,), (head, night)])
-
-
-@st.composite
-def claims(draw: st.DrawFn) -> Facts:
-    """Return a claim with everything a random rulebook asks for."""
-    numbers = draw(st.lists(st.integers(0, 999), unique=True, max_size=10))
-    return Facts(
-        lines=tuple(_line(draw, str(number)) for number in numbers),
-        heads=draw(st.integers(0, 5)),
-        cohort_heads=draw(st.integers(0, 60)),
-        trial=TRIAL,
-        decided_on=TRIAL.first,
-        granted=Yen(draw(st.integers(0, 200_000))),
-        already_paid=Yen(draw(st.integers(0, 50_000))),
-        budget_left=Yen(draw(st.integers(0, 300_000))),
-    )
-
-
-def _line(draw: st.DrawFn, key: str) -> Line:
-    on = TRIAL.first + timedelta(draw(st.integers(-5, 220)))
-    return Line(
-        key=key,
-        kind=draw(st.sampled_from(KINDS)),
-        incurred_on=on,
-        paid_on=on + timedelta(draw(st.integers(0, 20))),
-        amount=Yen(draw(st.integers(0, 50_000))),
-        person=draw(st.sampled_from(["一", "二"])),
-        nights=draw(st.integers(1, 4)),
-        supported=Yen(draw(st.sampled_from([0, 0, 1, 5_000]))),
-        business=draw(st.fractions(0, 1, max_denominator=4)),
-    )
+def looks_at_lines(rule: Rule) -> bool:
+    """Whether it matters to the rule that a cost is one line and not two."""
+    if isinstance(rule, Pooled):
+        return Per.LINE in rule.per
+    by_line = isinstance(rule, Allowance) and rule.unit is Piece.LINE
+    return by_line or isinstance(rule, ALONE)

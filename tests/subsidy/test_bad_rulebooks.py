@@ -297,6 +297,7 @@ def test_json_is_refused_with_its_place_too() -> None:
 
 
 KM = 'rule = "allowance"\nkinds = ["travel"]\nunit = "km"\n'
+VISIT = 'rule = "presence"\ncount = "nights"\nhow = "each_visit"\nleast = 2'
 OPEN = 'rule = "open"\nquestion = "a"\neffect = "{}"'
 PARTED = KINDS + "".join(
     f'\n[[kinds.sub_kinds]]\nkey = "{key}"\nlabel = "{key}"\n' for key in ("x", "y")
@@ -485,6 +486,21 @@ CAP = 'rule = "cap"\namount = 1000'
             ],
             "rules.1: 定額（r1）は、ほかの規則「r0」より前に置いてください。",
         ),
+        (
+            [
+                'rule = "range"\nmeasure = "heads"\nleast = 2',
+                'rule = "allowance"\nkinds = ["travel"]\nunit = "km"\nprices = [{ amount = 1 }]',
+            ],
+            "rules.1: 定額（r1）は、ほかの規則「r0」より前に置いてください。",
+        ),
+        (
+            [f'{CAP}\nper = ["month"]', VISIT],
+            "rules.1: 「r1」は、先に働く「r0」のまとまりと",
+        ),
+        (
+            [f'{CAP}\nper = ["visit"]', f"{VISIT}\neach_person = true"],
+            "rules.1: 「r1」は、先に働く「r0」のまとまりと",
+        ),
         ([CAP, OPEN.format("hold")], "rules.1: 「r1」は、先に働く「r0」のまとまりと"),
         (
             [f'{CAP}\nper = ["kind"]', f'{ROUNDING}\nsub_kinds = ["x"]'],
@@ -525,6 +541,11 @@ def test_a_rule_that_makes_no_sense_is_refused(rules: list[str], message: str) -
         [f'{ROUNDING}\nmode = "up"', CAP],
         ['rule = "minimum"\namount = 1000', CAP],
         [CAP, 'rule = "cap"\namount = 999'],
+        [f'{CAP}\nper = ["day"]', 'rule = "cap"\namount = 9000\nper = ["month"]'],
+        [VISIT, f'{CAP}\nper = ["line"]'],
+        [f'{CAP}\nper = ["visit", "person"]', f"{VISIT}\neach_person = true"],
+        [f'{CAP}\nper = ["visit"]', VISIT],
+        [CAP, 'rule = "presence"\ncount = "nights"\nhow = "total"\nleast = 2'],
         [f'{CAP}\nkinds = ["office"]', f'{ROUNDING}\nmode = "up"\nkinds = ["travel"]'],
         [f'{CAP}\nper = ["kind"]', f'{ROUNDING}\nkinds = ["office"]'],
         [CAP, OPEN.format("bound"), OPEN.format("note"), 'rule = "judgement"\nquestion = "a"'],

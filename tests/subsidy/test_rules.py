@@ -10,6 +10,7 @@ import pytest
 from otameshi.core.period import Period
 from otameshi.core.yen import Yen
 from otameshi.subsidy import Assessment, Day, Facts, Line, Prior, Rulebook, assess, estimate
+from otameshi.subsidy.assess import foresee
 from tests.subsidy.make import KINDS, book, facts, line, nights
 
 SEP = Period(date(2024, 9, 1), date(2024, 9, 30))
@@ -606,6 +607,36 @@ def test_a_visit_that_is_too_short_loses_its_own_lines_only() -> None:
     result = judged(soft, *lines, trial=SEP, stay=stay)
     assert result.granted == 200
     assert result.remarks[0].message.startswith("来県2回目の仕事をした時間 2時間 は、")
+
+
+def test_a_short_visit_of_the_group_loses_the_lines_of_all_its_people() -> None:
+    stay = (*nights(date(2024, 9, 1), 1, visit=1, person="一"),)
+    lines = [line(100, key="a", visit=1, person="一"), line(100, key="b", visit=1, person="")]
+    rulebook = presence("nights", "each_visit", "2")
+    assert granted(rulebook, *lines, trial=SEP, stay=stay) == [0, 0]
+
+
+def test_a_visit_that_the_log_does_not_know_is_a_visit_of_no_nights() -> None:
+    stay = (*nights(date(2024, 9, 1), 2, visit=1, person="一"),)
+    lines = [line(100, key=str(n), visit=n, person="一") for n in (1, 2)]
+    unnamed = line(100, key="3", visit=3)
+    for each in ("each_person = true", ""):
+        rulebook = presence("nights", "each_visit", "1", each)
+        result = judged(rulebook, *lines, unnamed, trial=SEP, stay=stay)
+        assert [one.granted for one in result.lines] == [100, 0, 0]
+        assert reason(result, "2").endswith(
+            "来県2回目の宿泊 0泊 は、条件（来県1回ごとに1泊以上）に足りません。"
+        )
+        plan = facts(*lines, unnamed, trial=SEP, stay=stay)
+        assert foresee(rulebook, plan).granted == 300  # that log is still to be written
+
+
+def test_a_line_without_its_visit_belongs_to_no_visit() -> None:
+    stay = (*nights(date(2024, 9, 1), 1, visit=1),)
+    rulebook = presence("nights", "each_visit", "2")
+    assert granted(rulebook, line(100), trial=SEP, stay=stay) == [100]
+    limit = judged(book('rule = "cap"\namount = 50\nper = ["visit"]'), line(100)).limits[0]
+    assert limit.scope == "来県の回の記載なし"
 
 
 # 件数と回数 ----------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ class Presence(Soft):
 
     Counted for the 組 together, or for each person with `each_person`. In `each_month` a month that
     lies only in part in the trial never blocks: a person judges it. In `each_visit` a visit that
-    falls short loses its lines and no others.
+    falls short, or that the log does not know, loses its lines and no others.
     """
 
     TITLE: ClassVar[str] = "滞在の条件"
@@ -64,11 +64,11 @@ class Presence(Soft):
         if not facts.stay:
             account.lack(self, "滞在記録がないため、滞在の条件を判定できません。")
             return
-        for who, days in self._people(account):
+        for name, days in self._people(account):
             if self.how is How.EACH_VISIT:
-                self._visits(account, who, days)
+                self._visits(account, name, days)
             else:
-                self._whole(account, who, days)
+                self._whole(account, f"{name} " if name else "", days)
 
     def _people(self, account: Account) -> list[tuple[str, list[Day]]]:
         stay = [day for day in account.facts.stay if day.on in account.facts.trial]
@@ -79,7 +79,7 @@ class Presence(Soft):
             account.lack(
                 self, f"滞在記録が{len(people)}人分しかありません（組は{account.facts.heads}人）。"
             )
-        return [(f"{name} ", [day for day in stay if day.person == name]) for name in people]
+        return [(name, [day for day in stay if day.person == name]) for name in people]
 
     def _whole(self, account: Account, who: str, days: list[Day]) -> None:
         misses = [*islice(self.misses(account.facts, days), MOST_TOLD + 1)]
@@ -125,19 +125,38 @@ class Presence(Soft):
             partial = by_month and not (one.first.day == 1 and one.last == month_end(one.last))
             yield f"{span(one)}の", Fraction(tally(self.count, inside)), partial
 
-    def _visits(self, account: Account, who: str, days: list[Day]) -> None:
-        for number in sorted({day.visit for day in days if day.visit is not None}):
+    def _visits(self, account: Account, name: str, days: list[Day]) -> None:
+        for number, lines in sorted(self._claimed(account, name, days).items()):
             had = Fraction(tally(self.count, [day for day in days if day.visit == number]))
             if had >= self.least:
                 continue
+            who = f"{name} " if name else ""
             words = f"{who}来県{number}回目の{self.count.label} {self._amount(had)} は、"
             message = f"{words}条件（{self._words()}）に足りません。"
             if self.forgives(self.least - had):
                 account.remark(self, message)
                 continue
-            for i, line in enumerate(account.lines):
-                if account.live[i] and line.visit == number and line.person in {"", who.strip()}:
-                    account.exclude(i, self, message)
+            for i in lines:
+                account.exclude(i, self, message)
+
+    def _claimed(self, account: Account, name: str, days: list[Day]) -> dict[int, list[int]]:
+        """Return the visits of one person, or of all, and the lines in play of each.
+
+        A line without a name belongs to everybody who made the visit. Before the stay only the
+        log counts, since the rest of it is still to be written.
+        """
+        own = {day.visit for day in days}
+        facts = account.facts
+        everybodys = {day.visit for day in facts.stay if day.on in facts.trial}
+        found: dict[int, list[int]] = {number: [] for number in own if number is not None}
+        for i, line in enumerate(account.lines):
+            logged = line.visit in own
+            if line.visit is None or not account.live[i] or (account.forecast and not logged):
+                continue
+            shared = not line.person and (logged or line.visit not in everybodys)
+            if not self.each_person or line.person == name or shared:
+                found.setdefault(line.visit, []).append(i)
+        return found
 
     def _amount(self, number: Fraction) -> str:
         return f"{decimal(number)}{UNIT[self.count]}"
