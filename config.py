@@ -41,6 +41,8 @@ class Config:
     FILE_STORE: str = field(
         default_factory=lambda: os.environ.get("FILE_STORE", (VAR / "files").as_uri())
     )
+    # The virus scanner clamd, as unix:/path or host:port; without one, files are not scanned.
+    CLAMD: str = field(default_factory=lambda: os.environ.get("CLAMD", ""))
     # Links in letters are made from this alone, never from the Host header.
     SITE_URL: str = field(
         default_factory=lambda: os.environ.get("SITE_URL", "http://127.0.0.1:5000").rstrip("/")

@@ -18,7 +18,7 @@ from otameshi.db import db
 from otameshi.people import Person, SignIn, digest, new_token
 from otameshi.web.visit import SEEN
 
-pytest_plugins = ["tests.plugins.postgres", "tests.plugins.chromium", "tests.plugins.no_skips"]
+pytest_plugins = [f"tests.plugins.{name}" for name in ("postgres", "chromium", "clamd", "no_skips")]
 
 KEY = "only-for-tests-" + "0" * 32
 # The data layer: these modules run on SQLite and on PostgreSQL.
@@ -40,6 +40,7 @@ def settings(database: str, files: Path) -> Config:
         FILE_STORE=files.as_uri(),
         SITE_URL="http://localhost",
         MAIL_SERVER="",
+        CLAMD="",
         DEMONSTRATION=False,
         TESTING=True,
     )

@@ -3,7 +3,8 @@
 import os
 import sys
 
-from tools.chromium import ROOT, obtain
+from tools import chromium, clamd
+from tools.chromium import ROOT
 
 DATA = ROOT / "build" / "coverage"
 # Coverage is judged by `make check`; a report and a threshold here would say it twice.
@@ -12,7 +13,8 @@ WHOLE = ("-n", "2", "--cov", "--cov-report=", "--cov-fail-under=0")
 
 def main() -> None:
     os.chdir(ROOT)
-    os.environ["CHROMIUM"] = obtain()
+    os.environ["CHROMIUM"] = chromium.obtain()
+    os.environ["CLAMD_PROGRAM"] = clamd.obtain()
     os.environ["COVERAGE_FILE"] = str(DATA)
     chosen = sys.argv[1:] or WHOLE
     # pytest takes this process over, so that Ctrl-C and the exit code are its own.

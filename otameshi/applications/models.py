@@ -98,7 +98,7 @@ class Application(Model):
             stay_to=self.stay_to,
             nights_a_month=self.nights_a_month,
             costs=tuple(PlannedCostFact(cost.kind, cost.amount) for cost in self.costs),
-            papers=frozenset(paper.kind for paper in self.papers),
+            papers=frozenset(one.kind for one in self.papers if not one.attachment.infected),
             pledged=self.pledged_at is not None,
             consented=self.consented_at is not None,
         )

@@ -3,11 +3,12 @@
 from flask import Flask
 
 from otameshi.cli.demo import command as demonstration
+from otameshi.cli.files import files as stored
 from otameshi.cli.operate import COMMANDS
 from otameshi.cli.rulebook import rulebook
 from otameshi.cli.sheet import sheet
 
 
 def init_app(app: Flask) -> None:
-    for command in (*COMMANDS, demonstration, rulebook, sheet):
+    for command in (*COMMANDS, demonstration, stored, rulebook, sheet):
         app.cli.add_command(command)

@@ -2,11 +2,11 @@
 
 import signal
 import threading
+from time import monotonic
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
 
 from otameshi import history
 from otameshi.accounts import staff
@@ -15,23 +15,24 @@ from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
 from otameshi.db import db
-from otameshi.documents import delivery
-from otameshi.files import storage
-from otameshi.files.models import Attachment
+from otameshi.documents import delivery, scanning
+from otameshi.files.scanner import ScannerAway
 
 PAUSE = 2.0  # seconds between looks at the outbox
+SCANNER_PAUSE = 30.0  # seconds until a scanner that was away is asked again
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Deliver what waits now, then end.")
 @with_appcontext
 def worker(*, once: bool) -> None:
-    """Send the letters of the outbox until told to stop."""
+    """Send the letters of the outbox and have files scanned, until told to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    scanner = Scanner()
     while not stop.is_set():
-        tried = delivery.run_once()
+        tried = delivery.run_once() + scanner.scanned()
         db.session.remove()
         if once and not tried:
             return
@@ -39,19 +40,20 @@ def worker(*, once: bool) -> None:
             stop.wait(PAUSE)
 
 
-@click.group("files")
-def files() -> None:
-    """Look after the stored files."""
+class Scanner:
+    """Lets the letters go on while the scanner is away."""
 
+    ask_again = 0.0
 
-@files.command()
-@with_appcontext
-def verify() -> None:
-    """Check that every file listed exists and is what was received."""
-    faults = [
-        found for one in db.session.scalars(select(Attachment)) if (found := storage.fault(one))
-    ]
-    _tell(faults, "すべてのファイルが記録と一致しています。")
+    def scanned(self) -> int:
+        """Have waiting files scanned; after a scanner that was away, only after a while."""
+        if monotonic() < self.ask_again:
+            return 0
+        try:
+            return scanning.run_once()
+        except ScannerAway:
+            self.ask_again = monotonic() + SCANNER_PAUSE
+            return 0
 
 
 @click.group("history")
@@ -91,4 +93,4 @@ def _tell(faults: list[str], fine: str) -> None:
     click.echo(fine)
 
 
-COMMANDS = (worker, admin, files, chain)
+COMMANDS = (worker, admin, chain)

@@ -24,7 +24,7 @@ from otameshi.files.kinds import (
     Kind,
     accepted,
 )
-from otameshi.files.models import Attachment
+from otameshi.files.models import Attachment, Scan
 from otameshi.people import Person
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,8 @@ def receive(
     """Check a file by its content and keep it, or refuse in words that say what to do."""
     shown = _seen(name) or NAMELESS
     kind = judge(shown, content, kinds, largest())
-    return storage.keep(content, tidy(shown, kind), kind.value, by, at)
+    scan = Scan.WAITING if current_app.config["CLAMD"] else Scan.NONE
+    return storage.keep(content, tidy(shown, kind), kind.value, by, at, scan=scan)
 
 
 def judge(
