@@ -13,6 +13,7 @@ from otameshi import cli, db
 from otameshi.accounts import desk as people
 from otameshi.accounts import pages as accounts
 from otameshi.applications import desk as applications_desk
+from otameshi.applications import lookups
 from otameshi.applications import pages as applications
 from otameshi.claims import desk as claims_desk
 from otameshi.claims import pages as claims
@@ -84,6 +85,7 @@ PAGES = (
     my,
     applications,
     applications_desk,
+    lookups,
     selection_desk,
     review,
     participation,

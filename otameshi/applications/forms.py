@@ -147,6 +147,7 @@ class MemberForm(PageForm):
         validators=[_checked(is_postal_code, "郵便番号は7桁の数字で入力してください。")],
         render_kw={"autocomplete": "postal-code", "inputmode": "numeric"},
     )
+    place = RadioField("郵便番号の地域", choices=[], validate_choice=False)
     prefecture = SelectField(
         "都道府県",
         choices=options(((one, one) for one in PREFECTURES), unset=UNSET),

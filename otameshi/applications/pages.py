@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from otameshi.applications import actions, answering, costs, documents, rules
+from otameshi.applications import actions, answering, costs, documents, looking_up, rules
 from otameshi.applications.file_form import FilesForm
 from otameshi.applications.forms import (
     BusinessForm,
@@ -164,7 +164,8 @@ def member(application_id: int, position: int) -> str | Response:
         return redirect(url_for(".summary", application_id=application_id), 303)
     known = application.members[position - 1 : position] if position else []
     form = MemberForm.of(known[0] if known else None)
-    if not form.sent():
+    told = looking_up.fill_in(form) if looking_up.asked() else ""
+    if looking_up.asked() or not form.sent():
         if not 1 <= position <= outline(application).places:
             abort(404)
         return render_template(
@@ -175,7 +176,9 @@ def member(application_id: int, position: int) -> str | Response:
             form=form,
             position=position,
             who=rules.member_title(position),
+            told=told,
         )
+    looking_up.take_choice(form)
     answers = form.answers()
     answering.save_member(application, position, answers, actor(), arrived(), version_shown())
     say_back(form)
