@@ -1,4 +1,4 @@
-"""The button 「郵便番号から住所を入れる」: the form comes back with the address, nothing is saved."""
+"""The button 「郵便番号から住所を入れる」: the form comes back filled, and nothing is saved."""
 
 from typing import Any
 

@@ -49,7 +49,7 @@ def places(code: str) -> tuple[Place, ...]:
     if not CODE.fullmatch(code):
         return ()
     for query in QUERIES:
-        row = _database().execute(query, (code,)).fetchone()
+        row = database().execute(query, (code,)).fetchone()
         if row is not None:
             return tuple(dict.fromkeys(_places(json.loads(row[0]))))
     return ()
@@ -61,11 +61,11 @@ def _places(found: dict[str, Any]) -> Iterator[Place]:
         yield Place(one["prefecture"], one["city"], rest, one.get("name", ""))
 
 
-def _database() -> sqlite3.Connection:
-    known: sqlite3.Connection | None = getattr(_of_thread, "database", None)
+def database() -> sqlite3.Connection:
+    known: sqlite3.Connection | None = getattr(_of_thread, "open", None)
     if known is None:
         known = sqlite3.connect(f"{_file().as_uri()}?mode=ro&immutable=1", uri=True)
-        _of_thread.database = known
+        _of_thread.open = known
     return known
 
 

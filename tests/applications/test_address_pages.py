@@ -35,7 +35,9 @@ def standing(html, name):
     root = tree(html)
     for one in root.findall(".//input") + root.findall(".//select"):
         if one.get("name") == name and one.tag == "select":
-            return next(o.get("value") for o in one.findall("option") if o.get("selected") is not None)
+            return next(
+                o.get("value") for o in one.findall("option") if o.get("selected") is not None
+            )
         if one.get("name") == name:
             return one.get("value")
     raise AssertionError(name)

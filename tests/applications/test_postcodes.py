@@ -41,13 +41,13 @@ def test_a_code_of_many_places_offers_each_once() -> None:
 
 
 def test_every_prefecture_of_the_data_can_be_chosen() -> None:
-    names = postcodes._database().execute("SELECT DISTINCT prefecture FROM postal_data")
+    names = postcodes.database().execute("SELECT DISTINCT prefecture FROM postal_data")
     assert {name for (name,) in names} == set(PREFECTURES)
 
 
 def test_the_data_cannot_be_written() -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        postcodes._database().execute("DELETE FROM postal_data")
+        postcodes.database().execute("DELETE FROM postal_data")
 
 
 def test_each_thread_reads_by_a_connection_of_its_own() -> None:
