@@ -47,6 +47,8 @@ class Config:
     SITE_URL: str = field(
         default_factory=lambda: os.environ.get("SITE_URL", "http://127.0.0.1:5000").rstrip("/")
     )
+    # A proxy in front overwrites the headers that say when a request reached it (web/arrival.py).
+    TRUST_ARRIVAL: bool = field(default_factory=lambda: _flag("TRUST_ARRIVAL"))
     # The demonstration: sample people with passwords anybody may know.
     DEMONSTRATION: bool = field(default_factory=lambda: _flag("OTAMESHI_DEMO"))
 

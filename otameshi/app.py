@@ -15,6 +15,9 @@ from otameshi.accounts import pages as accounts
 from otameshi.applications import desk as applications_desk
 from otameshi.applications import lookups
 from otameshi.applications import pages as applications
+from otameshi.applications.extension import desk as extensions
+from otameshi.applications.versions import desk as versions_desk
+from otameshi.applications.versions import pages as versions
 from otameshi.claims import desk as claims_desk
 from otameshi.claims import pages as claims
 from otameshi.claims import payments
@@ -40,6 +43,7 @@ from otameshi.statistics import desk as statistics
 from otameshi.statistics import front
 from otameshi.web import (
     access,
+    arrival,
     assets,
     converters,
     errors,
@@ -67,6 +71,7 @@ SHELL = (
     storage,
     log,
     headers,
+    arrival,
     transaction,
     access,
     errors,
@@ -86,6 +91,9 @@ PAGES = (
     applications,
     applications_desk,
     lookups,
+    versions,
+    versions_desk,
+    extensions,
     selection_desk,
     review,
     participation,

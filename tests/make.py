@@ -180,7 +180,7 @@ def application(
         "wishes": [Wish(host=where, rank=1)],
     }
     if state is ApplicationState.SUBMITTED:
-        standard |= {"number": f"R8-{number_:03}", "submitted_at": NOON}
+        standard |= {"number": f"R8-{number_:04}", "submitted_at": NOON}
     return keep(Application(call=to, applicant=by, state=state, **{**standard, **facts}))
 
 

@@ -6,7 +6,10 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, subqueryload
 
 from otameshi import history
+from otameshi.applications import numbers
+from otameshi.applications.correction import actions as correction
 from otameshi.applications.documents import RECEIPT, moment_in_words, receipt
+from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.rules import (
     ALIVE,
@@ -17,16 +20,16 @@ from otameshi.applications.rules import (
     owned,
     promises,
 )
+from otameshi.applications.versions import actions as versions
+from otameshi.applications.versions.rules import Occasion
 from otameshi.core.roles import OFFICE
 from otameshi.core.states import Refused
-from otameshi.core.wareki import short_fiscal_year
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import issue, numbering, post
 from otameshi.files import storage
 from otameshi.people import Person
 from otameshi.programme import actions as programme
 from otameshi.programme.models import Call
-from otameshi.programme.rules import must_be_open
 
 # All that belongs to an application, in a constant number of statements however many there are.
 WHOLE = (
@@ -43,7 +46,9 @@ RECEIPT_KIND = "application_receipt"
 def own(person: Person) -> Select[Application]:
     """Select the applications that the person makes: all that the applicant's pages load."""
     year = joinedload(Application.call).joinedload(Call.year)
-    return select(Application).where(Application.applicant_id == person.id).options(year)
+    own_deadline = joinedload(Application.extension)
+    mine = select(Application).where(Application.applicant_id == person.id)
+    return mine.options(year, own_deadline)
 
 
 def visible_to(person: Person) -> Select[Application]:
@@ -80,17 +85,18 @@ def alive(call: Call, person: Person) -> Application | None:
 
 def begin(call: Call, by: Person, at: datetime) -> Application:
     """Begin an application, or return the one begun before: there is one a call and person."""
-    must_be_open(call.opens_at, call.closes_at, at)
+    extension.window_for(call, by).must_be_open(at)
     found = alive(call, by)
     if found is not None:
         return found
+    extension.adopt(call, by)
     application = Application(call=call, applicant=by, begun_at=at, saved_at=at)
     db.session.add(application)
     history.record(application, "begin", "応募の入力を始めた", by=by, at=at)
     return application
 
 
-def submit(
+def submit(  # noqa: PLR0913  # who, when, both promises, and what the page knew
     application: Application,
     by: Person,
     at: datetime,
@@ -98,26 +104,35 @@ def submit(
     pledged: bool,
     consented: bool,
     version: int | None = None,
+    begun: datetime | None = None,
 ) -> None:
-    """Submit what is whole, in time, with every file as it was received; give it its number."""
+    """Submit what is whole, in time, with every file as it was received; give it its number.
+
+    `begun` is when the request began to arrive: what counts for the call's grace (猶予).
+    """
     row = locked(Application, application.id)
     unchanged(row, version)
     owned(row.applicant_id, by.id)
     year = row.call.year
-    must_be_open(row.call.opens_at, row.call.closes_at, at)
+    row.window.must_take(at, begun or at)
     move = APPLICATION.choose("submit", by.roles, row.state)
     complete((*missing(row.fact, year.terms), *promises(pledged=pledged, consented=consented)))
     _files_stand(row)
     following = numbering.following(SERIES, year.fiscal_year)
     row.pledged_at = row.consented_at = row.submitted_at = row.saved_at = at
-    row.number = f"{short_fiscal_year(year.fiscal_year)}-{following:03}"
+    row.number = numbers.written(year.fiscal_year, following)
     row.state = move.target
     row.search_key = row.search_words
     files = [
         [one.attachment.name, one.attachment.size, one.attachment.sha256] for one in row.papers
     ]
-    history.record(row, move.name, move.label, by=by, at=at, number=row.number, files=files)
-    words = {"received": moment_in_words(at), "deadline": moment_in_words(row.call.closes_at)}
+    taken = row.window.taken(at, begun or at)
+    history.record(
+        row, move.name, move.label, by=by, at=at, number=row.number, taken=taken, files=files
+    )
+    versions.keep(row, Occasion.SUBMITTED, by, at)
+    deadline = moment_in_words(row.window.closes_at)
+    words = {"received": moment_in_words(at), "deadline": deadline, "taken": taken}
     post.write("application_received", row.applicant, at, application=row, words=words)
     content = receipt(row, programme.rules_of(year))
     issue.issue(row, RECEIPT_KIND, RECEIPT, content, to=row.applicant, at=at)
@@ -140,11 +155,12 @@ def withdraw(
     row = locked(Application, application.id)
     unchanged(row, version)
     owned(row.applicant_id, by.id)
-    must_be_open(row.call.opens_at, row.call.closes_at, at)
+    row.window.must_be_open(at)
     move = APPLICATION.choose("withdraw", by.roles, row.state, note)
     row.state = move.target
     row.saved_at = at
+    correction.drop(row, at)
     history.record(row, move.name, move.label, by=by, at=at, note=note)
     if row.number is not None:
-        deadline = moment_in_words(row.call.closes_at)
+        deadline = moment_in_words(row.window.closes_at)
         post.write("application_withdrawn", row.applicant, at, application=row, deadline=deadline)

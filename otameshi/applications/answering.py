@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from otameshi import history
-from otameshi.applications import attaching
+from otameshi.applications import attaching, permits
 from otameshi.applications.answers import (
     BusinessAnswers,
     CostAnswers,
@@ -24,10 +24,7 @@ from otameshi.applications.models import (
 from otameshi.applications.rules import (
     MOST_COSTS,
     PageName,
-    change,
-    complete,
     member_title,
-    missing,
     owned,
 )
 from otameshi.core.states import Refused
@@ -35,31 +32,35 @@ from otameshi.db import db, locked, unchanged
 from otameshi.documents import post
 from otameshi.people import Person
 from otameshi.programme import actions as programme
-from otameshi.programme.rules import must_be_open
 
 
 @contextmanager
 def _changed(
     application: Application, page: PageName, by: Person, at: datetime, version: int | None
 ) -> Iterator[Application]:
-    """Let a page change its answers before the deadline; a correction is kept and must be whole."""
+    """Let a page change its answers in time, or where it was asked for; a correction is kept."""
     row = locked(Application, application.id)
     unchanged(row, version)
     owned(row.applicant_id, by.id)
-    must_be_open(row.call.opens_at, row.call.closes_at, at)
-    move = change(by.roles, row.state)
-    correcting = row.number is not None
-    rulebook = programme.rules_of(row.call.year) if correcting else None
-    before = snapshot(row, rulebook) if correcting else {}
+    permit = permits.permit(row, page, by, at)
+    rulebook = programme.rules_of(row.call.year) if row.number else None
+    before = snapshot(row, rulebook) if row.number else {}
     yield row
     row.saved_at = at
     row.search_key = row.search_words
     db.session.flush()
-    if correcting:
-        complete(missing(row.fact, row.call.year.terms))
-        changed = changes(before, snapshot(row, rulebook))
-        label = f"{move.label}：{page.label}"
-        history.record(row, move.name, label, by=by, at=at, changes=changed)
+    if row.number is not None:
+        permit.keep(by, at)
+        _note(permit, page, changes(before, snapshot(row, rulebook)), by, at)
+
+
+def _note(
+    permit: permits.Permit, page: PageName, changed: dict[str, list[str]], by: Person, at: datetime
+) -> None:
+    """Record a correction and confirm it; an answer to the office has a letter of its own."""
+    row, label = permit.row, f"{permit.label}：{page.label}"
+    history.record(row, permit.act, label, by=by, at=at, changes=changed)
+    if permit.request is None:
         post.write(
             "application_corrected",
             to=row.applicant,

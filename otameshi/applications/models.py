@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, and_, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
+from otameshi.applications.extension.models import Extension, window_of
+from otameshi.applications.extension.rules import State as ExtensionState
 from otameshi.applications.rules import (
     ApplicationFact,
     Kind,
@@ -12,6 +14,7 @@ from otameshi.applications.rules import (
     PlannedCostFact,
     State,
 )
+from otameshi.applications.window import Window
 from otameshi.core.names import search_key
 from otameshi.core.yen import Yen
 from otameshi.db import Key, Model
@@ -67,6 +70,15 @@ class Application(Model):
 
     call: Mapped[Call] = relationship(lazy="joined")
     applicant: Mapped[Person] = relationship()
+    extension: Mapped[Extension | None] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Application.call_id) == Extension.call_id,
+            foreign(Application.applicant_id) == Extension.person_id,
+            Extension.state == ExtensionState.GRANTED,
+        ),
+        viewonly=True,
+        uselist=False,
+    )
     office: Mapped[Office | None] = relationship()
     members: Mapped[list["Member"]] = relationship(
         cascade="all, delete-orphan", order_by="Member.position", back_populates="application"
@@ -80,6 +92,11 @@ class Application(Model):
     papers: Mapped[list["ApplicationPaper"]] = relationship(
         cascade="all, delete-orphan", order_by="ApplicationPaper.id", back_populates="application"
     )
+
+    @property
+    def window(self) -> Window:
+        """Return the time in which this application is taken: every check of the deadline asks."""
+        return window_of(self.call, self.extension)
 
     @property
     def fact(self) -> ApplicationFact:

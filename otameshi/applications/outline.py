@@ -15,7 +15,7 @@ from otameshi.applications.rules import (
     next_step,
     untouched,
 )
-from otameshi.programme.rules import Opening
+from otameshi.applications.window import second_in_words
 
 ORDER = tuple(PageName)
 
@@ -38,8 +38,21 @@ class Outline:
     @property
     def open(self) -> bool:
         """Whether answers can be changed: until the deadline, unless withdrawn."""
-        in_time = self.application.call.opening(self.at) is Opening.OPEN
-        return in_time and changeable(self.application.state)
+        return self.application.window.open(self.at) and changeable(self.application.state)
+
+    @property
+    def clock(self) -> str:
+        """Return the server's clock in Japan, to the second."""
+        return second_in_words(self.at)
+
+    @property
+    def due(self) -> str:
+        """Return the deadline of this application, the applicant's own where there is one."""
+        return second_in_words(self.application.window.closes_at)
+
+    @property
+    def left(self) -> str:
+        return self.application.window.left(self.at)
 
     @property
     def submitted(self) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from otameshi.applications import actions, answering, costs, documents, looking_up, rules
+from otameshi.applications.extension import actions as extension
 from otameshi.applications.file_form import FilesForm
 from otameshi.applications.forms import (
     BusinessForm,
@@ -20,13 +21,14 @@ from otameshi.applications.forms import (
 from otameshi.applications.models import Application
 from otameshi.applications.outline import Outline
 from otameshi.applications.rules import PageName
+from otameshi.applications.window import second_in_words
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.programme import actions as programme
 from otameshi.programme.models import Call
 from otameshi.web.access import actor, needs
-from otameshi.web.arrival import arrived
+from otameshi.web.arrival import arrived, begun
 from otameshi.web.download import send
 from otameshi.web.forms import MoveForm, version_shown
 from otameshi.web.readback import say_back
@@ -60,11 +62,16 @@ def index() -> str:
     at = now()
     own = db.session.scalars(actions.own_list(actor())).all()
     taken = {one.call_id for one in own if one.state in rules.ALIVE}
-    calls = [call for call in programme.open_calls(at) if call.id not in taken]
+    offered = [*programme.open_calls(at), *extension.open_to(actor(), at)]
+    calls = [
+        (call, extension.window_for(call, actor())) for call in offered if call.id not in taken
+    ]
     return render_template(
         "applications/index.html",
         calls=calls,
         next_call=programme.next_call(at),
+        clock=second_in_words(at),
+        at=at,
         rows=[(one, Outline(one, at)) for one in own],
         tone=rules.TONE,
     )
@@ -223,15 +230,18 @@ def submit(application_id: int) -> str | Response:
         rulebook = programme.rules_of(application.call.year)
         answers = [(page, documents.rows(application, page, rulebook)) for page in SHOWN]
         return _page(application, PageName.CONFIRM, form=form, pages=answers)
+    at = arrived()
     actions.submit(
         application,
         actor(),
-        arrived(),
+        at,
         pledged=form.pledged.data,
         consented=form.consented.data,
         version=version_shown(),
+        begun=begun(),
     )
-    flash(f"応募を受け付けました。受付番号は{application.number}です。", "done")
+    taken = application.window.taken(at, begun())
+    flash(f"応募を受け付けました。受付番号は{application.number}です。{taken}", "done")
     return redirect(url_for(".summary", application_id=application_id), 303)
 
 

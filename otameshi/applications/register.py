@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload, subqueryload
 
-from otameshi.applications import actions
+from otameshi.applications import actions, numbers
 from otameshi.applications.costs import label_of
 from otameshi.applications.models import Application, Member, Wish
 from otameshi.applications.rules import MOST_WISHES, Kind, State, member_title
@@ -25,9 +25,9 @@ Cell = str | int | date | datetime | None
 SHOWN_STATES = (State.SUBMITTED, State.WITHDRAWN)
 DOWN = "-"
 KANA = select(Member.kana).where(Member.application_id == Application.id, Member.position == 1)
-# What the list may be sorted by. R8-1000 comes after R8-999.
+# What the list may be sorted by.
 SORTS: dict[str, tuple[Any, ...]] = {
-    "number": (func.length(Application.number), Application.number),
+    "number": numbers.in_order(Application.number),
     "submitted": (Application.submitted_at,),
     "kind": (Application.kind,),
     "kana": (KANA.scalar_subquery(),),

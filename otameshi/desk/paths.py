@@ -47,12 +47,12 @@ class Journey:
         return self.candidacy is not None and self.candidacy.state in HOLDS_A_PLACE
 
     def _fact(self) -> PathFact:
-        call = self.application.call
+        call, window = self.application.call, self.application.window
         limit = self.grant.paid_by if self.grant else None
         return PathFact(
             application=self.application.state,
-            opening=call.opening(self.at),
-            closes_at=call.closes_at,
+            opening=window.opening(self.at),
+            closes_at=window.closes_at,
             submitted_on=_day(self.application.submitted_at),
             candidacy=self.candidacy.state if self.candidacy else None,
             decided_on=_day(self.candidacy.decided_at) if self.candidacy else None,
@@ -102,6 +102,7 @@ def journeys(person: Person, at: datetime) -> list[Journey]:
         .options(
             joinedload(Application.call).joinedload(Call.year),
             joinedload(Application.call).selectinload(Call.plan),
+            joinedload(Application.extension),
             selectinload(Application.members),
         )
         .order_by(Application.id.desc())

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import joinedload
 
 from otameshi.applications import actions as applications
+from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState
 from otameshi.claims.models import Claim, Payment
@@ -117,6 +118,7 @@ def _unopened(at: datetime) -> Iterator[Waiting]:
             Call.closes_at <= at,
             Application.state == ApplicationState.SUBMITTED,
             Candidacy.id.is_(None),
+            not_(extension.running(at)),
         )
         .group_by(Call.id, ProgrammeYear.fiscal_year, Call.title)
         .order_by(Call.id)

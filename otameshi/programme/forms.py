@@ -137,11 +137,11 @@ def _is_clock_time(_: Form, field: Any) -> None:
         raise ValidationError("時刻は「17:00」のように、0:00から23:59までで入力してください。")
 
 
-def _clock(label: str) -> Any:
+def clock(label: str) -> Any:
     return text(label, 5, filters=[_clock_time], validators=[_is_clock_time], render_kw=DIGITS)
 
 
-def _moment(day: date | None, clock: str | None) -> datetime:
+def moment_of(day: date | None, clock: str | None) -> datetime:
     day = given(day)
     hour, minute = given(clock).split(":")
     return japan(day.year, day.month, day.day, int(hour), int(minute))
@@ -150,20 +150,30 @@ def _moment(day: date | None, clock: str | None) -> datetime:
 class CallForm(PageForm):
     title = _text("title")
     opens_on = DateParts("募集を始める日", validators=[Required()])
-    opens_time = _clock("募集を始める時刻")
+    opens_time = clock("募集を始める時刻")
     closes_on = DateParts(
         "締切の日",
         validators=[Required()],
         description="日本の日付と時刻です。締切の時刻ちょうどは遅れになります。",
     )
-    closes_time = _clock("締切の時刻")
+    closes_time = clock("締切の時刻")
     quota = _number("quota", 1, 1000)
     quota_soft = BooleanField(WORDS["quota_soft"])
+    grace_seconds = _number(
+        "grace_seconds",
+        0,
+        600,
+        required=False,
+        description=(
+            "締切の前に送信が始まった提出を、締切の後も受け付ける秒数です。"
+            "0は猶予なし。0より大きいときは、応募のページに表示します。"
+        ),
+    )
 
     @classmethod
     def of(cls, call: Call | None) -> Self:
         if call is None:
-            return cls(data={"opens_time": "9:00", "closes_time": "17:00"})
+            return cls(data={"opens_time": "9:00", "closes_time": "17:00", "grace_seconds": 0})
         opens, closes = in_japan(call.opens_at), in_japan(call.closes_at)
         known = {
             "opens_on": opens.date(),
@@ -176,10 +186,11 @@ class CallForm(PageForm):
     def settings(self) -> CallSettings:
         return CallSettings(
             title=given(self.title.data),
-            opens_at=_moment(self.opens_on.data, self.opens_time.data),
-            closes_at=_moment(self.closes_on.data, self.closes_time.data),
+            opens_at=moment_of(self.opens_on.data, self.opens_time.data),
+            closes_at=moment_of(self.closes_on.data, self.closes_time.data),
             quota=given(self.quota.data),
             quota_soft=bool(self.quota_soft.data),
+            grace_seconds=self.grace_seconds.data or 0,
         )
 
 

@@ -94,7 +94,10 @@ class Call(Model):
     """募集回: the time in which applications are taken."""
 
     __tablename__ = "calls"
-    __table_args__ = (CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),)
+    __table_args__ = (
+        CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
+        CheckConstraint("grace_seconds BETWEEN 0 AND 600", name="grace_is_short"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"), index=True)
@@ -103,6 +106,8 @@ class Call(Model):
     closes_at: Mapped[datetime]
     quota: Mapped[int]
     quota_soft: Mapped[bool]  # 20組程度
+    # 猶予: so long may a submission take that began before the deadline.
+    grace_seconds: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

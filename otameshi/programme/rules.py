@@ -53,14 +53,6 @@ def opening(opens_at: datetime, closes_at: datetime, now: datetime) -> Opening:
     return Opening.OPEN if now < closes_at else Opening.CLOSED
 
 
-def must_be_open(opens_at: datetime, closes_at: datetime, now: datetime) -> None:
-    state = opening(opens_at, closes_at, now)
-    if state is Opening.BEFORE:
-        raise Refused("募集はまだ始まっていません。")
-    if state is Opening.CLOSED:
-        raise Refused("応募の締切を過ぎたため、受け付けできません。下書きは残っています。")
-
-
 @dataclass(frozen=True, slots=True)
 class YearSettings:
     """What an officer sets for a 年度; each field is a column of the year."""
@@ -95,6 +87,7 @@ class CallSettings:
     closes_at: datetime
     quota: int
     quota_soft: bool
+    grace_seconds: int = 0  # 猶予
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +136,7 @@ WORDS = {
     "closes_at": "募集の締切",
     "quota": "募集する組の数",
     "quota_soft": "募集数は「程度」とする",
+    "grace_seconds": "締切の猶予（秒）",
     "position": "並び順",
     "description": "説明",
     "weight": "重み",

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from otameshi.core.states import Overtaken
 from otameshi.db import db, reading
-from otameshi.web import once, refusal
+from otameshi.web import arrival, once, refusal
 
 
 def begin() -> None:
@@ -21,6 +21,7 @@ def begin() -> None:
     reading.set(True)
     if request.method == "POST" and not brings_files():
         _ = request.form
+        arrival.whole()
         reading.set(False)
 
 

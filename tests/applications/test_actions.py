@@ -59,7 +59,7 @@ def test_an_application_cannot_be_begun_before_the_call_opens(app):
 def test_submitting_gives_a_number_a_letter_and_a_receipt(whole):
     submit(whole)
     db.session.commit()
-    assert (whole.state, whole.number) == (State.SUBMITTED, "R8-001")
+    assert (whole.state, whole.number) == (State.SUBMITTED, "R8-0001")
     assert letters() == ["application_received"]
     paper = db.session.scalars(issue.about(whole)).one()
     assert paper.kind == "application_receipt"
@@ -67,7 +67,7 @@ def test_submitting_gives_a_number_a_letter_and_a_receipt(whole):
         page.extract_text() for page in PdfReader(BytesIO(storage.content(paper.attachment))).pages
     )
     squeezed = text.replace("\n", "").replace(" ", "")
-    assert "R8-001" in squeezed
+    assert "R8-0001" in squeezed
     for one in whole.papers:
         assert one.attachment.sha256[:32] in squeezed
         assert f"{one.attachment.size:,}バイト" in squeezed
@@ -77,7 +77,7 @@ def test_the_history_of_a_submission_names_each_file_with_its_hash(whole):
     submit(whole)
     db.session.commit()
     event = db.session.scalars(history.of(whole)).one()
-    assert event.facts["number"] == "R8-001"
+    assert event.facts["number"] == "R8-0001"
     assert [file[2] for file in event.facts["files"]] == [
         one.attachment.sha256 for one in whole.papers
     ]
@@ -90,7 +90,7 @@ def test_numbers_follow_each_other(whole):
     answering.attach(second, {"plan": [("a.pdf", pdf())]}, second.applicant, make.NOON)
     answering.attach(second, {"photo": [("b.png", png())]}, second.applicant, make.NOON)
     submit(second)
-    assert [whole.number, second.number] == ["R8-001", "R8-002"]
+    assert [whole.number, second.number] == ["R8-0001", "R8-0002"]
 
 
 def test_a_microsecond_before_the_deadline_is_in_time(whole):

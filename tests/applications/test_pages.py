@@ -231,7 +231,7 @@ def test_the_summary_leads_to_what_is_missing_and_then_to_the_last_page(browser,
 def test_a_whole_application_is_submitted_and_answered_with_its_number(browser, application):
     upload(browser, application)
     page = browser.send(path(application, "confirm"), pledged="y", consented="y")
-    assert "受付番号はR8-001です" in page
+    assert "受付番号はR8-0001です" in page
     assert "応募受付票" in page
     assert browser.get(path(application, "receipt.pdf")).data[:4] == b"%PDF"
     assert browser.get(path(application, "copy.pdf")).data[:4] == b"%PDF"

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 
 from otameshi import history
+from otameshi.applications import numbers
+from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState
 from otameshi.core.clock import day_in_japan
@@ -37,8 +39,9 @@ def open_pile(call: Call, by: Person, at: datetime) -> list[Candidacy]:
             Application.call_id == call.id,
             Application.state == ApplicationState.SUBMITTED,
             Candidacy.id.is_(None),
+            not_(extension.running(at)),  # still corrected, by a deadline of its own
         )
-        .order_by(Application.number)
+        .order_by(*numbers.in_order(Application.number))
     ).all()
     if not waiting:
         raise Refused("選考に加える応募はありません。")

@@ -7,6 +7,7 @@ from fractions import Fraction
 from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from otameshi.applications import numbers
 from otameshi.applications.models import Application, Member
 from otameshi.applications.rules import State as ApplicationState
 from otameshi.core.roles import OFFICE, Role
@@ -42,7 +43,7 @@ def of_call(call: Call) -> Select[Candidacy]:
         select(Candidacy)
         .join(Candidacy.application)
         .where(Application.call_id == call.id, Application.state == ApplicationState.SUBMITTED)
-        .order_by(Application.number, Candidacy.id)
+        .order_by(*numbers.in_order(Application.number), Candidacy.id)
         .options(
             joinedload(Candidacy.application).selectinload(Application.members),
             joinedload(Candidacy.application).joinedload(Application.applicant),
@@ -94,9 +95,13 @@ class Row:
     rank: int | None
 
     @property
-    def key(self) -> tuple[bool, Fraction, str]:
+    def key(self) -> tuple[bool, Fraction, tuple[int, str, int, str]]:
         score = self.standing.score
-        return (self.rank is None, -(score or Fraction(0)), self.candidacy.application.number or "")
+        return (
+            self.rank is None,
+            -(score or Fraction(0)),
+            numbers.key(self.candidacy.application.number),
+        )
 
 
 @dataclass(frozen=True, slots=True)

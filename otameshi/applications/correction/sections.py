@@ -1,0 +1,68 @@
+"""The parts of an application that can be asked for again: a page, or one answer on it. Pure."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from otameshi.applications.rules import PageName
+from otameshi.core.states import Refused
+
+WHOLE = ""
+WISH = re.compile(r"第[0-9]希望の市町村")
+WISHES = "希望する市町村"
+MARK = "/"
+# Lines that come and go as one list is changed: asked for as a whole page only.
+LISTS = frozenset({PageName.COSTS})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Section:
+    """A page (no name), or the answer on it that its label names, as staff read it."""
+
+    page: PageName
+    name: str = WHOLE
+
+    @property
+    def key(self) -> str:
+        return f"{self.page.value}{MARK}{self.name}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.page.label}：{self.name}" if self.name else f"{self.page.label}（全体）"
+
+
+def section_of(page: PageName, label: str) -> Section:
+    """Return the section that an answer belongs to."""
+    if page in LISTS:
+        return Section(page)
+    return Section(page, WISHES if WISH.fullmatch(label) else label)
+
+
+def sections(answers: Iterable[tuple[PageName, Sequence[tuple[str, str]]]]) -> list[Section]:
+    """List what can be asked for, page by page: the whole page, then each answer on it."""
+    found: dict[Section, None] = {}
+    for page, rows in answers:
+        found[Section(page)] = None
+        for label, _ in rows:
+            found[section_of(page, label)] = None
+    return list(found)
+
+
+def covers(asked: Collection[Section], one: Section) -> bool:
+    return Section(one.page) in asked or one in asked
+
+
+def must_be_asked(asked: Collection[Section], changed: Iterable[Section]) -> None:
+    """Refuse a change of anything that was not asked for: the rest can only be read."""
+    beside = [one for one in dict.fromkeys(changed) if not covers(asked, one)]
+    if beside:
+        listed = "、".join(f"「{one.name or one.page.label}」" for one in beside)
+        raise Refused(f"補正を依頼された項目だけを変更できます。{listed}は変更できません。")
+
+
+def page_must_be_asked(asked: Collection[Section], page: PageName) -> None:
+    if all(one.page is not page for one in asked):
+        raise Refused(
+            f"「{page.label}」は、補正を依頼されていないため、変更できません。"
+            "締切の後は、依頼された項目だけを変更できます。"
+        )

@@ -1,0 +1,59 @@
+"""Why a page of an application may be changed: in time, or because the office asked for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from otameshi.applications.correction import actions as correction
+from otameshi.applications.correction.models import CorrectionRequest
+from otameshi.applications.correction.sections import (
+    must_be_asked,
+    page_must_be_asked,
+    section_of,
+)
+from otameshi.applications.models import Application
+from otameshi.applications.rules import Missing, PageName, change, complete, missing
+from otameshi.applications.versions import actions as versions
+from otameshi.applications.versions.models import SubmittedVersion
+from otameshi.applications.versions.rules import Occasion, changed
+from otameshi.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """What a saved page is called, and to what it is held afterwards."""
+
+    row: Application
+    act: str
+    label: str
+    request: CorrectionRequest | None = None
+    before: SubmittedVersion | None = None
+    lacked: frozenset[Missing] = frozenset()
+
+    def keep(self, by: Person, at: datetime) -> None:
+        """Hold the change to what was allowed, the whole to completeness, and keep the version."""
+        lacking = missing(self.row.fact, self.row.call.year.terms)
+        complete([one for one in lacking if one not in self.lacked])
+        occasion = Occasion.CORRECTED
+        if self.request is not None and self.before is not None:
+            occasion = Occasion.COMPLEMENTED
+            differing = changed(self.before.snapshot, versions.snapshot_of(self.row))
+            touched = [section_of(PageName(one.page), one.label) for one in differing]
+            must_be_asked(self.request.asked, touched)
+        versions.keep(self.row, occasion, by, at)
+
+
+def permit(row: Application, page: PageName, by: Person, at: datetime) -> Permit:
+    """Allow a change until the deadline; after it, only on the pages asked for again (補正依頼)."""
+    request = None if row.window.open(at) else correction.waiting(row, at)
+    if request is None:
+        row.window.must_be_open(at)
+    move = change(by.roles, row.state)
+    if row.number is None:
+        return Permit(row, move.name, move.label)
+    before = versions.standing(row)
+    if request is None:
+        return Permit(row, move.name, move.label, before=before)
+    page_must_be_asked(request.asked, page)
+    # What was lacking before cannot be mended on the pages that are open: it holds nobody up.
+    lacked = frozenset(missing(row.fact, row.call.year.terms))
+    return Permit(row, "complement", "補正する", request, before, lacked)

@@ -1,0 +1,1 @@
+"""What was submitted, version by version: kept as it stood, and compared."""
