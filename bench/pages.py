@@ -1,4 +1,4 @@
-"""The pages that people wait for, on 1,000 applications, beside the skeleton of the same run."""
+"""The pages that people wait for, on 10,000 applications, beside the skeleton of the same run."""
 
 import tempfile
 from collections.abc import Iterator
@@ -7,18 +7,19 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bench import skeleton
 from bench.measure import Result, measure
 from config import Config
 from otameshi.app import create_app
+from otameshi.applications import actions, outgoing
 from otameshi.applications.models import Application, Member, PlannedCost, Wish
+from otameshi.applications.outgoing import ExportRun
 from otameshi.applications.rules import Kind, State
 from otameshi.claims.models import Claim
 from otameshi.cli.demo import cast, load
 from otameshi.core.clock import now
-from otameshi.core.names import search_key
 from otameshi.core.roles import Role
 from otameshi.core.yen import Yen
 from otameshi.db import db
@@ -26,8 +27,8 @@ from otameshi.people import Person, SignIn, digest, new_token
 from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.web.visit import SEEN
 
-APPLICATIONS = 1_000
-EXPORT = "/desk/applications/export.csv"
+APPLICATIONS, EXPORTED = 10_000, 1_000
+EXPORT = "/desk/applications/exports/{}/fields.csv"
 
 
 def application_of(folder: Path) -> Flask:
@@ -54,6 +55,12 @@ def fill() -> None:
     call = db.session.scalars(select(Call).order_by(Call.id)).all()[-2]
     for number in range(APPLICATIONS):
         db.session.add(_application(call, number))
+        if number % EXPORTED == 0:
+            db.session.flush()
+    db.session.flush()
+    officer = db.session.scalars(select(Person).filter_by(email=f"tantou@{cast.DOMAIN}")).one()
+    chosen = range(EXPORTED, 2 * EXPORTED)  # none of the demonstration's own
+    outgoing.take(actions.registered(officer), [Application.id], chosen, officer, now(), {})
 
 
 def _application(call: Call, number: int) -> Application:
@@ -70,10 +77,11 @@ def _application(call: Call, number: int) -> Application:
             prefecture="東京都",
             address="見本区1-2-3",
             occupation="システム開発",
+            phone=f"090-0000-{number:04}",
         )
         for position in (1, 2)
     ]
-    return Application(
+    application = Application(
         call=call,
         applicant=person,
         number=f"B-{number:05}",
@@ -92,11 +100,12 @@ def _application(call: Call, number: int) -> Application:
         submitted_at=call.opens_at,
         pledged_at=call.opens_at,
         consented_at=call.opens_at,
-        search_key=search_key(f"B-{number:05} {name} {kana} 見本スタジオ{number}"),
         members=members,
         wishes=[Wish(host=host, rank=1)],
         costs=[PlannedCost(kind="office", amount=Yen(90_000))],
     )
+    application.search_key = application.search_words
+    return application
 
 
 def signed_in(app: Flask, mailbox: str) -> FlaskClient:
@@ -142,21 +151,22 @@ def results() -> Iterator[Result]:
 def _ours(app: Flask) -> Iterator[Result]:
     applicant, officer = signed_in(app, "oubo"), signed_in(app, "tantou")
     participant = signed_in(app, "sanka")
-    draft, call, claim = _numbers(app)
+    draft, call, claim, run = _numbers(app)
     yield page("application_page", applicant, f"/applications/{draft}/business", None)
     yield page("staff_list", officer, "/desk/applications/", APPLICATIONS)
     yield page("staff_search", officer, "/desk/applications/?q=見本スタジオ99", APPLICATIONS)
-    yield page("csv_applications", officer, EXPORT, APPLICATIONS, times=5)
+    yield page("csv_applications", officer, EXPORT.format(run), EXPORTED, times=9)
     yield page("statistics_page", officer, "/desk/statistics/", None)
     yield page("expense_page", participant, f"/claims/{claim}", None)
     yield page("ranking_board", officer, f"/desk/selection/{call}/board", None)
 
 
-def _numbers(app: Flask) -> tuple[int, int, int]:
+def _numbers(app: Flask) -> tuple[int, int, int, int]:
     with app.app_context():
         year = db.session.scalars(
             select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc())
         ).first()
         draft = db.session.scalars(select(Application.id).where(Application.state == State.DRAFT))
         claim = db.session.scalars(select(Claim.id).where(Claim.settled.is_(None))).first()
-        return draft.first() or 0, year.calls[0].id if year else 0, claim or 0
+        run = db.session.scalars(select(func.max(ExportRun.id))).one()
+        return draft.first() or 0, year.calls[0].id if year else 0, claim or 0, run

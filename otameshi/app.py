@@ -13,7 +13,7 @@ from otameshi import cli, db
 from otameshi.accounts import desk as people
 from otameshi.accounts import pages as accounts
 from otameshi.applications import desk as applications_desk
-from otameshi.applications import lookups
+from otameshi.applications import exports, lookups, viewing
 from otameshi.applications import pages as applications
 from otameshi.applications.extension import desk as extensions
 from otameshi.applications.versions import desk as versions_desk
@@ -94,6 +94,8 @@ PAGES = (
     versions,
     versions_desk,
     extensions,
+    viewing,
+    exports,
     selection_desk,
     review,
     participation,

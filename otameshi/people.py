@@ -6,8 +6,9 @@ from datetime import datetime
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, UniqueConstraint, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from otameshi.core.keys import mail_key
 from otameshi.core.names import search_key
 from otameshi.core.roles import STAFF, Role
 from otameshi.db import Key, Model, db
@@ -19,6 +20,7 @@ class Person(UserMixin, Model):  # type: ignore[misc]  # flask-login ships no ty
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     name: Mapped[str]
     email: Mapped[str] = mapped_column(unique=True)
+    email_key: Mapped[str] = mapped_column(default="", index=True)  # one mailbox, one key
     password_hash: Mapped[str | None]
     verified_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -31,6 +33,11 @@ class Person(UserMixin, Model):  # type: ignore[misc]  # flask-login ships no ty
     held: Mapped[list["HeldRole"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", back_populates="person"
     )
+
+    @validates("email")
+    def _key_of_email(self, _: str, email: str) -> str:
+        self.email_key = mail_key(email)
+        return email
 
     # The session token of this request, which flask-login keeps in the cookie as the user's id.
     token = ""

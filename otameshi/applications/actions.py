@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload, subqueryload
 
 from otameshi import history
@@ -15,6 +15,7 @@ from otameshi.applications.rules import (
     ALIVE,
     APPLICATION,
     SETTLED,
+    State,
     complete,
     missing,
     owned,
@@ -59,17 +60,25 @@ def visible_to(person: Person) -> Select[Application]:
     return select(Application).where(mine)
 
 
+def registered(person: Person) -> Select[Application]:
+    """Select what stands in the office's register: all that was ever submitted."""
+    if person.roles & OFFICE:
+        return select(Application).where(Application.number.is_not(None))
+    return select(Application).where(false())
+
+
 def own_list(person: Person) -> Select[Application]:
     """Select one's own with what their list shows, the latest first."""
     return own(person).options(*WHOLE).order_by(Application.id.desc())
 
 
-def drafts(call_id: int | None = None) -> int:
-    """Return how many applications are being filled in: their number, never their content."""
-    query = select(func.count()).where(Application.state.not_in(SETTLED))
-    if call_id is not None:
-        query = query.where(Application.call_id == call_id)
-    return db.session.scalar(query) or 0
+def drafts() -> Select[int, int]:
+    """Select how many applications to each call are being filled in: never their content."""
+    return (
+        select(Application.call_id, func.count().label("drafts"))
+        .where(Application.state.in_(set(State) - SETTLED))
+        .group_by(Application.call_id)
+    )
 
 
 def receipts(application: Application) -> Select[issue.IssuedPaper]:

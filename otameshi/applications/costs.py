@@ -1,8 +1,9 @@
 """What the year's rules say of the planned costs (経費の見込み), before anything is spent."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from otameshi.applications.models import Application, PlannedCost
+from otameshi.applications.models import Application
 from otameshi.core.period import Period
 from otameshi.core.yen import Yen
 from otameshi.subsidy import (
@@ -58,7 +59,7 @@ def _label(kind: Kind, part: str, contract: Contract) -> str:
     return f"{kind.label}：{inner}" if inner else kind.label
 
 
-def label_of(cost: PlannedCost, rulebook: Rulebook | None) -> str:
+def label_of(cost: Any, rulebook: Rulebook | None) -> str:  # a planned cost, or its columns
     """Return the words for a planned cost; its bare key when the rules no longer have it."""
     kind = rulebook.kind(cost.kind) if rulebook else None
     return _label(kind, cost.sub_kind, Contract(cost.contract)) if kind else cost.kind

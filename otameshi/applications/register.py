@@ -1,27 +1,29 @@
-"""The office's register of applications: filtered, searched, sorted, and exported whole."""
+"""The office's register of applications: filtered, searched, sorted, fifty at a time.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+The list loads the columns it shows and nothing else; which rows they are is found in narrow
+indexes. So it costs the same for ten thousand applications as for fifty.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload, subqueryload
+from sqlalchemy import ColumnElement, Row, Select, Subquery, func, null, or_, select
 
 from otameshi.applications import actions, numbers
-from otameshi.applications.costs import label_of
-from otameshi.applications.models import Application, Member, Wish
-from otameshi.applications.rules import MOST_WISHES, Kind, State, member_title
+from otameshi.applications.models import Application, Member, Wish, group_title
+from otameshi.applications.outgoing import STANDING, Exported, ExportedRow
+from otameshi.applications.rules import Kind, State
+from otameshi.core.keys import phone_key
 from otameshi.core.names import search_key
-from otameshi.core.yen import total
-from otameshi.db import db
+from otameshi.db import db, holds
 from otameshi.people import Person
-from otameshi.programme import actions as programme
-from otameshi.programme.models import Call, Host, Municipality, RulebookVersion
-from otameshi.subsidy import Rulebook
+from otameshi.programme.models import Call, Host, Municipality, ProgrammeYear
+from otameshi.web.paging import ROWS, Page, asked_page, cut
 
-Cell = str | int | date | datetime | None
-
+AnyRow = Row[*tuple[Any, ...]]
 SHOWN_STATES = (State.SUBMITTED, State.WITHDRAWN)
 DOWN = "-"
 KANA = select(Member.kana).where(Member.application_id == Application.id, Member.position == 1)
@@ -32,6 +34,9 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "kind": (Application.kind,),
     "kana": (KANA.scalar_subquery(),),
 }
+FIRST_SORT = "number"
+DIALLED = re.compile(r"\+?[0-9()-]{6,}")
+PART_OF_MAIL = 3  # characters: fewer stand in nearly every address
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,162 +48,214 @@ class Wanted:
     kind: Kind | None = None
     municipality_id: int | None = None
     area: str = ""
+    exported: Exported | None = None
     words: str = ""
-    sort: str = "number"
+    sort: str = FIRST_SORT
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """Return what stands in the address of this list: the filters that narrow it."""
+        given = {NAMES.get(one.name, one.name): getattr(self, one.name) for one in fields(self)}
+        if given["sort"] == FIRST_SORT:
+            given.pop("sort")
+        return {name: str(value) for name, value in given.items() if value not in {None, ""}}
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.address.keys() - {"sort"})
 
 
-def listed(person: Person, wanted: Wanted) -> Select[Application]:
-    query = actions.visible_to(person).where(Application.number.is_not(None))
-    if wanted.call_id is not None:
-        query = query.where(Application.call_id == wanted.call_id)
-    if wanted.state is not None:
-        query = query.where(Application.state == wanted.state)
-    if wanted.kind is not None:
-        query = query.where(Application.kind == wanted.kind)
-    if wanted.municipality_id is not None:
-        there = Wish.host.has(Host.municipality_id == wanted.municipality_id)
-        query = query.where(Application.wishes.any(there))
-    if wanted.area:
-        query = query.where(Application.wishes.any(Wish.host.has(Host.area == wanted.area)))
-    key = search_key(wanted.words)
-    if key:
-        query = query.where(Application.search_key.contains(key, autoescape=True))
-    return query.order_by(*_order(wanted.sort), Application.id)
+# How the address calls what has a longer name here.
+NAMES = {"call_id": "call", "municipality_id": "municipality", "words": "q"}
 
 
-def _order(sort: str) -> Iterator[Any]:
-    for column in SORTS.get(sort.removeprefix(DOWN), SORTS["number"]):
-        yield column.desc() if sort.startswith(DOWN) else column
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The rows that are asked for, and by what they are sorted."""
+
+    query: Select[Application]
+    keys: tuple[Any, ...]
+    falling: bool = False
+
+    searched: bool = False
+
+    @property
+    def order(self) -> list[Any]:
+        return [*self._directed(self.keys), Application.id]
+
+    def _directed(self, keys: Iterable[Any]) -> Iterator[Any]:
+        return (key.desc() if self.falling else key for key in keys)
+
+    def slice(self, limit: int, offset: int) -> tuple[Subquery, list[Any]]:
+        """Return the ids of one page, and how what is joined to them is put into this order.
+
+        A search reads every key there is: it counts what it finds as it goes, and not once more.
+        """
+        named = [key.label(f"key_{number}") for number, key in enumerate(self.keys)]
+        found = func.count().over() if self.searched else null()
+        columns = self.query.with_only_columns(Application.id, found.label("found"), *named)
+        ordered = columns.order_by(*self._directed(named), Application.id)
+        there = ordered.limit(limit).offset(offset).subquery()
+        keys = [there.c[one.name] for one in named]
+        return there, [*self._directed(keys), there.c.id]
 
 
-def in_brief(query: Select[Application]) -> Select[Application]:
-    """Load with the rows what one line of the list shows."""
-    return query.options(
-        joinedload(Application.call).joinedload(Call.year),
-        selectinload(Application.members),
-        selectinload(Application.wishes),
+def listed(person: Person, wanted: Wanted) -> Listing:
+    return Listing(
+        query=actions.registered(person).where(*_narrowing(wanted)),
+        keys=SORTS.get(wanted.sort.removeprefix(DOWN), SORTS[FIRST_SORT]),
+        falling=wanted.sort.startswith(DOWN),
+        searched=bool(search_key(wanted.words)),
     )
 
 
-def calls() -> Sequence[Call]:
-    return db.session.scalars(
-        select(Call).options(joinedload(Call.year)).order_by(Call.closes_at.desc())
+def _narrowing(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    for column, value in (
+        (Application.call_id, wanted.call_id),
+        (Application.state, wanted.state),
+        (Application.kind, wanted.kind),
+    ):
+        if value is not None:
+            yield column == value
+    if wanted.municipality_id is not None:
+        yield _wishes(Host.municipality_id == wanted.municipality_id)
+    if wanted.area:
+        yield _wishes(Host.area == wanted.area)
+    if wanted.exported is not None:
+        yield STANDING[wanted.exported]
+    if search_key(wanted.words):
+        yield _matching(search_key(wanted.words))
+
+
+def _wishes(there: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Application.id.in_(select(Wish.application_id).join(Wish.host).where(there))
+
+
+def _matching(key: str) -> ColumnElement[bool]:
+    """Look for names, companies and numbers in the key; for a mail address where it is kept."""
+    looked_for = phone_key(key) if DIALLED.fullmatch(key) else key
+    named = holds(Application.search_key, looked_for)
+    if not key.isascii() or len(key) < PART_OF_MAIL:
+        return named
+    boxes = select(Person.id).where(holds(func.lower(Person.email), key))
+    return or_(named, Application.applicant_id.in_(boxes))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One application as the list shows it."""
+
+    id: int
+    number: str
+    state: State
+    kind: Kind | None
+    title: str
+    representative: str
+    heads: int
+    wish: str | None
+    submitted_at: datetime
+    exported: Exported | None  # what still has to leave the register
+
+
+HEADS = (
+    select(func.count(Member.id))
+    .where(Member.application_id == Application.id)
+    .correlate(Application)
+)
+LAST_VERSION = (
+    select(func.max(ExportedRow.version))
+    .where(ExportedRow.application_id == Application.id)
+    .correlate(Application)
+)
+
+
+def counted(listing: Listing) -> int:
+    narrow = listing.query.with_only_columns(Application.id).subquery()
+    return db.session.scalar(select(func.count()).select_from(narrow)) or 0
+
+
+def page(listing: Listing, rows: int = ROWS) -> Page[Line]:
+    """Return the page that is asked for; a search counts and reads in one statement."""
+    if listing.searched:
+        number = asked_page()
+        found = _rows(listing, rows, (number - 1) * rows)
+        if found:
+            total = found[0].found
+            return Page([_line(row) for row in found], number, -(-total // rows), total)
+    return cut(counted(listing), lambda *part: [_line(row) for row in _rows(listing, *part)], rows)
+
+
+def _rows(listing: Listing, limit: int, offset: int) -> Sequence[AnyRow]:
+    there, order = listing.slice(limit, offset)
+    return db.session.execute(
+        select(
+            Application.id,
+            Application.number,
+            Application.state,
+            Application.kind,
+            Application.trade_name,
+            Application.submitted_at,
+            Application.version,
+            Member.name.label("representative"),
+            HEADS.scalar_subquery().label("heads"),
+            Municipality.name.label("wish"),
+            LAST_VERSION.scalar_subquery().label("exported"),
+            there.c.found,
+        )
+        .join(there, there.c.id == Application.id)
+        .outerjoin(Member, (Member.application_id == Application.id) & (Member.position == 1))
+        .outerjoin(Wish, (Wish.application_id == Application.id) & (Wish.rank == 1))
+        .outerjoin(Host, Host.id == Wish.host_id)
+        .outerjoin(Municipality, Municipality.id == Host.municipality_id)
+        .order_by(*order)
     ).all()
 
 
-def municipalities() -> Sequence[Municipality]:
-    return db.session.scalars(
-        select(Municipality)
-        .where(Municipality.id.in_(select(Host.municipality_id)))
+def _line(row: AnyRow) -> Line:
+    first = row.representative or ""
+    return Line(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        kind=row.kind,
+        title=group_title(row.kind, row.trade_name, first),
+        representative=first,
+        heads=row.heads,
+        wish=row.wish,
+        submitted_at=row.submitted_at,
+        exported=_standing(row.exported, row.version),
+    )
+
+
+def _standing(exported: int | None, version: int) -> Exported | None:
+    if exported is None:
+        return Exported.NEVER
+    return Exported.CHANGED if exported < version else None
+
+
+def calls() -> Sequence[AnyRow]:
+    """Return id, title and 年度 of every call, the latest first, with the number of its drafts."""
+    drafts = actions.drafts().subquery()
+    return db.session.execute(
+        select(Call.id, Call.title, ProgrammeYear.fiscal_year, drafts.c.drafts)
+        .join(Call.year)
+        .outerjoin(drafts, drafts.c.call_id == Call.id)
+        .order_by(Call.closes_at.desc())
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    municipalities: Mapping[int, str]
+    areas: Sequence[str]
+
+
+def places() -> Places:
+    """Return where one may wish to go: municipalities in the order of their codes, and areas."""
+    rows = db.session.execute(
+        select(Municipality.code, Municipality.id, Municipality.name, Host.area)
+        .join(Host, Host.municipality_id == Municipality.id)
+        .distinct()
         .order_by(Municipality.code)
     ).all()
-
-
-def areas() -> Sequence[str]:
-    return db.session.scalars(select(Host.area).distinct().order_by(Host.area)).all()
-
-
-def exported(query: Select[Application]) -> tuple[list[str], Iterator[list[Cell]]]:
-    """Return the headings and the lines of a sheet with every field of what is listed."""
-    applicant = subqueryload(Application.applicant), subqueryload(Application.office)
-    found = db.session.scalars(query.options(*actions.WHOLE, *applicant)).unique().all()
-    people = max((len(one.members) for one in found), default=1)
-    books = _rulebooks(found)
-    headings = [*_HEAD, *_member_headings(people), *_TAIL]
-    return headings, (_line(one, people, books.get(one.call.year_id)) for one in found)
-
-
-def _rulebooks(found: Sequence[Application]) -> dict[int, Rulebook]:
-    years = {one.call.year_id for one in found}
-    versions = db.session.scalars(
-        select(RulebookVersion)
-        .where(RulebookVersion.year_id.in_(years))
-        .order_by(RulebookVersion.number)
-    )
-    return {version.year_id: programme.parsed(version.text) for version in versions}
-
-
-_HEAD = [
-    "受付番号", "状態", "年度", "募集", "受付日時", "最後に保存した日時", "応募者のメールアドレス",
-    "応募区分", "屋号・法人名・勤務先", "法人番号", "法人の代表者", "勤務先の承諾", "人数",
-]  # fmt: skip
-_MEMBER = [
-    "氏名", "フリガナ", "生年月日", "郵便番号", "都道府県", "住所", "電話番号", "職業・職種",
-    "県内の拠点",
-]  # fmt: skip
-_TAIL = [
-    "事業の内容", "経歴", *(f"第{rank}希望" for rank in range(1, MOST_WISHES + 1)), "オフィス",
-    "おためしの初日", "おためしの末日", "1か月に泊まる数", "住居の支援", "期間中の活動計画",
-    "ほかの補助金など", "知ったきっかけ", "経費の合計", "経費の内訳", "添付の数", "添付",
-]  # fmt: skip
-
-
-def _member_headings(people: int) -> list[str]:
-    return [
-        f"{member_title(position)}：{word}" for position in range(1, people + 1) for word in _MEMBER
-    ]
-
-
-def _line(one: Application, people: int, rulebook: Rulebook | None) -> list[Cell]:
-    members = [cell for member in one.members for cell in _member(member)]
-    spare = [None] * (people * len(_MEMBER) - len(members))
-    return [*_head(one), *members, *spare, *_tail(one, rulebook)]
-
-
-def _head(one: Application) -> list[Cell]:
-    return [
-        one.number,
-        one.state.label,
-        one.call.year.fiscal_year,
-        one.call.title,
-        one.submitted_at,
-        one.saved_at,
-        one.applicant.email,
-        one.kind.label if one.kind else None,
-        one.trade_name,
-        one.corporate_number,
-        one.leader,
-        _mark(one.employer_consent),
-        len(one.members),
-    ]
-
-
-def _member(one: Member) -> list[Cell]:
-    return [
-        one.name,
-        one.kana,
-        one.birth_date,
-        one.postal_code,
-        one.prefecture,
-        one.address,
-        one.phone,
-        one.occupation,
-        _mark(one.has_base),
-    ]
-
-
-def _tail(one: Application, rulebook: Rulebook | None) -> list[Cell]:
-    wishes = [wish.host.name for wish in one.wishes]
-    costs = [f"{label_of(cost, rulebook)} {cost.amount:,}円 {cost.note}" for cost in one.costs]
-    return [
-        one.business,
-        one.career,
-        *wishes,
-        *[None] * (MOST_WISHES - len(wishes)),
-        one.office.name if one.office else None,
-        one.stay_from,
-        one.stay_to,
-        one.nights_a_month,
-        None if one.housing_help is None else _mark(one.housing_help),
-        one.plan,
-        one.other_support,
-        one.heard_from,
-        total(cost.amount for cost in one.costs),
-        "\n".join(cost.strip() for cost in costs),
-        len(one.papers),
-        "\n".join(paper.attachment.name for paper in one.papers),
-    ]
-
-
-def _mark(given: bool) -> str:  # noqa: FBT001  # a column's value
-    return "○" if given else ""
+    return Places({key: name for _, key, name, _ in rows}, sorted({area for *_, area in rows}))

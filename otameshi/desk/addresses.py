@@ -91,6 +91,8 @@ class Subject:
 SUBJECTS = {
     "applications": Subject("応募", "applications_desk.show", "application_id"),
     "extensions": Subject("締切の延長"),
+    "export_runs": Subject("応募の出力", "exports.show", "run_id"),
+    "saved_views": Subject("検索条件"),
     "candidacies": Subject("選考", "selection_desk.candidate", "candidacy_id"),
     "sheets": Subject("採点票"),
     "participations": Subject("参加", "participation_desk.show", "group_id"),

@@ -1,6 +1,6 @@
 """Long lists come in pages: one statement for the rows and one for their number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -42,3 +42,10 @@ def paged(query: Select[Any], rows: int = ROWS) -> Page[Any]:
     page = min(asked_page(), pages)
     found = db.session.scalars(query.limit(rows).offset((page - 1) * rows)).unique().all()
     return Page(found, page, pages, total)
+
+
+def cut(total: int, read: Callable[[int, int], Sequence[T]], rows: int = ROWS) -> Page[T]:
+    """Return the page that is asked for, where the list is counted and read by its own stage."""
+    pages = max(1, -(-total // rows))
+    page = min(asked_page(), pages)
+    return Page(read(rows, (page - 1) * rows), page, pages, total)

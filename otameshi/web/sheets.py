@@ -1,26 +1,29 @@
 """Tables on their way out as CSV and Excel: numbers stay numbers, and no text is a formula."""
 
+import codecs
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from tempfile import SpooledTemporaryFile
 from typing import IO
 from urllib.parse import quote
 
 import xlsxwriter
-from flask import Response
+from flask import Response, stream_with_context
 
 from otameshi.core.clock import in_japan
+from otameshi.web import shift_jis
 
 Cell = str | int | float | date | datetime | None
 Row = Sequence[Cell]
 
-CSV = "text/csv; charset=utf-8"
+CSV, SHIFT_JIS_CSV = "text/csv; charset=utf-8", "text/csv; charset=Shift_JIS"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet reads a cell that begins like this as a formula, full width included.
 FORMULA_BEGINS = tuple("=+-@\t\r\n\0＝＋－＠")
 IN_MEMORY, CHUNK = 4 * 1024 * 1024, 64 * 1024
+UTF_8 = "utf-8-sig"  # with the mark at its head by which Excel knows it
 NARROWEST, WIDEST = 8, 40
 
 
@@ -86,6 +89,34 @@ def csv_response(name: str, headers: Sequence[str], rows: Iterable[Row]) -> Resp
     return _download(f"{name}.csv", CSV, lambda file: write_csv(file, headers, rows))
 
 
+def streamed_csv(
+    name: str, headers: Sequence[str], rows: Iterable[Row], encoding: str = UTF_8
+) -> Response:
+    """Answer with NAME.csv while the rows are still being read: memory does not grow with them.
+
+    If reading fails, the connection breaks, and the browser does not take the part for the whole.
+    """
+    kind = SHIFT_JIS_CSV if encoding == shift_jis.NAME else CSV
+    chunks = csv_chunks(headers, rows, encoding)
+    return _attached(Response(stream_with_context(chunks), content_type=kind), f"{name}.csv")
+
+
+def csv_chunks(headers: Sequence[str], rows: Iterable[Row], encoding: str) -> Iterator[bytes]:
+    encoder = codecs.getincrementalencoder(encoding)(
+        shift_jis.ERRORS if encoding == shift_jis.NAME else "strict"
+    )
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([plain(header) for header in headers])
+    for row in rows:
+        writer.writerow([plain(cell) for cell in row])
+        if text.tell() > CHUNK:
+            yield encoder.encode(text.getvalue())
+            text.seek(0)
+            text.truncate()
+    yield encoder.encode(text.getvalue(), final=True)
+
+
 def xlsx_response(
     name: str, headers: Sequence[str], rows: Iterable[Row], title: str = "一覧"
 ) -> Response:
@@ -101,6 +132,10 @@ def _download(name: str, media_type: str, write: Callable[[IO[bytes]], None]) ->
     response = Response(_chunks(file), content_type=media_type)
     response.call_on_close(file.close)
     response.content_length = length
+    return _attached(response, name)
+
+
+def _attached(response: Response, name: str) -> Response:
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     response.headers["Cache-Control"] = "no-store"
     return response

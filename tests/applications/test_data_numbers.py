@@ -27,5 +27,6 @@ def test_numbers_of_three_digits_stay_in_their_place(app: Flask) -> None:
     assert sorted(IN_ORDER, key=numbers.key) == IN_ORDER
     officer = make.person(Role.OFFICER)
     for sort, wanted in (("number", IN_ORDER), ("-number", IN_ORDER[::-1])):
-        found = db.session.scalars(listed(officer, Wanted(sort=sort)))
+        listing = listed(officer, Wanted(sort=sort))
+        found = db.session.scalars(listing.query.order_by(*listing.order))
         assert [one.number for one in found] == wanted
