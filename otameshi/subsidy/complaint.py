@@ -9,6 +9,8 @@ from otameshi.subsidy.fault import Fault, Path
 
 DEEPEST = 12
 MOST_SHOWN = 60
+MOST_DOTS = 1_000  # in one line: tomllib reads a key of n parts in n² steps and as much memory
+MOST_ITEMS = 100  # of any list: the check compares each rule with each other
 EXACT = frozenset({"rate", "amount", "least", "tolerance"})
 FRACTION = re.compile(r"[0-9]{1,12}(/[0-9]{1,12})?")
 AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -114,8 +116,16 @@ def syntax(error: ValueError, text: str) -> Fault:
     return Fault((), next(found, f"書き方が正しくありません（{message}）。"), line, column)
 
 
+def endless(text: str) -> Iterator[Fault]:
+    """Yield the lines whose keys may have more parts than can be read."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS:
+            message = f"1行に「.」が{MOST_DOTS:,}個より多くあります。行を分けてください。"
+            yield Fault((), message, number)
+
+
 def oddities(value: object, path: Path = ()) -> Iterator[Fault]:
-    """Yield what the language never uses: decimal numbers, inexact rates, very deep nesting."""
+    """Yield what the language never uses: decimals, inexact rates, deep nesting, endless lists."""
     if len(path) > DEEPEST:
         yield Fault(path, "入れ子が深すぎます。")
     elif isinstance(value, float):
@@ -124,9 +134,15 @@ def oddities(value: object, path: Path = ()) -> Iterator[Fault]:
     elif isinstance(value, str) and path and path[-1] in EXACT and not FRACTION.fullmatch(value):
         shown = value[:MOST_SHOWN]
         yield Fault(path, f'「{shown}」は使えません。整数か "3/4" のように書いてください。')
-    elif isinstance(value, dict):
-        for key, item in value.items():
+    elif isinstance(value, list) and len(value) > MOST_ITEMS:
+        yield Fault(path, f"{len(value):,}個あります。{MOST_ITEMS}個までにしてください。")
+    else:
+        for key, item in _inside(value):
             yield from oddities(item, (*path, key))
+
+
+def _inside(value: object) -> Iterator[tuple[str | int, object]]:
+    if isinstance(value, dict):
+        yield from value.items()
     elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from oddities(item, (*path, number))
+        yield from enumerate(value)

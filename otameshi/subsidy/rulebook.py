@@ -13,13 +13,13 @@ from otameshi.subsidy import rules
 from otameshi.subsidy.book import Rulebook
 from otameshi.subsidy.calendar import Yearly
 from otameshi.subsidy.check import Draft, check
-from otameshi.subsidy.complaint import DEEPEST, complaint, oddities, syntax
+from otameshi.subsidy.complaint import DEEPEST, complaint, endless, oddities, syntax
 from otameshi.subsidy.fault import BadRulebook, Fault
 from otameshi.subsidy.kinds import Kind, Paper, SubKind
 from otameshi.subsidy.places import nearest, places
 from otameshi.subsidy.tiers import Tier
 
-LARGEST = 1_000_000
+LARGEST = 200_000  # characters; a real rulebook has about 6,000
 
 AnyRule = Annotated[
     rules.Age
@@ -104,6 +104,8 @@ def _parse(text: str, name: str) -> dict[str, Any]:
     if len(text) > LARGEST:
         message = f"{len(text):,}文字あります。{LARGEST:,}文字までにしてください。"
         raise BadRulebook(name, [Fault((), message)])
+    if faults := [*endless(text)]:
+        raise BadRulebook(name, faults)
     try:
         raw = _loads(text)
     except RecursionError as error:

@@ -34,16 +34,17 @@ def parts(kinds: Sequence[Kind], rule: Rule) -> Parts:
 
 def misplaced(kinds: Sequence[Kind], rules: Sequence[Rule]) -> Iterator[tuple[str, str]]:
     """Yield rules that stand where the yen would depend on how others were shared out."""
-    for early, late in combinations((rule for rule in rules if _changes(rule)), 2):
+    found = [(rule, parts(kinds, rule)) for rule in rules if _changes(rule)]
+    for (early, first), (late, second) in combinations(found, 2):
         if isinstance(late, Allowance):
             message = f"定額（{late.id}）は、ほかの規則「{early.id}」より前に置いてください。"
             if not isinstance(early, Allowance):
                 yield late.id, message
-        elif not _nested(kinds, early, late):
+        elif not _nested(early, late, first, second):
             message = f"「{late.id}」は、先に働く「{early.id}」のまとまりと入れ子になっていません。"
             advice = "細かい単位（1件、1日、1か月など）の規則を先に、広い単位（合計）の規則を後に"
             yield late.id, f"{message}{advice}並べてください。"
-        if _lifts(late) and isinstance(early, Cap | Clamp) and _meet(kinds, early, late):
+        if _lifts(late) and isinstance(early, Cap | Clamp) and first & second:
             yield (
                 late.id,
                 f"「{late.id}」は切り上げることがあるため、上限「{early.id}」より前に置いてください。",
@@ -70,7 +71,7 @@ def _per(rule: Rule) -> tuple[Per, ...]:
     return rule.per if isinstance(rule, Pooled) else (Per.LINE,)
 
 
-def _nested(kinds: Sequence[Kind], early: Rule, late: Rule) -> bool:
+def _nested(early: Rule, late: Rule, first: Parts, second: Parts) -> bool:
     """Whether each pool of the early rule lies whole in a pool of the late one, or outside.
 
     Only a pooled rule shares amounts out; one about the whole group refuses all lines or none.
@@ -78,7 +79,6 @@ def _nested(kinds: Sequence[Kind], early: Rule, late: Rule) -> bool:
     by_visit = isinstance(late, Presence) and late.how is How.EACH_VISIT
     if not isinstance(early, Pooled) or not (isinstance(late, OnLines) or by_visit):
         return True
-    first, second = parts(kinds, early), parts(kinds, late)
     if not first & second or Per.LINE in early.per:
         return True
     implied = set(early.per)
