@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload, subqueryload
 
 from otameshi import history
-from otameshi.applications import numbers
+from otameshi.applications import numbers, unsaved
 from otameshi.applications.correction import actions as correction
 from otameshi.applications.documents import RECEIPT, moment_in_words, receipt
 from otameshi.applications.extension import actions as extension
@@ -127,6 +127,7 @@ def submit(  # noqa: PLR0913  # who, when, both promises, and what the page knew
     move = APPLICATION.choose("submit", by.roles, row.state)
     complete((*missing(row.fact, year.terms), *promises(pledged=pledged, consented=consented)))
     _files_stand(row)
+    unsaved.all_saved(row)
     following = numbering.following(SERIES, year.fiscal_year)
     row.pledged_at = row.consented_at = row.submitted_at = row.saved_at = at
     row.number = numbers.written(year.fiscal_year, following)

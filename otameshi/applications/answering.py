@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from otameshi import history
-from otameshi.applications import attaching, permits
+from otameshi.applications import attaching, permits, unsaved
 from otameshi.applications.answers import (
     BusinessAnswers,
     CostAnswers,
@@ -46,6 +46,7 @@ def _changed(
     rulebook = programme.rules_of(row.call.year) if row.number else None
     before = snapshot(row, rulebook) if row.number else {}
     yield row
+    unsaved.settle(row, page)
     row.saved_at = at
     row.search_key = row.search_words
     db.session.flush()
@@ -120,6 +121,7 @@ def remove_member(
             )
         row.members.pop(position - 1)
         db.session.flush()
+        unsaved.close_gap(row, position)
         for place, one in enumerate(row.members, start=1):
             one.position = place
             db.session.flush()  # one by one: no two may hold a place for a moment

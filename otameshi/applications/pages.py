@@ -7,7 +7,16 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from otameshi.applications import actions, answering, costs, documents, looking_up, rules
+from otameshi.applications import (
+    actions,
+    answering,
+    costs,
+    documents,
+    looking_up,
+    rules,
+    saving,
+    unsaved,
+)
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.file_form import FilesForm
 from otameshi.applications.forms import (
@@ -31,6 +40,7 @@ from otameshi.web.access import actor, needs
 from otameshi.web.arrival import arrived, begun
 from otameshi.web.download import send
 from otameshi.web.forms import MoveForm, version_shown
+from otameshi.web.once import repeatable
 from otameshi.web.readback import say_back
 
 pages = Blueprint("applications", __name__, url_prefix="/applications")
@@ -95,6 +105,7 @@ def summary(application_id: int) -> str:
         application=application,
         outline=outline(application),
         receipt=db.session.scalar(actions.receipts(application)),
+        unfinished=unsaved.unfinished(application),
         pages=[(page, documents.rows(application, page, rulebook)) for page in SHOWN],
         tone=rules.TONE,
     )
@@ -108,12 +119,28 @@ def page(application_id: int, name: str) -> str | Response:
     if closed(application):
         return redirect(url_for(".summary", application_id=application_id), 303)
     kind, save = FILLED[here]
+    saving.recall(application, here)
     form = kind.of(application)
     if not form.sent():
-        return _page(application, here, form=form, **_beside(application, here))
+        state = saving.beside(application, here, form, lambda: kind.of(application))
+        return _page(application, here, form=form, saving=state, **_beside(application, here))
     save(application, form.answers(), actor(), arrived(), version_shown())
     say_back(form)
+    saving.saved(application, here)
     return _onward(application, here)
+
+
+@pages.post(f"/<int:application_id>/{PAGE}/typing")
+@needs({Role.APPLICANT})
+@repeatable
+def type_page(application_id: int, name: str) -> Response:
+    """Keep what is being typed on a page of a draft, as it stands."""
+    application, here = mine(application_id), PageName(name)
+    kind, save = FILLED[here]
+    form = kind.of(application)
+    return saving.keep(
+        application, here, form, lambda: save(application, form.answers(), actor(), arrived())
+    )
 
 
 def closed(application: Application) -> bool:
@@ -169,8 +196,8 @@ def member(application_id: int, position: int) -> str | Response:
     application = mine(application_id)
     if closed(application):
         return redirect(url_for(".summary", application_id=application_id), 303)
-    known = application.members[position - 1 : position] if position else []
-    form = MemberForm.of(known[0] if known else None)
+    saving.recall(application, PageName.MEMBERS, position)
+    form = _member_form(application, position)
     told = looking_up.fill_in(form) if looking_up.asked() else ""
     if looking_up.asked() or not form.sent():
         if not 1 <= position <= outline(application).places:
@@ -181,6 +208,13 @@ def member(application_id: int, position: int) -> str | Response:
             here=PageName.MEMBERS,
             outline=outline(application),
             form=form,
+            saving=saving.beside(
+                application,
+                PageName.MEMBERS,
+                form,
+                lambda: _member_form(application, position),
+                position,
+            ),
             position=position,
             who=rules.member_title(position),
             told=told,
@@ -189,8 +223,29 @@ def member(application_id: int, position: int) -> str | Response:
     answers = form.answers()
     answering.save_member(application, position, answers, actor(), arrived(), version_shown())
     say_back(form)
+    saving.saved(application, PageName.MEMBERS, position)
     flash(f"{rules.member_title(position)}を保存しました。", "done")
     return redirect(url_for(".members", application_id=application_id), 303)
+
+
+def _member_form(application: Application, position: int) -> MemberForm:
+    known = application.members[position - 1 : position] if position else []
+    return MemberForm.of(known[0] if known else None)
+
+
+@pages.post("/<int:application_id>/members/<int:position>/typing")
+@needs({Role.APPLICANT})
+@repeatable
+def type_member(application_id: int, position: int) -> Response:
+    application = mine(application_id)
+    if not 1 <= position <= outline(application).places:
+        abort(404)
+    form = _member_form(application, position)
+
+    def save() -> None:
+        answering.save_member(application, position, form.answers(), actor(), arrived())
+
+    return saving.keep(application, PageName.MEMBERS, form, save, position)
 
 
 @pages.post("/<int:application_id>/members/<int:position>/remove")

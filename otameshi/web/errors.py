@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from otameshi.core.states import Overtaken
 from otameshi.db import db
-from otameshi.web import kept, refusal, too_large
+from otameshi.web import kept, refusal, script, too_large
 
 WORDS = {
     400: ("送信内容を確認できませんでした", "前のページに戻り、もう一度送信してください。"),
@@ -42,6 +42,8 @@ def show(status: int, number: str = "") -> tuple[str, int]:
 def http(error: HTTPException) -> Response | tuple[str, int]:
     if error.response is not None:  # a redirect raised by the router
         return error.get_response()
+    if script.asks():
+        return script.tell(error.name, error.code or 500)
     if error.code == 401:  # noqa: PLR2004  # HTTP's number for "who are you?"
         kept_page = kept.answer()
         if kept_page is not None:
@@ -55,6 +57,8 @@ def http(error: HTTPException) -> Response | tuple[str, int]:
 
 def forged(error: CSRFError) -> Response | tuple[str, int]:
     current_app.logger.warning("csrf refused: %s", error.description)
+    if script.asks():
+        return script.tell(error.name, 400)
     return kept.answer() or show(400)
 
 

@@ -70,9 +70,16 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Leave out what was sent to a button of this page and not to its form."""
+            if "instead" in g:
+                return g.instead
             aside = "aside" in g
             sent = None if aside else super().wrap_formdata(form, formdata)  # type: ignore[misc]  # wtforms joins the metas
             return typed.again(form) if sent is None and not aside else sent
+
+    def process(self, *args: Any, **kw: Any) -> None:
+        super().process(*args, **kw)
+        if "typed_shown" in g or g.get("instead"):
+            typed.as_typed(self)
 
     def sent(self) -> bool:
         """Return whether this was posted, is well formed, and was not refused a moment ago."""
@@ -295,5 +302,12 @@ def version_shown() -> int | None:
     return int(sent) if is_number(sent) else None
 
 
+def version_of(row: Any) -> int:
+    """Return the version that a form shown again stands on: the one it was first shown with."""
+    sent = version_shown() if request.method == "POST" else None
+    return int(row.version) if sent is None or g.get("overtaken") else sent
+
+
 def init_app(app: Flask) -> None:
+    app.add_template_global(version_of)
     app.add_template_global(hidden_fields)

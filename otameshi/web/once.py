@@ -1,9 +1,11 @@
 """A form sent twice acts once: its key is spent in the same transaction as what it did."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any, TypeVar
 
-from flask import Flask, abort, g, redirect, request
+from flask import Flask, abort, current_app, g, redirect, request
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +17,9 @@ from otameshi.web.log import safe_path
 
 FIELD = "once"
 SHORTEST, LONGEST = 16, 64
+
+View = TypeVar("View", bound=Callable[..., Any])
+REPEATABLE: set[Callable[..., Any]] = set()
 
 
 class SpentKey(Model):
@@ -29,6 +34,12 @@ class SpentKey(Model):
     at: Mapped[datetime]
 
 
+def repeatable(view: View) -> View:
+    """Declare, on a view that may act twice without harm, that its forms need no key."""
+    REPEATABLE.add(view)
+    return view
+
+
 def fresh() -> str:
     return secrets.token_urlsafe(16)
 
@@ -36,6 +47,8 @@ def fresh() -> str:
 def spend() -> Response | None:
     """Take the form's key before it acts; a repeat waits here, and gets the first answer."""
     if request.method != "POST" or request.endpoint is None:
+        return None
+    if current_app.view_functions[request.endpoint] in REPEATABLE:
         return None
     key = request.form.get(FIELD, "")
     if not SHORTEST <= len(key) <= LONGEST:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db
+from otameshi.web import script
 from otameshi.web.access import may_open
 
 
@@ -34,18 +35,21 @@ def _form_again(refusal: Refused) -> Response | None:
     shows_form = rule is not None and "GET" in (rule.methods or ())
     if request.method != "POST" or not shows_form or endpoint is None or "refusal" in g:
         return None
-    g.refusal = str(refusal)
+    g.refusal, g.overtaken = str(refusal), isinstance(refusal, Overtaken)
     return _shown(endpoint, request.view_args or {}, refusal)
 
 
+def _status(refusal: Refused) -> int:
+    return HTTPStatus.CONFLICT if isinstance(refusal, Overtaken) else 422
+
+
 def _shown(endpoint: str, ids: Mapping[str, Any], refusal: Refused) -> Response | None:
-    status = HTTPStatus.CONFLICT if isinstance(refusal, Overtaken) else 422
     try:
         answer = current_app.view_functions[endpoint](**ids)
     except Refused:  # not even the page may be seen any more
         db.session.rollback()
         return None
-    return make_response(answer, status)
+    return make_response(answer, _status(refusal))
 
 
 def _page_again(refusal: Refused, page: str, routes: MapAdapter) -> Response | None:
@@ -74,6 +78,8 @@ def typed_reason(action: str) -> str:
 def explain(refusal: Refused) -> Response:
     """Show the form again with what was typed; a refused button or page leads one page up."""
     db.session.rollback()
+    if script.asks():
+        return script.tell(str(refusal), _status(refusal))
     routes = cast(
         "MapAdapter", current_app.create_url_adapter(request)
     )  # in a request there is one

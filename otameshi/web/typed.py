@@ -1,9 +1,12 @@
 """What a person typed into a page, as it was sent: taken from one form, shown in it once more."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import g, request
 from werkzeug.datastructures import MultiDict
+from wtforms import FieldList, FormField, StringField
 
 Fields = list[list[str]]  # name and value, in the order of the form
 
@@ -25,7 +28,19 @@ def fields_sent() -> Fields:
 
 def show(fields: Fields) -> None:
     """Let the forms of the page that is being read hold this instead of what is stored."""
-    g.typed = MultiDict((name, value) for name, value in fields)
+    g.typed = _many(fields)
+
+
+@contextmanager
+def instead(fields: Fields | None) -> Iterator[None]:
+    """Let the forms made inside hold these fields, or what is stored, and not what was posted."""
+    g.instead = _many(fields) if fields else None
+    yield
+    g.pop("instead")
+
+
+def _many(fields: Fields) -> MultiDict[str, str]:
+    return MultiDict((name, value) for name, value in fields)
 
 
 def again(form: Any) -> MultiDict[str, str] | None:
@@ -36,6 +51,17 @@ def again(form: Any) -> MultiDict[str, str] | None:
         return None
     g.typed_shown = True
     return typed
+
+
+def as_typed(fields: Iterable[Any]) -> None:
+    """Let lines of text hold what was typed, and not yet what would be read from it."""
+    for field in fields:
+        if isinstance(field, FieldList):
+            as_typed(field.entries)
+        elif isinstance(field, FormField):
+            as_typed(field.form)
+        elif isinstance(field, StringField) and field.raw_data:
+            field.data = field.raw_data[0]
 
 
 def _is_of(key: str, names: tuple[str, ...]) -> bool:

@@ -277,7 +277,7 @@ def test_an_application_is_withdrawn_with_a_reason(browser, application):
     answer = browser.post(path(application, "withdraw"), note="")
     assert "理由を記入してください" in answer.text
     page = browser.send(path(application, "withdraw"), note="都合により")
-    assert "取下げ" in page
+    assert "取り下げました" in page
 
 
 def test_after_the_deadline_the_draft_can_be_read_and_not_changed(browser, application, call):
