@@ -30,6 +30,8 @@ from otameshi.followup import desk as followup_desk
 from otameshi.followup import pages as followup
 from otameshi.grants import desk as grants_desk
 from otameshi.grants import pages as grants
+from otameshi.messages import desk as messages_desk
+from otameshi.messages import pages as messages
 from otameshi.outreach import desk as outreach_desk
 from otameshi.outreach import pages as outreach
 from otameshi.participation import desk as participation_desk
@@ -88,6 +90,8 @@ PAGES = (
     accounts,
     people,
     my,
+    messages,
+    messages_desk,
     applications,
     applications_desk,
     lookups,

@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = "unsaved_pages"
-down_revision = "submission"
+down_revision = "register"
 branch_labels = None
 depends_on = None
 

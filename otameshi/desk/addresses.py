@@ -16,6 +16,7 @@ from otameshi.history import Event
 from otameshi.programme.models import Call
 
 LISTS = {
+    Queue.MESSAGES: "messages_desk.index",
     Queue.APPLICATIONS: "applications_desk.index",
     Queue.PARTICIPATION: "participation_desk.index",
     Queue.GRANTS: "grants_desk.index",
@@ -103,6 +104,8 @@ SUBJECTS = {
     "programme_years": Subject("年度の設定", "programme_desk.show"),
     "calls": Subject("募集回", "programme_desk.show"),
     "gatherings": Subject("説明会・交流会"),
+    "threads": Subject("メッセージ", "messages_desk.show", "thread_id"),
+    "mailings": Subject("まとめて送るメッセージ", "messages_desk.check", "mailing_id"),
     "people": Subject("利用者・職員", "people.show", "person_id"),
     "mail_links": Subject("招待"),
     "letters": Subject("通知（メール）", "outbox.show", "letter_id"),

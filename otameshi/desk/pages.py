@@ -12,6 +12,7 @@ from otameshi.desk.paths import Journey, journeys
 from otameshi.documents import issue
 from otameshi.documents.issue import IssuedPaper
 from otameshi.documents.post import Letter
+from otameshi.messages import reading as messages
 from otameshi.programme import actions as programme
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send
@@ -38,6 +39,7 @@ def index() -> str:
         letters=db.session.scalars(actions.letters_to(me).limit(NEWEST)).all(),
         papers=db.session.scalars(issue.sent_to(actor()).limit(NEWEST)).all(),
         survey=actions.survey_letter(me),
+        unseen=messages.unseen(me),
         timeline=timeline,
         answer_to=answer_to,
     )

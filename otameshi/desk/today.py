@@ -29,6 +29,9 @@ from otameshi.followup.rules import Tally
 from otameshi.grants import actions as grants
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import State as GrantState
+from otameshi.messages import reading as messages
+from otameshi.messages.rules import ANSWERING
+from otameshi.messages.rules import State as MessageState
 from otameshi.participation.models import Participation
 from otameshi.participation.rules import State as PlaceState
 from otameshi.people import Person
@@ -66,7 +69,7 @@ class Deadline:
 
 def work_for(person: Person, at: datetime) -> Work:
     """Return what waits for a person, and for whom the rest waits."""
-    return work(_piles(person), person.roles, _unopened(at))
+    return work(_piles(person), person.roles, [*_unanswered(), *_unopened(at)])
 
 
 def _piles(person: Person) -> Iterator[Pile]:
@@ -105,6 +108,15 @@ def _candidates() -> Iterator[Pile]:
 def _call(fiscal_year: int, title: str) -> str:
     """Name a call apart from those of other years."""
     return f"{short_fiscal_year(fiscal_year)} {title}"
+
+
+def _unanswered() -> Iterator[Waiting]:
+    """Count whom the office owes an answer."""
+    state = MessageState.WAITING
+    roles = frozenset(ANSWERING)
+    yield Waiting(
+        Queue.MESSAGES, state.label, messages.unanswered(), ("返信する",), roles, state.value
+    )
 
 
 def _unopened(at: datetime) -> Iterator[Waiting]:

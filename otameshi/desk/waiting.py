@@ -15,6 +15,7 @@ from otameshi.selection.rules import CANDIDACY
 
 
 class Queue(Labelled):
+    MESSAGES = "messages", "メッセージ"
     APPLICATIONS = "applications", "応募"
     SELECTION = "selection", "選考"
     PARTICIPATION = "participation", "参加"

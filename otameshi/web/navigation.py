@@ -10,8 +10,10 @@ from otameshi.web.access import needed
 
 ENTRIES = (
     ("マイページ", "my.index"),
+    ("メッセージ", "messages.index"),
     ("採点", "review.index"),
     ("今日の仕事", "desk.index"),
+    ("メッセージ", "messages_desk.index"),
     ("応募", "applications_desk.index"),
     ("選考", "selection_desk.index"),
     ("参加", "participation_desk.index"),

@@ -246,7 +246,7 @@ def test_an_empty_pile_is_not_work() -> None:
     assert found.mine == found.others == ()
 
 
-@pytest.mark.parametrize("queue", Queue)
+@pytest.mark.parametrize("queue", TABLES)
 def test_every_move_of_a_table_is_found_by_who_may_take_it(queue: Queue) -> None:
     for move in TABLES[queue].moves:
         for state in move.sources:

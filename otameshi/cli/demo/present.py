@@ -21,7 +21,7 @@ from otameshi.applications.answers import (
 )
 from otameshi.applications.models import Application, ApplicationPaper
 from otameshi.applications.rules import Kind
-from otameshi.cli.demo import cast, places, years
+from otameshi.cli.demo import cast, places, talk, years
 from otameshi.core.clock import JAPAN, day_in_japan
 from otameshi.core.period import fiscal_year
 from otameshi.core.roles import Role
@@ -140,6 +140,7 @@ class Builder:
             self.apply(group, second, -6, position + 20)
         self.select_half(second)
         self.begin_a_draft(third)
+        talk.talk(third, first, self.staff, self.now)
 
     def person(self, group: Group, seed: int) -> Person:
         known = self.staff.get(group.mailbox)
