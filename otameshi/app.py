@@ -15,6 +15,8 @@ from otameshi.accounts import pages as accounts
 from otameshi.applications import desk as applications_desk
 from otameshi.applications import exports, lookups, viewing
 from otameshi.applications import pages as applications
+from otameshi.applications.correction import desk as corrections_desk
+from otameshi.applications.correction import pages as corrections
 from otameshi.applications.extension import desk as extensions
 from otameshi.applications.versions import desk as versions_desk
 from otameshi.applications.versions import pages as versions
@@ -100,6 +102,8 @@ PAGES = (
     extensions,
     viewing,
     exports,
+    corrections,
+    corrections_desk,
     selection_desk,
     review,
     participation,

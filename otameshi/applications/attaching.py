@@ -45,12 +45,17 @@ def _take_kind(
     by: Person,
     at: datetime,
 ) -> None:
-    has = sum(one.kind == paper.key for one in row.papers)
-    if has + len(given) > paper.most:
+    has = [one for one in row.papers if one.kind == paper.key]
+    over = len(has) + len(given) - paper.most
+    # Of what is submitted, a needed paper can be neither removed nor added to: it is replaced.
+    replaces = row.number is not None and len(given) <= paper.most
+    if over > 0 and not replaces:
         raise Refused(
             f"{paper.label}は{paper.most}個までです。"
             "いらないファイルを削除するか、1つにまとめてください。"
         )
+    for old in has[: max(over, 0)]:
+        row.papers.remove(old)
     for name, content in given:
         must_print(name)
         attachment = gate.receive(name, content, by, at, KINDS[paper.accepts])

@@ -1,16 +1,22 @@
 """The seven pages of one application: where each lies, what it lacks, which comes next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from flask import url_for
 
+from otameshi.applications.correction import actions as correction
+from otameshi.applications.correction.models import CorrectionRequest
+from otameshi.applications.correction.rules import in_words
+from otameshi.applications.correction.sections import WHOLE, Section, about_member, covers
 from otameshi.applications.models import Application
 from otameshi.applications.rules import (
     Missing,
     PageName,
     changeable,
+    member_title,
     missing,
     next_step,
     untouched,
@@ -31,9 +37,37 @@ class Step:
 class Outline:
     """What the pages of an application show around their forms."""
 
-    def __init__(self, application: Application, at: datetime) -> None:
+    def __init__(
+        self,
+        application: Application,
+        at: datetime,
+        requests: Mapping[int, CorrectionRequest] | None = None,
+    ) -> None:
         self.application = application
         self.at = at
+        self.requests = requests  # known where many applications are shown at once
+
+    @cached_property
+    def request(self) -> CorrectionRequest | None:
+        """Return the request for correction that waits for this applicant."""
+        if not self.submitted:
+            return None
+        if self.requests is not None:
+            return self.requests.get(self.application.id)
+        return correction.waiting(self.application, self.at)
+
+    def covers(self, page: PageName, name: str = WHOLE) -> bool:
+        """Say whether a page, or one answer on it, can be changed now."""
+        asked = self.request.asked if self.request else frozenset()
+        return self.open or covers(asked, Section(page, name))
+
+    def opens(self, page: PageName, position: int = 0) -> bool:
+        """Say whether anything on a page can be changed now; of the members, on one's part."""
+        asked = self.request.asked if self.request else frozenset()
+        here = [one for one in asked if one.page is page]
+        if position:
+            here = [one for one in here if about_member(one, member_title(position))]
+        return self.open or bool(here)
 
     @property
     def open(self) -> bool:
@@ -72,6 +106,9 @@ class Outline:
 
     @property
     def next_step(self) -> str:
+        if self.request is not None:
+            due = in_words(self.request.due_on)
+            return f"補正のお願いが届いています。{due}までに回答してください。"
         return next_step(self.application.state, self.open, lacking=bool(self.lacking))
 
     @cached_property

@@ -17,6 +17,8 @@ from otameshi.applications import (
     saving,
     unsaved,
 )
+from otameshi.applications.correction import actions as correction
+from otameshi.applications.correction.marking import mark
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.file_form import FilesForm
 from otameshi.applications.forms import (
@@ -72,6 +74,7 @@ def index() -> str:
     at = now()
     own = db.session.scalars(actions.own_list(actor())).all()
     taken = {one.call_id for one in own if one.state in rules.ALIVE}
+    asked = correction.waiting_for(actor(), at)
     offered = [*programme.open_calls(at), *extension.open_to(actor(), at)]
     calls = [
         (call, extension.window_for(call, actor())) for call in offered if call.id not in taken
@@ -82,7 +85,7 @@ def index() -> str:
         next_call=programme.next_call(at),
         clock=second_in_words(at),
         at=at,
-        rows=[(one, Outline(one, at)) for one in own],
+        rows=[(one, Outline(one, at, asked)) for one in own],
         tone=rules.TONE,
     )
 
@@ -116,11 +119,12 @@ def summary(application_id: int) -> str:
 def page(application_id: int, name: str) -> str | Response:
     application = mine(application_id)
     here = PageName(name)
-    if closed(application):
+    if closed(application, here):
         return redirect(url_for(".summary", application_id=application_id), 303)
     kind, save = FILLED[here]
     saving.recall(application, here)
     form = kind.of(application)
+    mark(form, outline(application), here)
     if not form.sent():
         state = saving.beside(application, here, form, lambda: kind.of(application))
         return _page(application, here, form=form, saving=state, **_beside(application, here))
@@ -143,9 +147,11 @@ def type_page(application_id: int, name: str) -> Response:
     )
 
 
-def closed(application: Application) -> bool:
+def closed(application: Application, here: PageName | None = None, position: int = 0) -> bool:
     """Say that a page can only be read any more; a late post goes on, and is told why."""
-    return request.method == "GET" and not outline(application).open
+    around = outline(application)
+    opens = around.open if here is None else around.opens(here, position)
+    return request.method == "GET" and not opens
 
 
 def _page(application: Application, here: PageName, **facts: Any) -> str:
@@ -176,6 +182,8 @@ def _onward(application: Application, here: PageName) -> Response:
     then = request.form.get("then", "next")
     if then == "stay":
         return redirect(url_for(".page", application_id=application.id, name=here), 303)
+    if outline(application).request is not None and not outline(application).open:
+        return redirect(url_for("corrections.show", application_id=application.id), 303)
     if then == "list" or application.number is not None:
         return redirect(url_for(".summary", application_id=application.id), 303)
     return redirect(outline(application).after(here), 303)
@@ -185,7 +193,7 @@ def _onward(application: Application, here: PageName) -> Response:
 @needs({Role.APPLICANT})
 def members(application_id: int) -> str | Response:
     application = mine(application_id)
-    if closed(application):
+    if closed(application, PageName.MEMBERS):
         return redirect(url_for(".summary", application_id=application_id), 303)
     return _page(application, PageName.MEMBERS)
 
@@ -194,10 +202,11 @@ def members(application_id: int) -> str | Response:
 @needs({Role.APPLICANT})
 def member(application_id: int, position: int) -> str | Response:
     application = mine(application_id)
-    if closed(application):
+    if closed(application, PageName.MEMBERS, position):
         return redirect(url_for(".summary", application_id=application_id), 303)
     saving.recall(application, PageName.MEMBERS, position)
     form = _member_form(application, position)
+    mark(form, outline(application), PageName.MEMBERS, position)
     told = looking_up.fill_in(form) if looking_up.asked() else ""
     if looking_up.asked() or not form.sent():
         if not 1 <= position <= outline(application).places:
@@ -225,6 +234,8 @@ def member(application_id: int, position: int) -> str | Response:
     say_back(form)
     saving.saved(application, PageName.MEMBERS, position)
     flash(f"{rules.member_title(position)}を保存しました。", "done")
+    if outline(application).request is not None and not outline(application).open:
+        return redirect(url_for("corrections.show", application_id=application_id), 303)
     return redirect(url_for(".members", application_id=application_id), 303)
 
 

@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from otameshi import history
 from otameshi.accounts import staff
 from otameshi.accounts.forms import plain_address
+from otameshi.applications.correction import reminders
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
@@ -19,6 +20,7 @@ from otameshi.documents import delivery, scanning
 from otameshi.files.scanner import ScannerAway
 
 PAUSE = 2.0  # seconds between looks at the outbox
+CALENDAR_PAUSE = 60.0  # seconds between looks at what a date brings
 SCANNER_PAUSE = 30.0  # seconds until a scanner that was away is asked again
 
 
@@ -30,9 +32,9 @@ def worker(*, once: bool) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    scanner = Scanner()
+    scanner, calendar = Scanner(), Calendar()
     while not stop.is_set():
-        tried = delivery.run_once() + scanner.scanned()
+        tried = delivery.run_once() + scanner.scanned() + calendar.done()
         db.session.remove()
         if once and not tried:
             return
@@ -54,6 +56,24 @@ class Scanner:
         except ScannerAway:
             self.ask_again = monotonic() + SCANNER_PAUSE
             return 0
+
+
+class Calendar:
+    """Looks now and then for what a date brings: reminders, and requests that lapse."""
+
+    look_again = 0.0
+
+    def done(self) -> int:
+        """Do what is due, each in a transaction of its own; return how much it was."""
+        if monotonic() < self.look_again:
+            return 0
+        self.look_again = monotonic() + CALENDAR_PAUSE
+        waiting = reminders.due(now())
+        db.session.rollback()
+        for task, key in waiting:
+            task(key, now())
+            db.session.commit()
+        return len(waiting)
 
 
 @click.group("history")

@@ -18,6 +18,7 @@ from otameshi.programme.models import Call
 LISTS = {
     Queue.MESSAGES: "messages_desk.index",
     Queue.APPLICATIONS: "applications_desk.index",
+    Queue.CORRECTIONS: "corrections_desk.index",
     Queue.PARTICIPATION: "participation_desk.index",
     Queue.GRANTS: "grants_desk.index",
     Queue.CLAIMS: "claims_desk.index",
@@ -25,6 +26,7 @@ LISTS = {
 # Where what is needed is done: the endpoint, and what of the journey its address names.
 DONE_AT = {
     Need.FINISH_APPLICATION: ("applications.summary", "application"),
+    Need.ANSWER_CORRECTION: ("corrections.show", "application"),
     Need.ANSWER_OFFER: ("participation.accept", "candidacy"),
     Need.APPLY_FOR_GRANT: ("grants.index", None),
     Need.FINISH_GRANT: ("grants.edit", "grant"),

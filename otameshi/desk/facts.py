@@ -34,6 +34,7 @@ class Need(Labelled):
     """What only the applicant can do; the label stands on the button."""
 
     FINISH_APPLICATION = "finish_application", "応募の続きを入力する"
+    ANSWER_CORRECTION = "answer_correction", "補正して回答する"
     ANSWER_OFFER = "answer_offer", "参加するかどうかを回答する"
     APPLY_FOR_GRANT = "apply_for_grant", "交付申請を始める"
     FINISH_GRANT = "finish_grant", "交付申請書の続きを入力する"
@@ -92,6 +93,7 @@ class PathFact:
     opening: Opening
     closes_at: datetime
     submitted_on: date | None = None
+    correction_due: date | None = None  # 補正依頼: answered by the end of this day
     candidacy: Candidacy | None = None
     decided_on: date | None = None
     place: PlaceFact | None = None

@@ -9,6 +9,8 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from otameshi.applications.correction import actions as correction
+from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.models import Application
 from otameshi.claims.models import Claim
 from otameshi.core.clock import day_in_japan
@@ -37,6 +39,7 @@ class Journey:
     grant: Grant | None
     claim: Claim | None
     asked: tuple[Invitation, ...]
+    correction: CorrectionRequest | None = None
 
     @cached_property
     def path(self) -> Path:
@@ -53,6 +56,7 @@ class Journey:
             application=self.application.state,
             opening=window.opening(self.at),
             closes_at=window.closes_at,
+            correction_due=self.correction.due_on if self.correction else None,
             submitted_on=_day(self.application.submitted_at),
             candidacy=self.candidacy.state if self.candidacy else None,
             decided_on=_day(self.candidacy.decided_at) if self.candidacy else None,
@@ -111,6 +115,7 @@ def journeys(person: Person, at: datetime) -> list[Journey]:
     candidacies = _by(Candidacy, "application_id", applications)
     places = _by(Participation, "candidacy_id", candidacies.values())
     grants = _by(Grant, "participation_id", places.values())
+    corrections = correction.waiting_for(person, at)
     claims, surveys = _claims(grants.values()), _surveys(places.values())
     found = []
     for application in applications:
@@ -119,7 +124,8 @@ def journeys(person: Person, at: datetime) -> list[Journey]:
         grant = grants.get(place.id) if place else None
         claim = claims.get(grant.id) if grant else None
         asked = tuple(surveys.get(place.id, ())) if place else ()
-        found.append(Journey(at, application, candidacy, place, grant, claim, asked))
+        wanted = corrections.get(application.id)
+        found.append(Journey(at, application, candidacy, place, grant, claim, asked, wanted))
     return found
 
 

@@ -32,6 +32,10 @@ def _application(fact: PathFact, _today: date) -> Step:
     match fact.application:
         case Application.WITHDRAWN:
             return Step(stage, Standing.DONE, "応募を取り下げました。", drops=THE_END)
+        case Application.SUBMITTED if fact.correction_due is not None:
+            note = "補正のお願いが届いています。お願いした項目を直し、回答を送ってください。"
+            task = Task(Need.ANSWER_CORRECTION, fact.correction_due)
+            return Step(stage, Standing.CURRENT, note, fact.submitted_on, task=task)
         case Application.SUBMITTED:
             note = "" if shut else "締切までは、内容を修正できます。"
             return Step(stage, Standing.DONE, f"提出しました。{note}", fact.submitted_on)

@@ -9,6 +9,8 @@ from sqlalchemy import func, not_, select
 from sqlalchemy.orm import joinedload
 
 from otameshi.applications import actions as applications
+from otameshi.applications.correction.models import CorrectionRequest
+from otameshi.applications.correction.rules import State as CorrectionState
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState
@@ -76,6 +78,7 @@ def _piles(person: Person) -> Iterator[Pile]:
     register = applications.visible_to(person).where(Application.number.is_not(None))
     shown = register.order_by(None).subquery()
     yield from _counted(Queue.APPLICATIONS, shown.c.state, ApplicationState)
+    yield from _counted(Queue.CORRECTIONS, CorrectionRequest.state, CorrectionState)
     yield from _candidates()
     yield from _counted(Queue.PARTICIPATION, Participation.state, PlaceState)
     yield from _counted(Queue.GRANTS, Grant.state, GrantState)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from otameshi.applications.correction.rules import CORRECTION
 from otameshi.applications.rules import APPLICATION
 from otameshi.claims.rules import CLAIM
 from otameshi.core.labels import Labelled
@@ -17,6 +18,7 @@ from otameshi.selection.rules import CANDIDACY
 class Queue(Labelled):
     MESSAGES = "messages", "メッセージ"
     APPLICATIONS = "applications", "応募"
+    CORRECTIONS = "corrections", "補正"
     SELECTION = "selection", "選考"
     PARTICIPATION = "participation", "参加"
     GRANTS = "grants", "交付"
@@ -25,6 +27,7 @@ class Queue(Labelled):
 
 TABLES: dict[Queue, Machine[Any]] = {
     Queue.APPLICATIONS: APPLICATION,
+    Queue.CORRECTIONS: CORRECTION,
     Queue.SELECTION: CANDIDACY,
     Queue.PARTICIPATION: PARTICIPATION,
     Queue.GRANTS: GRANT,
@@ -36,6 +39,7 @@ TABLES: dict[Queue, Machine[Any]] = {
 AT_WILL = frozenset(
     {
         (Queue.APPLICATIONS, "withdraw"),
+        (Queue.CORRECTIONS, "withdraw"),
         (Queue.SELECTION, "promote"),
         (Queue.SELECTION, "decline"),
         (Queue.PARTICIPATION, "finish"),

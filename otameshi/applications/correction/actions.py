@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from otameshi import history
@@ -60,6 +60,14 @@ def of(application: Application) -> Select[CorrectionRequest]:
 def unsettled(application: Application) -> CorrectionRequest | None:
     """Return the request about which somebody still has to do something."""
     return db.session.scalar(of(application).where(CorrectionRequest.state.in_(UNSETTLED)))
+
+
+def under_way() -> ColumnElement[bool]:
+    """Say, in a query over applications, about which a request is not settled."""
+    return exists().where(
+        CorrectionRequest.application_id == Application.id,
+        CorrectionRequest.state.in_(UNSETTLED),
+    )
 
 
 def waiting(application: Application, at: datetime) -> CorrectionRequest | None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from otameshi.core.clock import day_in_japan
-from otameshi.core.labels import Labelled
+from otameshi.core.labels import TwoWorded
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
 
@@ -12,15 +12,15 @@ LONGEST = timedelta(days=60)
 MOST_ITEMS = 30
 
 
-class State(Labelled):
-    NEW = "new", "作成中"  # it is made and sent in one step: never stored
-    SENT = "sent", "回答待ち"
-    ANSWERED = "answered", "回答あり（確認待ち）"
-    ACCEPTED = "accepted", "受理"
-    AGAIN = "again", "再依頼済み"
-    LAPSED = "lapsed", "期限切れ（回答なし）"
-    CLOSED = "closed", "補正なしで終了"
-    WITHDRAWN = "withdrawn", "依頼の取消"
+class State(TwoWorded):
+    NEW = "new", "作成中", "作成中"  # it is made and sent in one step: never stored
+    SENT = "sent", "回答待ち", "回答をお待ちしています"
+    ANSWERED = "answered", "回答あり（確認待ち）", "回答済み（確認しています）"
+    ACCEPTED = "accepted", "受理", "受理されました"
+    AGAIN = "again", "再依頼済み", "もう一度お願いしました"
+    LAPSED = "lapsed", "期限切れ（回答なし）", "期限を過ぎました"
+    CLOSED = "closed", "補正なしで終了", "終わりました"
+    WITHDRAWN = "withdrawn", "依頼の取消", "取り消されました"
 
 
 TONE = {

@@ -48,6 +48,11 @@ def sections(answers: Iterable[tuple[PageName, Sequence[tuple[str, str]]]]) -> l
     return list(found)
 
 
+def about_member(one: Section, who: str) -> bool:
+    """Say whether a section of the members' page is about this member (代表者, メンバー2 …)."""
+    return not one.name or one.name.startswith(f"{who}の")
+
+
 def covers(asked: Collection[Section], one: Section) -> bool:
     return Section(one.page) in asked or one in asked
 

@@ -7,6 +7,7 @@ from sqlalchemy import not_, select
 
 from otameshi import history
 from otameshi.applications import numbers
+from otameshi.applications.correction import actions as correction
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState
@@ -82,6 +83,7 @@ def judge(  # who, what, when, why, and the page's version
     """
     candidacy = living(candidacy, version)
     move = CANDIDACY.choose(name, by.roles, candidacy.state, note)
+    _must_be_corrected(candidacy)
     found = screening.findings(candidacy.application.fact, candidacy.application.call.year.terms)
     if move.target is State.REVIEWING:
         must_be_explained(screening.doubts(found), note)
@@ -93,6 +95,16 @@ def judge(  # who, what, when, why, and the page's version
     history.record(candidacy, move.name, move.label, by=by, at=at, note=note, doubts=doubts)
     if move.target is State.INELIGIBLE:
         _tell_ineligible(candidacy, at, note)
+
+
+def _must_be_corrected(candidacy: Candidacy) -> None:
+    """Refuse to judge what the applicant was asked to correct, until that has come to its end."""
+    asked = correction.unsettled(candidacy.application)
+    if asked is not None:
+        raise Refused(
+            f"{asked.title}が終わっていません（{asked.state.label}）。"
+            "受理、終了または取消をしてから、形式審査を行ってください。"
+        )
 
 
 def _tell_ineligible(candidacy: Candidacy, at: datetime, note: str) -> None:
@@ -131,6 +143,7 @@ def judge_all(call: Call, by: Person, at: datetime) -> Sequence[Candidacy]:
             Application.call_id == call.id,
             Application.state == ApplicationState.SUBMITTED,
             Candidacy.state.in_(SCREENING),
+            not_(correction.under_way()),
         )
         .order_by(Candidacy.id)
     ).all()

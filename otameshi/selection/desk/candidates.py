@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from otameshi import history
+from otameshi.applications.correction import actions as correction
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.core.states import Move
@@ -54,6 +55,8 @@ def candidate(candidacy_id: int) -> str:
         call=one.application.call,
         findings=found,
         doubts=screening.doubts(found),
+        correction=correction.unsettled(one.application),
+        corrected=_corrected(one),
         screens=one.state in SCREENING and actor().has(Role.OFFICER),
         moves=_moves(one, actor()),
         standing=one.standing(scales),
@@ -64,6 +67,14 @@ def candidate(candidacy_id: int) -> str:
         events=db.session.scalars(history.of(one)).unique().all(),
         issued=db.session.scalars(issue.about(one)).all(),
     )
+
+
+def _corrected(one: Candidacy) -> list[screening.Finding]:
+    """Return what the application as it stands now gives otherwise than when it was judged."""
+    if one.findings is None:
+        return []
+    now_found = screening.findings(one.application.fact, one.application.call.year.terms)
+    return [each for each in now_found if each not in one.found]
 
 
 def _moves(one: Candidacy, person: Person) -> list[Move[State]]:
