@@ -17,6 +17,7 @@ from otameshi.applications import exports, lookups, viewing
 from otameshi.applications import pages as applications
 from otameshi.applications.correction import desk as corrections_desk
 from otameshi.applications.correction import pages as corrections
+from otameshi.applications.entering import desk as entering
 from otameshi.applications.extension import desk as extensions
 from otameshi.applications.versions import desk as versions_desk
 from otameshi.applications.versions import pages as versions
@@ -97,6 +98,7 @@ PAGES = (
     applications,
     applications_desk,
     lookups,
+    entering,
     versions,
     versions_desk,
     extensions,

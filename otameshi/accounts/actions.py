@@ -23,7 +23,7 @@ def ask_to_join(email: str, at: datetime) -> None:
     """Write to an address that wants an account. Only the letter knows whether it has one."""
     if links.crowded(email, ("sign_up", "known_address"), at):
         return
-    if (known := with_address(email)) is not None:
+    if (known := with_address(email)) is not None and known.verified_at is not None:
         post.write("known_address", to=known, at=at, purpose=Purpose.SIGN_UP.label)
         return
     _, token = links.make(Purpose.SIGN_UP, email, at)
@@ -34,15 +34,11 @@ def join(link: MailLink, name: str, password: str, at: datetime) -> Person:
     """Make the account that a sign-up link or an invitation promises."""
     rules.check_password(password, [name, link.email])
     links.use(link, link.purpose, at)
-    if with_address(link.email) is not None:
+    person = with_address(link.email) or Person(email=link.email, organisation=link.organisation)
+    if person.verified_at is not None:
         raise Refused("このメールアドレスはすでに登録されています。ログインしてください。")
-    person = Person(
-        name=name,
-        email=link.email,
-        organisation=link.organisation,
-        password_hash=passwords.hashed(password),
-        verified_at=at,
-    )
+    # What the office entered for an address is waiting for whoever proves that it is theirs.
+    person.name, person.password_hash, person.verified_at = name, passwords.hashed(password), at
     roles = sorted(link.role_set) if link.purpose is Purpose.INVITE else [Role.APPLICANT]
     for role in roles:
         person.give(role)

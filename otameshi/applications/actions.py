@@ -14,8 +14,11 @@ from otameshi.applications.models import Application
 from otameshi.applications.rules import (
     ALIVE,
     APPLICATION,
+    ENTERED,
     SETTLED,
     State,
+    acting,
+    asked_of,
     complete,
     missing,
     owned,
@@ -23,7 +26,7 @@ from otameshi.applications.rules import (
 )
 from otameshi.applications.versions import actions as versions
 from otameshi.applications.versions.rules import Occasion
-from otameshi.core.roles import OFFICE
+from otameshi.core.roles import OFFICE, Role
 from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import issue, numbering, post
@@ -48,15 +51,18 @@ def own(person: Person) -> Select[Application]:
     """Select the applications that the person makes: all that the applicant's pages load."""
     year = joinedload(Application.call).joinedload(Call.year)
     own_deadline = joinedload(Application.extension)
-    mine = select(Application).where(Application.applicant_id == person.id)
-    return mine.options(year, own_deadline)
+    mine: ColumnElement[bool] = Application.applicant_id == person.id
+    if person.has(Role.OFFICER):  # who also enters what came on paper
+        mine = or_(mine, Application.channel.in_(ENTERED))
+    return select(Application).where(mine).options(year, own_deadline)
 
 
 def visible_to(person: Person) -> Select[Application]:
     """Select one's own; for the office, all that were submitted. Drafts are nobody else's."""
     mine: ColumnElement[bool] = Application.applicant_id == person.id
     if person.roles & OFFICE:
-        return select(Application).where(or_(mine, Application.number.is_not(None)))
+        seen = or_(Application.number.is_not(None), Application.channel.in_(ENTERED))
+        return select(Application).where(or_(mine, seen))
     return select(Application).where(mine)
 
 
@@ -69,7 +75,8 @@ def registered(person: Person) -> Select[Application]:
 
 def own_list(person: Person) -> Select[Application]:
     """Select one's own with what their list shows, the latest first."""
-    return own(person).options(*WHOLE).order_by(Application.id.desc())
+    mine = own(person).where(Application.applicant_id == person.id)
+    return mine.options(*WHOLE).order_by(Application.id.desc())
 
 
 def drafts() -> Select[int, int]:
@@ -87,9 +94,8 @@ def receipts(application: Application) -> Select[issue.IssuedPaper]:
 
 def alive(call: Call, person: Person) -> Application | None:
     """Return the person's application to this call that is not withdrawn."""
-    return db.session.scalar(
-        own(person).where(Application.call_id == call.id, Application.state.in_(ALIVE))
-    )
+    theirs = Application.call_id == call.id, Application.applicant_id == person.id
+    return db.session.scalar(select(Application).where(*theirs, Application.state.in_(ALIVE)))
 
 
 def begin(call: Call, by: Person, at: datetime) -> Application:
@@ -121,28 +127,32 @@ def submit(  # noqa: PLR0913  # who, when, both promises, and what the page knew
     """
     row = locked(Application, application.id)
     unchanged(row, version)
-    owned(row.applicant_id, by.id)
-    year = row.call.year
-    row.window.must_take(at, begun or at)
-    move = APPLICATION.choose("submit", by.roles, row.state)
-    complete((*missing(row.fact, year.terms), *promises(pledged=pledged, consented=consented)))
+    acting(row.applicant_id, row.channel, by.id, by.roles)
+    year, came = row.call.year, row.counted_at(by, at)
+    begun = row.counted_at(by, begun or at)
+    row.window.must_take(came, begun)
+    own_hand = row.applicant_id == by.id
+    move = APPLICATION.choose("submit" if own_hand else "receive", by.roles, row.state)
+    lacking = asked_of(missing(row.fact, year.terms), row.channel)
+    complete((*lacking, *promises(pledged=pledged, consented=consented)))
     _files_stand(row)
     unsaved.all_saved(row)
     following = numbering.following(SERIES, year.fiscal_year)
-    row.pledged_at = row.consented_at = row.submitted_at = row.saved_at = at
+    row.pledged_at = row.consented_at = row.submitted_at = came
+    row.saved_at = at
     row.number = numbers.written(year.fiscal_year, following)
     row.state = move.target
     row.search_key = row.search_words
     files = [
         [one.attachment.name, one.attachment.size, one.attachment.sha256] for one in row.papers
     ]
-    taken = row.window.taken(at, begun or at)
+    taken = row.window.taken(came, begun)
     history.record(
         row, move.name, move.label, by=by, at=at, number=row.number, taken=taken, files=files
     )
     versions.keep(row, Occasion.SUBMITTED, by, at)
     deadline = moment_in_words(row.window.closes_at)
-    words = {"received": moment_in_words(at), "deadline": deadline, "taken": taken}
+    words = {"received": moment_in_words(came), "deadline": deadline, "taken": taken}
     post.write("application_received", row.applicant, at, application=row, words=words)
     content = receipt(row, programme.rules_of(year))
     issue.issue(row, RECEIPT_KIND, RECEIPT, content, to=row.applicant, at=at)

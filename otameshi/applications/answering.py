@@ -24,8 +24,8 @@ from otameshi.applications.models import (
 from otameshi.applications.rules import (
     MOST_COSTS,
     PageName,
+    acting,
     member_title,
-    owned,
 )
 from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
@@ -41,7 +41,7 @@ def _changed(
     """Let a page change its answers in time, or where it was asked for; a correction is kept."""
     row = locked(Application, application.id)
     unchanged(row, version)
-    owned(row.applicant_id, by.id)
+    acting(row.applicant_id, row.channel, by.id, by.roles)
     permit = permits.permit(row, page, by, at)
     rulebook = programme.rules_of(row.call.year) if row.number else None
     before = snapshot(row, rulebook) if row.number else {}

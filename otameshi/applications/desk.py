@@ -11,7 +11,7 @@ from otameshi.applications.models import Application
 from otameshi.applications.outgoing import Exported
 from otameshi.applications.register import DOWN, SORTS, Wanted
 from otameshi.applications.rules import Kind, PageName
-from otameshi.core.roles import EMPLOYED, OFFICE
+from otameshi.core.roles import EMPLOYED, OFFICE, Role
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.documents.post import Letter
@@ -57,6 +57,7 @@ def index() -> str | Response:
         places=register.places(),
         standings=Exported,
         views=mine,
+        may_enter=actor().has(Role.OFFICER),
         may_take=bool(EMPLOYED & actor().roles),
         drafts=sum(one.drafts or 0 for one in calls if asked_for.call_id in {None, one.id}),
         tone=rules.TONE,

@@ -48,6 +48,7 @@ from otameshi.web.forms import (
     labelled,
     long_text,
     options,
+    row_key,
     text,
 )
 
@@ -68,11 +69,6 @@ def long(label: str, most: int = 2_000, **kw: Any) -> Any:
 
 def _printed(kw: dict[str, Any]) -> dict[str, Any]:
     return {**kw, "validators": [on_paper, *kw.get("validators", [])]}
-
-
-def _key(value: object) -> int | None:
-    """Read a row's id from a select; its empty first choice is None."""
-    return int(str(value)) if value not in {None, "", "None"} else None
 
 
 def _checked(reads: Callable[[str], bool], message: str) -> Callable[[Form, Any], None]:
@@ -196,10 +192,10 @@ class BusinessForm(PageForm):
 
 class PlanForm(PageForm):
     hosts: Sequence[Host] = ()
-    wish1 = SelectField("第1希望の市町村", coerce=_key)
-    wish2 = SelectField("第2希望の市町村", coerce=_key)
-    wish3 = SelectField("第3希望の市町村", coerce=_key)
-    office_id = SelectField("希望するオフィス", coerce=_key)
+    wish1 = SelectField("第1希望の市町村", coerce=row_key)
+    wish2 = SelectField("第2希望の市町村", coerce=row_key)
+    wish3 = SelectField("第3希望の市町村", coerce=row_key)
+    office_id = SelectField("希望するオフィス", coerce=row_key)
     stay_from = DateParts("おためしを始める日")
     stay_to = DateParts("おためしを終える日")
     nights_a_month = NumberField(

@@ -9,6 +9,7 @@ from otameshi.applications.extension.models import Extension, window_of
 from otameshi.applications.extension.rules import State as ExtensionState
 from otameshi.applications.rules import (
     ApplicationFact,
+    Channel,
     Kind,
     MemberFact,
     PlannedCostFact,
@@ -51,6 +52,11 @@ class Application(Model):
         ),
         CheckConstraint("state <> 'submitted' OR number IS NOT NULL", name="numbered"),
         CheckConstraint("state <> 'submitted' OR submitted_at IS NOT NULL", name="dated"),
+        CheckConstraint(
+            "(channel = 'online') = (entered_by_id IS NULL)"
+            " AND (channel = 'online') = (received_at IS NULL)",
+            name="entered_by_somebody",
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -79,12 +85,17 @@ class Application(Model):
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     search_key: Mapped[str] = mapped_column(default="")
+    # An officer enters what came on paper or as a table; it counts by when it came.
+    channel: Mapped[Channel] = mapped_column(default=Channel.ONLINE)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    received_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
 
     call: Mapped[Call] = relationship(lazy="joined")
-    applicant: Mapped[Person] = relationship()
+    applicant: Mapped[Person] = relationship(foreign_keys=[applicant_id])
+    entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id])
     extension: Mapped[Extension | None] = relationship(
         primaryjoin=lambda: and_(
             foreign(Application.call_id) == Extension.call_id,
@@ -134,6 +145,10 @@ class Application(Model):
             pledged=self.pledged_at is not None,
             consented=self.consented_at is not None,
         )
+
+    def counted_at(self, by: Person, at: datetime) -> datetime:
+        """Return what counts for the deadline: when it came, for an officer who enters it."""
+        return at if by.id == self.applicant_id else self.received_at or at
 
     @property
     def search_words(self) -> str:

@@ -13,8 +13,10 @@ from otameshi.applications.correction.rules import in_words
 from otameshi.applications.correction.sections import WHOLE, Section, about_member, covers
 from otameshi.applications.models import Application
 from otameshi.applications.rules import (
+    Channel,
     Missing,
     PageName,
+    asked_of,
     changeable,
     member_title,
     missing,
@@ -42,9 +44,11 @@ class Outline:
         application: Application,
         at: datetime,
         requests: Mapping[int, CorrectionRequest] | None = None,
+        counted: datetime | None = None,
     ) -> None:
         self.application = application
         self.at = at
+        self.counted = counted or at  # what the deadline is held against
         self.requests = requests  # known where many applications are shown at once
 
     @cached_property
@@ -72,7 +76,7 @@ class Outline:
     @property
     def open(self) -> bool:
         """Whether answers can be changed: until the deadline, unless withdrawn."""
-        return self.application.window.open(self.at) and changeable(self.application.state)
+        return self.application.window.open(self.counted) and changeable(self.application.state)
 
     @property
     def clock(self) -> str:
@@ -89,12 +93,20 @@ class Outline:
         return self.application.window.left(self.at)
 
     @property
+    def home(self) -> tuple[str, str]:
+        """Return the list that this application belongs to, for whoever fills it in."""
+        if self.application.channel is Channel.ONLINE:
+            return "応募", url_for("applications.index")
+        return "代わりの入力", url_for("entering.index")
+
+    @property
     def submitted(self) -> bool:
         return self.application.number is not None
 
     @cached_property
     def lacking(self) -> tuple[Missing, ...]:
-        return missing(self.application.fact, self.application.call.year.terms)
+        one = self.application
+        return asked_of(missing(one.fact, one.call.year.terms), one.channel)
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -56,6 +56,8 @@ FILLED: dict[PageName, tuple[Any, Callable[..., None]]] = {
     PageName.FILES: (FilesForm, answering.attach),
 }
 SHOWN = [page for page in PageName if page is not PageName.CONFIRM]
+# The applicant, and officers for what came on paper: `own` says whose rows each sees.
+WRITERS = frozenset({Role.APPLICANT, Role.OFFICER})
 PAGE = "<any(kind, business, plan, costs, files):name>"
 
 
@@ -65,7 +67,8 @@ def mine(application_id: int) -> Application:
 
 
 def outline(application: Application) -> Outline:
-    return Outline(application, now())
+    at = now()
+    return Outline(application, at, counted=application.counted_at(actor(), at))
 
 
 @pages.get("/")
@@ -99,7 +102,7 @@ def begin(call_id: int) -> Response:
 
 
 @pages.get("/<int:application_id>")
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def summary(application_id: int) -> str:
     application = mine(application_id)
     rulebook = programme.rules_of(application.call.year)
@@ -115,7 +118,7 @@ def summary(application_id: int) -> str:
 
 
 @pages.route(f"/<int:application_id>/{PAGE}", methods=["GET", "POST"])
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def page(application_id: int, name: str) -> str | Response:
     application = mine(application_id)
     here = PageName(name)
@@ -190,7 +193,7 @@ def _onward(application: Application, here: PageName) -> Response:
 
 
 @pages.get("/<int:application_id>/members")
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def members(application_id: int) -> str | Response:
     application = mine(application_id)
     if closed(application, PageName.MEMBERS):
@@ -199,7 +202,7 @@ def members(application_id: int) -> str | Response:
 
 
 @pages.route("/<int:application_id>/members/<int:position>", methods=["GET", "POST"])
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def member(application_id: int, position: int) -> str | Response:
     application = mine(application_id)
     if closed(application, PageName.MEMBERS, position):
@@ -260,7 +263,7 @@ def type_member(application_id: int, position: int) -> Response:
 
 
 @pages.post("/<int:application_id>/members/<int:position>/remove")
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def remove_member(application_id: int, position: int) -> Response:
     application = mine(application_id)
     answering.remove_member(application, position, actor(), arrived(), version_shown())
@@ -269,7 +272,7 @@ def remove_member(application_id: int, position: int) -> Response:
 
 
 @pages.post("/<int:application_id>/files/<int:paper_id>/remove")
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def remove_paper(application_id: int, paper_id: int) -> Response:
     application = mine(application_id)
     answering.detach(application, paper_id, actor(), arrived(), version_shown())
@@ -278,7 +281,7 @@ def remove_paper(application_id: int, paper_id: int) -> Response:
 
 
 @pages.get("/<int:application_id>/files/<int:paper_id>")
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def paper(application_id: int, paper_id: int) -> Response:
     application = mine(application_id)
     found = [one for one in application.papers if one.id == paper_id] or abort(404)
@@ -286,7 +289,7 @@ def paper(application_id: int, paper_id: int) -> Response:
 
 
 @pages.route("/<int:application_id>/confirm", methods=["GET", "POST"])
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def submit(application_id: int) -> str | Response:
     application = mine(application_id)
     if closed(application) or (request.method == "GET" and application.number is not None):
@@ -312,7 +315,7 @@ def submit(application_id: int) -> str | Response:
 
 
 @pages.route("/<int:application_id>/withdraw", methods=["GET", "POST"])
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def withdraw(application_id: int) -> str | Response:
     application = mine(application_id)
     if closed(application):
@@ -326,7 +329,7 @@ def withdraw(application_id: int) -> str | Response:
 
 
 @pages.get("/<int:application_id>/receipt.pdf")
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def receipt(application_id: int) -> Response:
     """Send the 応募受付票 as it was issued."""
     issued = actions.receipts(mine(application_id))
@@ -334,7 +337,7 @@ def receipt(application_id: int) -> Response:
 
 
 @pages.get("/<int:application_id>/copy.pdf")
-@needs({Role.APPLICANT})
+@needs(WRITERS)
 def copy(application_id: int) -> Response:
     """Send the application as it stands now: a correction may have changed it since."""
     application = mine(application_id)

@@ -11,7 +11,14 @@ from otameshi.applications.correction.sections import (
     section_of,
 )
 from otameshi.applications.models import Application
-from otameshi.applications.rules import Missing, PageName, change, complete, missing
+from otameshi.applications.rules import (
+    Missing,
+    PageName,
+    asked_of,
+    change,
+    complete,
+    missing,
+)
 from otameshi.applications.versions import actions as versions
 from otameshi.applications.versions.models import SubmittedVersion
 from otameshi.applications.versions.rules import Occasion, changed
@@ -31,7 +38,7 @@ class Permit:
 
     def keep(self, by: Person, at: datetime) -> None:
         """Hold the change to what was allowed, the whole to completeness, and keep the version."""
-        lacking = missing(self.row.fact, self.row.call.year.terms)
+        lacking = asked_of(missing(self.row.fact, self.row.call.year.terms), self.row.channel)
         complete([one for one in lacking if one not in self.lacked])
         occasion = Occasion.CORRECTED
         if self.request is not None and self.before is not None:
@@ -44,9 +51,10 @@ class Permit:
 
 def permit(row: Application, page: PageName, by: Person, at: datetime) -> Permit:
     """Allow a change until the deadline; after it, only on the pages asked for again (補正依頼)."""
-    request = None if row.window.open(at) else correction.waiting(row, at)
+    came = row.counted_at(by, at)
+    request = None if row.window.open(came) else correction.waiting(row, at)
     if request is None:
-        row.window.must_be_open(at)
+        row.window.must_be_open(came)
     move = change(by.roles, row.state)
     if row.number is None:
         return Permit(row, move.name, move.label)

@@ -17,6 +17,16 @@ class State(TwoWorded):
     WITHDRAWN = "withdrawn", "取下げ", "取り下げました"
 
 
+class Channel(Labelled):
+    """How an application came."""
+
+    ONLINE = "online", "オンライン"
+    PAPER = "paper", "紙（担当者が入力）"
+    TABLE = "table", "表からの取込"
+
+
+ENTERED = frozenset({Channel.PAPER, Channel.TABLE})  # by the office, on somebody's behalf
+
 TONE = {State.DRAFT: "warn", State.SUBMITTED: "good", State.WITHDRAWN: "neutral"}
 SETTLED = frozenset({State.SUBMITTED, State.WITHDRAWN})
 ALIVE = frozenset({State.DRAFT, State.SUBMITTED})
@@ -27,12 +37,22 @@ APPLICATION = Machine(
     Move("save", "保存する", frozenset({State.DRAFT}), State.DRAFT, by=Role.APPLICANT),
     Move("submit", "提出する", frozenset({State.DRAFT}), State.SUBMITTED, by=Role.APPLICANT),
     Move("correct", "修正する", frozenset({State.SUBMITTED}), State.SUBMITTED, by=Role.APPLICANT),
+    # What came on paper is entered by an officer, for whoever sent it.
+    Move("enter", "代わりに入力する", frozenset({State.DRAFT}), State.DRAFT, by=Role.OFFICER),
+    Move("receive", "代わりに提出する", frozenset({State.DRAFT}), State.SUBMITTED, by=Role.OFFICER),
+    Move(
+        "amend",
+        "入力の誤りを直す",
+        frozenset({State.SUBMITTED}),
+        State.SUBMITTED,
+        by=Role.OFFICER,
+    ),
     Move(
         "withdraw", "応募を取り下げる", ALIVE, State.WITHDRAWN, by=Role.APPLICANT, needs_note=True
     ),
 )
 
-CHANGES = frozenset({"save", "correct"})
+CHANGES = frozenset({"save", "correct", "enter", "amend"})
 
 
 def change(roles: Collection[Role], state: State) -> Move[State]:
@@ -217,6 +237,19 @@ def complete(lacking: Collection[Missing]) -> None:
     if lacking:
         listed = "".join(f"・{one.page.label}：{one.text}" for one in lacking)
         raise Refused(f"足りないものがあるため、受け付けできません。{listed}")
+
+
+def acting(applicant_id: int, channel: Channel, person_id: int, roles: Collection[Role]) -> None:
+    """Refuse who is neither the applicant nor an officer who enters what came on paper."""
+    if not (channel in ENTERED and Role.OFFICER in roles):
+        owned(applicant_id, person_id)
+
+
+def asked_of(lacking: Collection[Missing], channel: Channel) -> tuple[Missing, ...]:
+    """Leave out the files of what came on paper: they stay there, and screening looks at them."""
+    if channel is Channel.ONLINE:
+        return tuple(lacking)
+    return tuple(one for one in lacking if one.page is not PageName.FILES)
 
 
 def owned(applicant_id: int, person_id: int) -> None:

@@ -107,6 +107,11 @@ def options(pairs: Iterable[tuple[str, str]], unset: str | None = None) -> list[
     return [*first, *(_choice(value, label) for value, label in pairs)]
 
 
+def row_key(value: object) -> int | None:
+    """Read a row's id from a select; its empty first choice is None."""
+    return int(str(value)) if value not in {None, "", "None"} else None
+
+
 def labelled(
     label: str,
     kind: type[Labelled],

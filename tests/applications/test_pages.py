@@ -313,7 +313,8 @@ def test_somebody_elses_application_is_not_found(browse, application, page):
 
 
 def test_staff_do_not_open_the_applicants_pages(browse, application):
-    assert browse(make.person(Role.OFFICER)).get(path(application)).status_code == 403
+    assert browse(make.person(Role.OFFICER)).get(path(application)).status_code == 404
+    assert browse(make.person(Role.MANAGER)).get(path(application)).status_code == 403
 
 
 def test_the_own_list_takes_as_many_statements_for_one_as_for_ten(browse, call):
