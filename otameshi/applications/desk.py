@@ -17,7 +17,7 @@ from otameshi.documents import issue
 from otameshi.documents.post import Letter
 from otameshi.programme import actions as programme
 from otameshi.web.access import actor, needs
-from otameshi.web.download import send
+from otameshi.web.download import send, send_picture
 
 pages = Blueprint("applications_desk", __name__, url_prefix="/desk/applications")
 
@@ -93,6 +93,14 @@ def paper(application_id: int, paper_id: int) -> Response:
     application = application_or_404(application_id)
     found = [one for one in application.papers if one.id == paper_id] or abort(404)
     return send(found[0].attachment)
+
+
+@pages.get("/<int:application_id>/files/<int:paper_id>/picture")
+@needs(OFFICE)
+def picture(application_id: int, paper_id: int) -> Response:
+    application = application_or_404(application_id)
+    found = [one for one in application.papers if one.id == paper_id] or abort(404)
+    return send_picture(found[0].attachment)
 
 
 @pages.get("/<int:application_id>/papers/<int:issued_id>")

@@ -7,7 +7,7 @@ from flask_wtf.file import MultipleFileField
 
 from otameshi.applications.attaching import KINDS
 from otameshi.applications.models import Application
-from otameshi.files.kinds import accept
+from otameshi.files.kinds import accept, accepted
 from otameshi.programme.models import YearPaper
 from otameshi.web.forms import PageForm
 
@@ -28,6 +28,11 @@ class FilesForm(PageForm):
         made: Self = type("YearFilesForm", (cls,), fields)()
         made.asked = asked
         return made
+
+    @staticmethod
+    def help_of(paper: YearPaper) -> str:
+        """Return what the office says of a paper, with what is taken and how many."""
+        return f"{paper.help}（{accepted(KINDS[paper.accepts])}。{paper.most}個まで）"
 
     def answers(self) -> Mapping[str, list[tuple[str, bytes]]]:
         """Return the chosen files by the key of their kind: name and content."""

@@ -4,7 +4,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -20,10 +19,9 @@ from otameshi.core.clock import now
 from otameshi.core.roles import SIGNED_IN, Role
 from otameshi.db import db
 from otameshi.documents import issue
-from otameshi.files import gate
 from otameshi.subsidy import Rulebook
 from otameshi.web.access import actor, needs
-from otameshi.web.download import send
+from otameshi.web.download import send, send_picture
 from otameshi.web.forms import reason_given, version_shown
 from otameshi.web.transaction import only_looked
 
@@ -159,10 +157,7 @@ def receipt(claim_id: int, receipt_id: int) -> Response:
 @pages.get("/<int:claim_id>/receipts/<int:receipt_id>/preview")
 @needs(SIGNED_IN)
 def preview(claim_id: int, receipt_id: int) -> Response:
-    one = receipt_or_404(claim_id, receipt_id)
-    response = make_response(gate.preview(one.attachment))
-    response.mimetype = one.attachment.media_type
-    return response
+    return send_picture(receipt_or_404(claim_id, receipt_id).attachment)
 
 
 @pages.route("/<int:claim_id>/invoice", methods=["GET", "POST"])

@@ -10,8 +10,8 @@ import sys
 
 import filetype
 
-from otameshi.files import image, office, pdf
-from otameshi.files.kinds import MEGABYTE, Fault, Kind
+from otameshi.files import bare, image, office, pdf
+from otameshi.files.kinds import HEIC_TAKEN, IMAGES, MEGABYTE, Fault, Kind
 
 MEMORY, SECONDS, OPEN_FILES = 512 * MEGABYTE, 10, 32
 
@@ -48,9 +48,9 @@ def _by_signature(content: bytes) -> Kind | Fault:
     if content.startswith(OLD_OFFICE):
         return Fault.OLD_OFFICE
     guessed = filetype.guess_mime(content)
-    if guessed == "image/heic":
+    if guessed == Kind.HEIC and not HEIC_TAKEN:
         return Fault.HEIC
-    if guessed in (Kind.PDF, Kind.JPEG, Kind.PNG) and not content.startswith(b"\xef\xbb\xbf"):
+    if guessed in (Kind.PDF, *IMAGES) and not content.startswith(b"\xef\xbb\xbf"):
         return Kind(guessed)
     return Fault.UNKNOWN
 
@@ -65,6 +65,8 @@ def main(task: str) -> None:
     content = sys.stdin.buffer.read()
     if task == "preview":
         sys.stdout.buffer.write(image.small(content))
+    elif task == "bare":
+        sys.stdout.buffer.write(bare.copy(content))
     elif task == "table":
         print(json.dumps(list(office.first_sheet(content))))  # noqa: T201  # its answer
     else:

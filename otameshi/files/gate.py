@@ -99,6 +99,19 @@ def preview(attachment: Attachment) -> bytes:
     return made
 
 
+def bare(attachment: Attachment) -> bytes:
+    """Return a copy without who made it, where or when: pictures as in a preview."""
+    made = examined("bare", storage.content(attachment))
+    if made is None:
+        raise Refused("このファイルは表示できません。担当者にお問い合わせください。")
+    return made
+
+
+def shown_as(attachment: Attachment) -> str:
+    """Return the media type of a preview or a bare copy: browsers show no HEIC."""
+    return str(Kind.JPEG if attachment.media_type == Kind.HEIC else attachment.media_type)
+
+
 def tidy(name: str, kind: Kind) -> str:
     """Keep the person's own name for the file, ending as its kind demands."""
     stem, dot, ending = name.rpartition(".")

@@ -4,9 +4,15 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from otameshi.files.kinds import MOST_PIXELS, MOST_PREVIEW, Fault
+from otameshi.files.kinds import HEIC_TAKEN, MOST_PIXELS, MOST_PREVIEW, Fault
 
-FORMATS = ("JPEG", "PNG")
+if HEIC_TAKEN:
+    import pillow_heif
+
+    pillow_heif.options.DECODE_THREADS = 1
+    pillow_heif.register_heif_opener(thumbnails=False)
+
+FORMATS = ("JPEG", "PNG", "HEIF") if HEIC_TAKEN else ("JPEG", "PNG")
 PNG_END = b"IEND\xaeB`\x82"
 QUALITY = 85
 
@@ -30,7 +36,7 @@ def fault(content: bytes) -> Fault | None:
 def small(content: bytes) -> bytes:
     """Return the image upright and re-encoded, without place, time or device of the original."""
     with Image.open(BytesIO(content), formats=FORMATS) as opened:
-        kind = opened.format
+        kind = "PNG" if opened.format == "PNG" else "JPEG"
         opened.draft("RGB", (MOST_PREVIEW, MOST_PREVIEW))
         upright = ImageOps.exif_transpose(opened)
         upright.thumbnail((MOST_PREVIEW, MOST_PREVIEW))

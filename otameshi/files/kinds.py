@@ -1,6 +1,7 @@
 """Which kinds of file are taken, how large they may be, and why others are not."""
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 
 from otameshi.core.labels import Labelled
 
@@ -24,6 +25,7 @@ class Kind(Labelled):
     PDF = "application/pdf", "PDF"
     JPEG = "image/jpeg", "JPEG画像"
     PNG = "image/png", "PNG画像"
+    HEIC = "image/heic", "HEIC画像"
     DOCX = (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "Word（.docx）",
@@ -36,11 +38,14 @@ class Kind(Labelled):
 
     @property
     def extensions(self) -> tuple[str, ...]:
-        return (".jpg", ".jpeg") if self is Kind.JPEG else (f".{self.name.lower()}",)
+        return ENDINGS.get(self, (f".{self.name.lower()}",))
 
 
-DOCUMENTS = tuple(Kind)
-IMAGES = (Kind.JPEG, Kind.PNG)
+ENDINGS = {Kind.JPEG: (".jpg", ".jpeg"), Kind.HEIC: (".heic", ".heif")}
+# Photographs of iPhones are opened where the extra is installed.
+HEIC_TAKEN = find_spec("pillow_heif") is not None
+DOCUMENTS = tuple(kind for kind in Kind if kind is not Kind.HEIC or HEIC_TAKEN)
+IMAGES = tuple(kind for kind in DOCUMENTS if kind.value.startswith("image/"))
 RECEIPTS = (Kind.PDF, *IMAGES)
 
 
@@ -58,7 +63,13 @@ class Fault(Labelled):
     """Why a file is refused, and what its owner can do."""
 
     UNKNOWN = "unknown", "受け付けていない形式です。"
-    HEIC = "heic", "iPhoneの写真形式（HEIC）は受け付けていません。JPEGに変換してください。"
+    HEIC = (
+        "heic",
+        (
+            "iPhoneの写真形式（HEIC）は受け付けていません。JPEGに変換してください。"
+            "iPhoneでは、設定の「カメラ」の「フォーマット」を「互換性優先」にするとJPEGで撮れます。"
+        ),
+    )
     OLD_OFFICE = (
         "old_office",
         (

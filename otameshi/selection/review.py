@@ -1,7 +1,5 @@
 """The reviewer's pages: own sheets only, and applications without names."""
 
-import re
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
@@ -10,18 +8,20 @@ from otameshi.applications.models import Application, ApplicationPaper
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.db import db
+from otameshi.files import gate
+from otameshi.files.kinds import Kind
+from otameshi.files.models import Attachment
 from otameshi.selection import actions
 from otameshi.selection.blind import redacted
 from otameshi.selection.forms import sheet_form
 from otameshi.selection.models import Candidacy, Score, Sheet
 from otameshi.selection.rules import OPEN_SHEET, REVIEWING, SheetState
 from otameshi.web.access import actor, needs
-from otameshi.web.download import send
+from otameshi.web.download import send_bare, send_picture
 from otameshi.web.forms import reason_given, version_shown
 from otameshi.web.paging import paged
 
 pages = Blueprint("review", __name__, url_prefix="/review")
-KNOWN_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 REVIEWERS = frozenset({Role.REVIEWER})
 
 
@@ -111,14 +111,20 @@ def recuse(sheet_id: int) -> Response:
 @pages.get("/<int:sheet_id>/files/<int:position>")
 @needs(REVIEWERS)
 def file(sheet_id: int, position: int) -> Response:
-    """Send a plan under a neutral name: the name it came with may hold the applicant's."""
-    one = _own_sheet(sheet_id)
-    plans = _plans(one)
+    """Send a bare copy under a neutral name: both may tell who the applicant is."""
+    attachment = _plan(sheet_id, position)
+    ending = Kind(gate.shown_as(attachment)).extensions[0]
+    return send_bare(attachment, f"plan-{sheet_id}-{position}{ending}")
+
+
+@pages.get("/<int:sheet_id>/files/<int:position>/picture")
+@needs(REVIEWERS)
+def picture(sheet_id: int, position: int) -> Response:
+    return send_picture(_plan(sheet_id, position))
+
+
+def _plan(sheet_id: int, position: int) -> Attachment:
+    plans = _plans(_own_sheet(sheet_id))
     if not 1 <= position <= len(plans):
         abort(404)
-    attachment = plans[position - 1].attachment
-    response = send(attachment)
-    ending = KNOWN_ENDING.search(attachment.name)
-    neutral = f"plan-{one.id}-{position}{ending.group().lower() if ending else ''}"
-    response.headers["Content-Disposition"] = f"attachment; filename={neutral}"
-    return response
+    return plans[position - 1].attachment

@@ -4,17 +4,34 @@ from urllib.parse import quote
 
 from flask import Response, make_response
 
-from otameshi.files import storage
+from otameshi.files import gate, storage
 from otameshi.files.models import Attachment
 
 
 def send(attachment: Attachment) -> Response:
     """Answer with the file as received; the name the person gave it is kept (RFC 8187)."""
-    response = make_response(storage.content(attachment))
-    response.headers["Content-Type"] = attachment.media_type
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename*=UTF-8''{quote(attachment.name, safe='')}"
-    )
+    content, media_type = storage.content(attachment), attachment.media_type
+    return _answer(content, media_type, _as_download(attachment.name))
+
+
+def send_bare(attachment: Attachment, name: str) -> Response:
+    """Answer with a copy that does not tell who made it, under a name of ours."""
+    return _answer(gate.bare(attachment), gate.shown_as(attachment), _as_download(name))
+
+
+def send_picture(attachment: Attachment) -> Response:
+    """Answer with a picture for the page: made anew, upright, without EXIF."""
+    return _answer(gate.preview(attachment), gate.shown_as(attachment), "inline")
+
+
+def _as_download(name: str) -> str:
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _answer(content: bytes, media_type: str, disposition: str) -> Response:
+    response = make_response(content)
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Disposition"] = disposition
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "no-store"
     return response

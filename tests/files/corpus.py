@@ -7,7 +7,9 @@ from struct import pack
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pikepdf
+import pillow_heif
 from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -95,6 +97,48 @@ def photo_with_place() -> bytes:
     exif.get_ifd(0x8825)[1] = "N"
     image.save(out, "JPEG", exif=exif)
     return out.getvalue()
+
+
+def heic(size: tuple[int, int] = (400, 300)) -> bytes:
+    """Return a photograph as iPhones take it, with the camera's name."""
+    pillow_heif.register_heif_opener()
+    out = BytesIO()
+    made = Image.new("RGB", size, "white")
+    exif = made.getexif()
+    exif[0x010F] = "Camera of Taro"
+    made.save(out, "HEIF", exif=exif, quality=50)
+    return out.getvalue()
+
+
+def pdf_that_tells() -> bytes:
+    """Return a PDF with its author's name in two places, and a photograph with place and camera."""
+    out = BytesIO()
+    canvas = Canvas(out)
+    canvas.setAuthor("Mihon Taro")
+    canvas.drawString(72, 720, "plan")
+    canvas.drawImage(ImageReader(BytesIO(photo_with_place())), 72, 300, 200, 100)
+    canvas.save()
+    with pikepdf.open(BytesIO(out.getvalue())) as opened:
+        with opened.open_metadata() as about:
+            about["dc:creator"] = ["Mihon Taro"]
+        image = next(one for one in opened.objects if is_image(one))
+        image.write(photo_with_place(), filter=pikepdf.Name.DCTDecode)
+        told = BytesIO()
+        opened.save(told)
+    return told.getvalue()
+
+
+def is_image(one: object) -> bool:
+    return isinstance(one, pikepdf.Stream) and one.get("/Subtype") == pikepdf.Name.Image
+
+
+def office_that_tells() -> bytes:
+    """Return a Word file with its author's name and a photograph with place and camera."""
+    return office(
+        docProps__core_dot_xml=b"<coreProperties><creator>Mihon Taro</creator></coreProperties>",
+        docProps__app_dot_xml="<Properties><Company>見本工房</Company></Properties>".encode(),
+        word__media__image1_dot_jpeg=photo_with_place(),
+    )
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:

@@ -35,6 +35,7 @@ TAKEN = {
     "a photograph": (corpus.photo_with_place, Kind.JPEG),
     "a JPEG in CMYK": (lambda: corpus.picture("JPEG", mode="CMYK"), Kind.JPEG),
     "a PNG": (lambda: corpus.picture("PNG"), Kind.PNG),
+    "a photograph of an iPhone": (corpus.heic, Kind.HEIC),
     "a PNG with a palette": (lambda: corpus.picture("PNG", mode="P"), Kind.PNG),
     "a PNG with 16 bits": (lambda: corpus.picture("PNG", mode="I;16"), Kind.PNG),
     "Word": (corpus.office, Kind.DOCX),
@@ -64,7 +65,12 @@ REFUSED = {
     "BMP": (lambda: corpus.picture("BMP"), "受け付けていない"),
     "gzip": (lambda: b"\x1f\x8b\x08" + b"\0" * 50, "受け付けていない"),
     "RTF": (lambda: rb"{\rtf1\ansi}", "受け付けていない"),
-    "HEIC": (lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 50, "HEIC"),
+    "the head of a HEIC alone": (
+        lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 50,
+        "壊れている",
+    ),
+    "half a HEIC": (lambda: corpus.heic((2_000, 1_000))[:-200], "壊れている"),
+    "a HEIC with a zip behind": (lambda: corpus.heic() + corpus.zip_of("a.class"), "別の形式"),
     "Word 2003": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "パスワード付き"),
     "a PDF with a password": (lambda: corpus.encrypted_pdf("secret"), "パスワード"),
     "a PDF with a script": (corpus.pdf_that_opens_with_a_script, "プログラム"),
@@ -89,6 +95,7 @@ REFUSED = {
         "別の形式",
     ),
     "a PNG bomb": (corpus.png_bomb, "画像が大きすぎます"),
+    "a PNG of 20000 × 20000": (lambda: corpus.png_bomb(20_000, 20_000), "画像が大きすぎます"),
     "a zip": (lambda: corpus.zip_of("a.txt"), "受け付けていない"),
     "a Java archive": (lambda: corpus.zip_of("META-INF/MANIFEST.MF", "A.class"), "受け付けて"),
     "a zip bomb": (corpus.zip_bomb, "展開すると"),
@@ -160,13 +167,13 @@ def test_a_file_over_the_limit_is_refused_without_looking_into_it() -> None:
 
 def test_a_receipt_is_a_picture_or_a_pdf() -> None:
     assert gate.judge("a.pdf", corpus.pdf(), RECEIPTS) is Kind.PDF
-    with pytest.raises(Refused, match="受け付けている形式は、PDF、JPEG画像、PNG画像です"):
+    with pytest.raises(Refused, match="受け付けている形式は、PDF、JPEG画像、PNG画像、HEIC画像です"):
         gate.judge("a.docx", corpus.office(), RECEIPTS)
 
 
 def test_the_kinds_are_named_for_people_and_for_browsers() -> None:
-    assert accepted(RECEIPTS) == "PDF、JPEG画像、PNG画像"
-    assert accept(RECEIPTS) == ".pdf,.jpg,.jpeg,.png"
+    assert accepted(RECEIPTS) == "PDF、JPEG画像、PNG画像、HEIC画像"
+    assert accept(RECEIPTS) == ".pdf,.jpg,.jpeg,.png,.heic,.heif"
     assert accept(DOCUMENTS).endswith(".docx,.xlsx,.pptx")
 
 

@@ -33,7 +33,7 @@ def test_a_new_paper_is_asked_of_the_applicant(browse, call):
     assert "添付を求める書類を追加しました" in page
     assert "作品集" in page
     asked = browse(draft.applicant).read(f"/applications/{draft.id}/files")
-    assert "代表作を3点まで。（書類と画像、2個まで）" in asked
+    assert "代表作を3点まで。（PDF、JPEG画像" in asked
     assert "作品集を添付してください" in browse(draft.applicant).read(f"/applications/{draft.id}")
 
 
