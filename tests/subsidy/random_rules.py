@@ -1,6 +1,6 @@
 """One random rule of every type of the language, each lawful by itself."""
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -27,14 +27,14 @@ from otameshi.subsidy.words import (
     Which,
     Within,
 )
-from tests.subsidy.make import TRIAL
+from tests.subsidy.random_claims import DATES
 
 Rules = st.SearchStrategy[rules.Rule]
 
 AMOUNTS = st.integers(1, 60_000).map(Yen)
 SMALL = st.sampled_from([Yen(0), Yen(500), Yen(1_000), Yen(20_000)])
 RATES = st.fractions(Fraction(1, 20), 1, max_denominator=20)
-DAYS = st.integers(0, 210).map(lambda days: TRIAL.first + timedelta(days))
+DAYS = st.sampled_from(DATES)
 COUNTS = st.integers(1, 4)
 SHARES = {How.OF_TRIAL, How.OF_STAY}
 HOURLESS = {*SHARES, How.CONSECUTIVE}
