@@ -19,6 +19,7 @@ from otameshi.applications.correction import desk as corrections_desk
 from otameshi.applications.correction import pages as corrections
 from otameshi.applications.entering import desk as entering
 from otameshi.applications.extension import desk as extensions
+from otameshi.applications.questions import desk as questions_desk
 from otameshi.applications.versions import desk as versions_desk
 from otameshi.applications.versions import pages as versions
 from otameshi.claims import desk as claims_desk
@@ -124,6 +125,7 @@ PAGES = (
     programme,
     programme_desk,
     programme_papers,
+    questions_desk,
     desk,
     history,
     outbox,

@@ -11,6 +11,8 @@ from otameshi.applications.correction import actions as correction
 from otameshi.applications.documents import RECEIPT, moment_in_words, receipt
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
+from otameshi.applications.questions.keeping import settle
+from otameshi.applications.questions.standing import lacking
 from otameshi.applications.rules import (
     ALIVE,
     APPLICATION,
@@ -33,11 +35,12 @@ from otameshi.documents import issue, numbering, post
 from otameshi.files import storage
 from otameshi.people import Person
 from otameshi.programme import actions as programme
-from otameshi.programme.models import Call
+from otameshi.programme.models import Call, ProgrammeYear
 
 # All that belongs to an application, in a constant number of statements however many there are.
 WHOLE = (
-    joinedload(Application.call).joinedload(Call.year),
+    joinedload(Application.call).joinedload(Call.year).subqueryload(ProgrammeYear.questionnaires),
+    subqueryload(Application.sheet),
     subqueryload(Application.members),
     subqueryload(Application.wishes),
     subqueryload(Application.costs),
@@ -133,8 +136,9 @@ def submit(  # noqa: PLR0913  # who, when, both promises, and what the page knew
     row.window.must_take(came, begun)
     own_hand = row.applicant_id == by.id
     move = APPLICATION.choose("submit" if own_hand else "receive", by.roles, row.state)
-    lacking = asked_of(missing(row.fact, year.terms), row.channel)
-    complete((*lacking, *promises(pledged=pledged, consented=consented)))
+    fixed = asked_of(missing(row.fact, year.terms), row.channel)
+    complete((*fixed, *lacking(row), *promises(pledged=pledged, consented=consented)))
+    settle(row)
     _files_stand(row)
     unsaved.all_saved(row)
     following = numbering.following(SERIES, year.fiscal_year)

@@ -21,6 +21,8 @@ from otameshi.applications.models import (
     PlannedCost,
     Wish,
 )
+from otameshi.applications.questions import keeping
+from otameshi.applications.questions.keeping import OwnAnswers
 from otameshi.applications.rules import (
     MOST_COSTS,
     PageName,
@@ -36,7 +38,12 @@ from otameshi.programme import actions as programme
 
 @contextmanager
 def _changed(
-    application: Application, page: PageName, by: Person, at: datetime, version: int | None
+    application: Application,
+    page: PageName,
+    by: Person,
+    at: datetime,
+    version: int | None,
+    own: OwnAnswers | None = None,
 ) -> Iterator[Application]:
     """Let a page change its answers in time, or where it was asked for; a correction is kept."""
     row = locked(Application, application.id)
@@ -46,6 +53,7 @@ def _changed(
     rulebook = programme.rules_of(row.call.year) if row.number else None
     before = snapshot(row, rulebook) if row.number else {}
     yield row
+    keeping.keep(row, page, own, by, at)
     unsaved.settle(row, page)
     row.saved_at = at
     row.search_key = row.search_words
@@ -78,8 +86,9 @@ def save_kind(
     by: Person,
     at: datetime,
     version: int | None = None,
+    own: OwnAnswers | None = None,
 ) -> None:
-    with _changed(application, PageName.KIND, by, at, version) as row:
+    with _changed(application, PageName.KIND, by, at, version, own) as row:
         row.kind = answers.kind
         row.trade_name = answers.trade_name
         row.corporate_number = answers.corporate_number
@@ -133,8 +142,9 @@ def save_business(
     by: Person,
     at: datetime,
     version: int | None = None,
+    own: OwnAnswers | None = None,
 ) -> None:
-    with _changed(application, PageName.BUSINESS, by, at, version) as row:
+    with _changed(application, PageName.BUSINESS, by, at, version, own) as row:
         row.business = answers.business
         row.career = answers.career
 
@@ -145,9 +155,10 @@ def save_plan(
     by: Person,
     at: datetime,
     version: int | None = None,
+    own: OwnAnswers | None = None,
 ) -> None:
     """Keep the plan; municipalities and office must be among the year's own."""
-    with _changed(application, PageName.PLAN, by, at, version) as row:
+    with _changed(application, PageName.PLAN, by, at, version, own) as row:
         hosts = {host.id: host for host in programme.hosts_of(row.call.year)}
         wished = [hosts[key] for key in answers.wishes if key in hosts]
         offices = {office.id for host in wished for office in host.offices}
@@ -171,9 +182,10 @@ def save_costs(
     by: Person,
     at: datetime,
     version: int | None = None,
+    own: OwnAnswers | None = None,
 ) -> None:
     """Keep the planned costs, each of a kind that the year's rulebook knows."""
-    with _changed(application, PageName.COSTS, by, at, version) as row:
+    with _changed(application, PageName.COSTS, by, at, version, own) as row:
         rulebook = programme.rules_of(row.call.year)
         if len(lines) > MOST_COSTS:
             raise Refused(f"経費は{MOST_COSTS}行までです。同じ種類はまとめて入力してください。")
@@ -197,9 +209,10 @@ def attach(
     by: Person,
     at: datetime,
     version: int | None = None,
+    own: OwnAnswers | None = None,
 ) -> None:
     """Take files through the gate, by the key of the paper that the year asks for."""
-    with _changed(application, PageName.FILES, by, at, version) as row:
+    with _changed(application, PageName.FILES, by, at, version, own) as row:
         attaching.take(row, files, by, at)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from otameshi.applications.costs import label_of
 from otameshi.applications.models import Application, ApplicationPaper, Member
+from otameshi.applications.questions import standing as questions
 from otameshi.applications.rules import Kind, PageName, member_title
 from otameshi.core.clock import day_in_japan, in_japan
 from otameshi.core.states import Refused
@@ -49,9 +50,10 @@ def yes(given: bool | None, positive: str, negative: str) -> str:  # noqa: FBT00
 
 def rows(application: Application, page: PageName, rulebook: Rulebook | None = None) -> Rows:
     """Return the answers of one page as labels and values; what is empty stays empty."""
+    own = questions.rows(application, page)
     if page is PageName.COSTS:
-        return list(_costs(application, rulebook))
-    return list(ANSWERS[page](application)) if page in ANSWERS else []
+        return [*_costs(application, rulebook), *own]
+    return [*ANSWERS[page](application), *own] if page in ANSWERS else []
 
 
 def _kind(application: Application) -> Iterator[tuple[str, str]]:
@@ -181,7 +183,8 @@ def _sections(application: Application, rulebook: Rulebook | None) -> Iterator[P
         yield Heading(page.label)
         if page is PageName.FILES:
             yield Files([_file(one) for one in application.papers])
-        else:
+            given = questions.rows(application, page)
+        if given:
             yield Entries([(label, value or "（記入なし）") for label, value in given])
 
 

@@ -17,6 +17,7 @@ from otameshi.applications.models import (
     Wish,
 )
 from otameshi.applications.outgoing import ExportedRow, ExportRun
+from otameshi.applications.questions.columns import OwnColumns
 from otameshi.applications.rules import MOST_WISHES, member_title
 from otameshi.core.yen import total
 from otameshi.db import db
@@ -139,6 +140,7 @@ class Sheet:
         widest = select(func.max(Member.position)).join(ExportedRow, of_run)
         self.people = db.session.scalar(widest.where(ExportedRow.run_id == run.id)) or 1
         self.rulebooks = _rulebooks()
+        self.own = OwnColumns(run.id)
 
     @property
     def headings(self) -> list[str]:
@@ -147,16 +149,17 @@ class Sheet:
             for position in range(1, self.people + 1)
             for word in _MEMBER
         )
-        return [*_HEAD, *members, *_TAIL]
+        return [*_HEAD, *members, *_TAIL, *self.own.headings]
 
     def lines(self) -> Iterator[list[Cell]]:
         """Read as many applications at a time as fit into memory; between them nothing is held."""
         last = 0
         of_run = WHOLE_ROW.where(ExportedRow.run_id == self.run_id).limit(AT_A_TIME)
         while rows := db.session.execute(of_run.where(ExportedRow.position > last)).all():
-            parts = _parts([row.id for row in rows])
+            ids = [row.id for row in rows]
+            parts, own = _parts(ids), self.own.cells(ids)
             db.session.rollback()  # a slow reader of the answer must not hold a snapshot open
-            yield from (self._line(row, parts) for row in rows)
+            yield from ([*self._line(row, parts), *own[row.id]] for row in rows)
             last = rows[-1].position
             if len(rows) < AT_A_TIME:
                 return

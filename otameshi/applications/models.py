@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validat
 
 from otameshi.applications.extension.models import Extension, window_of
 from otameshi.applications.extension.rules import State as ExtensionState
+from otameshi.applications.questions.models import AnswerSheet
 from otameshi.applications.rules import (
     ApplicationFact,
     Channel,
@@ -22,6 +23,7 @@ from otameshi.core.yen import Yen
 from otameshi.db import Key, Model
 from otameshi.files.models import Attachment
 from otameshi.people import Person
+from otameshi.programme import questionnaires
 from otameshi.programme.models import Call, Host, Office, YearPaper
 
 LONGEST_KEY = 600  # characters: PostgreSQL keeps at most 2,700 bytes in one row of an index
@@ -118,6 +120,7 @@ class Application(Model):
     papers: Mapped[list["ApplicationPaper"]] = relationship(
         cascade="all, delete-orphan", order_by="ApplicationPaper.id", back_populates="application"
     )
+    sheet: Mapped[AnswerSheet | None] = relationship(cascade="all, delete-orphan")
 
     @property
     def window(self) -> Window:
@@ -274,4 +277,6 @@ class ApplicationPaper(Model):
 
     @property
     def label(self) -> str:
-        return self.asked.label if self.asked else "添付"
+        if self.asked is not None:
+            return self.asked.label
+        return questionnaires.label_of(self.application.call.year, self.kind) or "添付"

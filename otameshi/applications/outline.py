@@ -12,6 +12,7 @@ from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.correction.rules import in_words
 from otameshi.applications.correction.sections import WHOLE, Section, about_member, covers
 from otameshi.applications.models import Application
+from otameshi.applications.questions.standing import Standing
 from otameshi.applications.rules import (
     Channel,
     Missing,
@@ -105,8 +106,16 @@ class Outline:
 
     @cached_property
     def lacking(self) -> tuple[Missing, ...]:
-        one = self.application
-        return asked_of(missing(one.fact, one.call.year.terms), one.channel)
+        of = self.application
+        fixed = asked_of(missing(of.fact, of.call.year.terms), of.channel)
+        return tuple(
+            sorted((*fixed, *self.standing.lacking), key=lambda one: ORDER.index(one.page))
+        )
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Return where the application stands with the year's own questions."""
+        return Standing(self.application)
 
     @property
     def kinds(self) -> frozenset[str]:

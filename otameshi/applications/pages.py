@@ -31,6 +31,7 @@ from otameshi.applications.forms import (
 )
 from otameshi.applications.models import Application
 from otameshi.applications.outline import Outline
+from otameshi.applications.questions.own import Own, own_questions
 from otameshi.applications.rules import PageName
 from otameshi.applications.window import second_in_words
 from otameshi.core.clock import now
@@ -124,14 +125,15 @@ def page(application_id: int, name: str) -> str | Response:
     here = PageName(name)
     if closed(application, here):
         return redirect(url_for(".summary", application_id=application_id), 303)
-    kind, save = FILLED[here]
+    save = FILLED[here][1]
     saving.recall(application, here)
-    form = kind.of(application)
+    form, own = _form(application, here)
     mark(form, outline(application), here)
     if not form.sent():
-        state = saving.beside(application, here, form, lambda: kind.of(application))
-        return _page(application, here, form=form, saving=state, **_beside(application, here))
-    save(application, form.answers(), actor(), arrived(), version_shown())
+        state = saving.beside(application, here, form, lambda: _form(application, here)[0])
+        facts = {"saving": state, **_beside(application, here)}
+        return _page(application, here, form=form, own=own, **facts)
+    save(application, form.answers(), actor(), arrived(), version_shown(), own.answers())
     say_back(form)
     saving.saved(application, here)
     return _onward(application, here)
@@ -143,11 +145,19 @@ def page(application_id: int, name: str) -> str | Response:
 def type_page(application_id: int, name: str) -> Response:
     """Keep what is being typed on a page of a draft, as it stands."""
     application, here = mine(application_id), PageName(name)
-    kind, save = FILLED[here]
-    form = kind.of(application)
-    return saving.keep(
-        application, here, form, lambda: save(application, form.answers(), actor(), arrived())
-    )
+    save = FILLED[here][1]
+    form, own = _form(application, here)
+
+    def keep() -> None:
+        save(application, form.answers(), actor(), arrived(), None, own.typing())
+
+    return saving.keep(application, here, form, keep)
+
+
+def _form(application: Application, here: PageName) -> tuple[Any, Own]:
+    """Return the form of a page with the year's own questions among its fields."""
+    form = FILLED[here][0].of(application)
+    return form, own_questions(form, application, here)
 
 
 def closed(application: Application, here: PageName | None = None, position: int = 0) -> bool:

@@ -11,6 +11,7 @@ from otameshi.applications.correction.sections import (
     section_of,
 )
 from otameshi.applications.models import Application
+from otameshi.applications.questions.standing import lacking, owed, own_asked
 from otameshi.applications.rules import (
     Missing,
     PageName,
@@ -30,16 +31,19 @@ class Permit:
     """What a saved page is called, and to what it is held afterwards."""
 
     row: Application
+    page: PageName
     act: str
     label: str
+    asked: frozenset[str] = frozenset()  # own questions, before the change
     request: CorrectionRequest | None = None
     before: SubmittedVersion | None = None
     lacked: frozenset[Missing] = frozenset()
 
     def keep(self, by: Person, at: datetime) -> None:
         """Hold the change to what was allowed, the whole to completeness, and keep the version."""
-        lacking = asked_of(missing(self.row.fact, self.row.call.year.terms), self.row.channel)
-        complete([one for one in lacking if one not in self.lacked])
+        fixed = asked_of(missing(self.row.fact, self.row.call.year.terms), self.row.channel)
+        found = (*fixed, *owed(self.row, self.page, self.asked))
+        complete([one for one in found if one not in self.lacked])
         occasion = Occasion.CORRECTED
         if self.request is not None and self.before is not None:
             occasion = Occasion.COMPLEMENTED
@@ -57,11 +61,11 @@ def permit(row: Application, page: PageName, by: Person, at: datetime) -> Permit
         row.window.must_be_open(came)
     move = change(by.roles, row.state)
     if row.number is None:
-        return Permit(row, move.name, move.label)
-    before = versions.standing(row)
+        return Permit(row, page, move.name, move.label)
+    before, asked = versions.standing(row), own_asked(row)
     if request is None:
-        return Permit(row, move.name, move.label, before=before)
+        return Permit(row, page, move.name, move.label, asked, before=before)
     page_must_be_asked(request.asked, page)
     # What was lacking before cannot be mended on the pages that are open: it holds nobody up.
-    lacked = frozenset(missing(row.fact, row.call.year.terms))
-    return Permit(row, "complement", "補正する", request, before, lacked)
+    lacked = frozenset((*missing(row.fact, row.call.year.terms), *lacking(row)))
+    return Permit(row, page, "complement", "補正する", asked, request, before, lacked)

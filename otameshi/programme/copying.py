@@ -11,6 +11,7 @@ from otameshi.core.states import Refused
 from otameshi.core.wareki import short_fiscal_year
 from otameshi.db import db
 from otameshi.people import Person
+from otameshi.programme import questionnaires
 from otameshi.programme.actions import add_rulebook, current_rulebook, parsed, year_of
 from otameshi.programme.asked import PaperSettings
 from otameshi.programme.models import (
@@ -49,6 +50,7 @@ def create_year(source: ProgrammeYear, fiscal_year: int, by: Person, at: datetim
     _copy_parts(source, year, later)
     history.record(year, "create_year", "年度を作成", by=by, at=at, copied_from=source.fiscal_year)
     _copy_rulebook(source, year, by, at)
+    _copy_questions(source, year, by, at)
     return year
 
 
@@ -89,6 +91,13 @@ def _copy_rulebook(source: ProgrammeYear, year: ProgrammeYear, by: Person, at: d
     latest = current_rulebook(source)
     if latest is not None and parsed(latest.text).trial is None:
         add_rulebook(year, for_year(latest.text, year.fiscal_year), by, at)
+
+
+def _copy_questions(source: ProgrammeYear, year: ProgrammeYear, by: Person, at: datetime) -> None:
+    """Copy the questions as a draft: they may name the year, so a person reads them first."""
+    if source.questionnaires:
+        asked = questionnaires.questions_of(questionnaires.latest(source))
+        questionnaires.keep_draft(year, asked, by, at, None)
 
 
 def for_year(text: str, fiscal_year: int) -> str:

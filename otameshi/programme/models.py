@@ -11,6 +11,7 @@ from otameshi.core.yen import Yen
 from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.asked import STANDARD, Accepts, AskedPaper, Need
+from otameshi.programme.question_models import QuestionnaireVersion
 from otameshi.programme.rules import Housing, Opening, Terms, age_words, opening
 from otameshi.programme.schedule import Expected, Precision, Step
 
@@ -60,6 +61,9 @@ class ProgrammeYear(Model):
     hosts: Mapped[list["Host"]] = relationship(back_populates="year", order_by="Host.position")
     rulebooks: Mapped[list["RulebookVersion"]] = relationship(
         back_populates="year", order_by="RulebookVersion.number"
+    )
+    questionnaires: Mapped[list[QuestionnaireVersion]] = relationship(
+        order_by=QuestionnaireVersion.number
     )
 
     papers: Mapped[list["YearPaper"]] = relationship(

@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 from flask import Flask, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
+from flask_wtf.form import _Auto
 from markupsafe import Markup
 from wtforms import Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import choices
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import TextInput
 
@@ -90,6 +92,13 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             self.form_errors.append(g.refusal)
         g.form_failed = not well_formed or "refusal" in g
         return not g.form_failed
+
+    def add(self, name: str, unbound: Any, value: Any = None) -> Field:
+        """Add a field that no class could declare, and read what was sent into it."""
+        BaseForm.__setitem__(self, name, unbound)  # Form itself is closed: its class declares
+        bound: Field = self[name]
+        bound.process(self.meta.wrap_formdata(self, _Auto), value)
+        return bound
 
 
 def keep_attempt() -> None:

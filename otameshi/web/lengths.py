@@ -2,17 +2,13 @@
 
 from typing import Any
 
-import regex
 from wtforms import Field
 from wtforms.validators import StopValidation
 
-CLUSTER = regex.compile(r"\X")  # the grapheme clusters of UAX #29
+from otameshi.core.graphemes import graphemes
+
 # A cluster may hold any number of code points; a column and a page may not.
 CODES_EACH = 10
-
-
-def graphemes(text: str) -> int:
-    return sum(1 for _ in CLUSTER.finditer(text))
 
 
 class AtMost:

@@ -5,8 +5,9 @@ from flask import Flask, get_flashed_messages
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otameshi.core.graphemes import graphemes
 from otameshi.web.forms import DateParts, NumberField, PageForm, long_text, text
-from otameshi.web.lengths import CODES_EACH, graphemes
+from otameshi.web.lengths import CODES_EACH
 from otameshi.web.readback import read_otherwise, say_back
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from otameshi.applications.documents import rows
 from otameshi.applications.models import Application
+from otameshi.applications.questions.standing import rows as own_rows
 from otameshi.applications.rules import PageName
 from otameshi.applications.versions.models import SubmittedVersion
 from otameshi.applications.versions.rules import Answered, KeptFile, Occasion, Snapshot
@@ -14,6 +15,7 @@ from otameshi.db import db
 from otameshi.people import Person
 from otameshi.programme import actions as programme
 
+Pages = list[tuple[PageName, list[tuple[str, str]]]]
 # Files stand for themselves, with their hashes; the promises are no answers.
 IN_WORDS = [page for page in PageName if page not in {PageName.FILES, PageName.CONFIRM}]
 
@@ -21,11 +23,12 @@ IN_WORDS = [page for page in PageName if page not in {PageName.FILES, PageName.C
 def snapshot_of(application: Application) -> Snapshot:
     """Return everything that stands in an application now, in the words of its papers."""
     rulebook = programme.rules_of(application.call.year)
+    pages: Pages = [(page, rows(application, page, rulebook)) for page in IN_WORDS]
+    beside = own_rows(application, PageName.FILES)
+    if beside:
+        pages = [*pages, (PageName.FILES, beside)]
     return Snapshot(
-        tuple(
-            Answered(page.value, page.label, tuple(rows(application, page, rulebook)))
-            for page in IN_WORDS
-        ),
+        tuple(Answered(page.value, page.label, tuple(given)) for page, given in pages),
         tuple(
             KeptFile(
                 one.attachment_id,
