@@ -12,8 +12,8 @@ from config import Config
 from otameshi import cli, db
 from otameshi.accounts import desk as people
 from otameshi.accounts import pages as accounts
+from otameshi.applications import copies, exports, lookups, noting, viewing
 from otameshi.applications import desk as applications_desk
-from otameshi.applications import exports, lookups, viewing
 from otameshi.applications import pages as applications
 from otameshi.applications.correction import desk as corrections_desk
 from otameshi.applications.correction import pages as corrections
@@ -107,6 +107,8 @@ PAGES = (
     exports,
     corrections,
     corrections_desk,
+    copies,
+    noting,
     selection_desk,
     review,
     participation,

@@ -1,11 +1,22 @@
 """The staff's pages of applications."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from otameshi import history
-from otameshi.applications import actions, costs, documents, register, rules, views
+from otameshi.applications import (
+    actions,
+    costs,
+    documents,
+    likeness,
+    notes,
+    register,
+    rules,
+    views,
+)
 from otameshi.applications.asking import wanted
 from otameshi.applications.models import Application
 from otameshi.applications.outgoing import Exported
@@ -21,7 +32,7 @@ from otameshi.web.download import send, send_picture
 
 pages = Blueprint("applications_desk", __name__, url_prefix="/desk/applications")
 
-LATEST_LETTERS = 50
+LATEST_LETTERS, LATEST_NOTES = 50, 3
 
 
 def application_or_404(application_id: int) -> Application:
@@ -84,7 +95,16 @@ def show(application_id: int) -> str:
         letters=db.session.scalars(letters).all(),
         issued=db.session.scalars(issue.about(application)).all(),
         tone=rules.TONE,
+        alike=likeness.alike(application),
+        noted=_latest_notes(application),
     )
+
+
+def _latest_notes(application: Application) -> Sequence[notes.Note] | None:
+    """Return the last notes of the office; None for somebody who may not read them."""
+    if not notes.may_read(actor(), application):
+        return None
+    return db.session.scalars(notes.of(application, actor()).limit(LATEST_NOTES)).unique().all()
 
 
 @pages.get("/<int:application_id>/files/<int:paper_id>")

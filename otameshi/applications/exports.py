@@ -2,11 +2,22 @@
 
 from itertools import chain, islice
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
 
 from otameshi.applications import outgoing, register, rules
 from otameshi.applications.asking import ticked, wanted
+from otameshi.applications.bundle import Bundle
 from otameshi.applications.fields import Sheet
 from otameshi.applications.outgoing import ExportRun
 from otameshi.core.clock import in_japan, now
@@ -15,7 +26,7 @@ from otameshi.db import db
 from otameshi.web import shift_jis
 from otameshi.web.access import actor, needs
 from otameshi.web.paging import paged
-from otameshi.web.sheets import streamed_csv, xlsx_response
+from otameshi.web.sheets import attached, streamed_csv, xlsx_response
 
 pages = Blueprint("exports", __name__, url_prefix="/desk/applications/exports")
 
@@ -35,7 +46,7 @@ def index() -> str:
 
 @pages.post("/")
 @needs(EMPLOYED)
-def take() -> Response:
+def take() -> AnyResponse:
     """Take what was ticked, or all that the list with these filters finds."""
     asked_for = wanted()
     chosen = None if request.form.get("which") == ALL else ticked()
@@ -97,3 +108,13 @@ def unwritable(run_id: int) -> str:
         headings=sheet.headings,
         geta=shift_jis.GETA,
     )
+
+
+@pages.get("/<int:run_id>/files.zip")
+@needs(OFFICE)
+def files(run_id: int) -> Response:
+    """Send every file of what was taken, and a manifest of their hashes."""
+    run = run_or_404(run_id)
+    chunks = stream_with_context(Bundle(run).chunks())
+    name = f"応募添付_{in_japan(run.at):%Y%m%d}_{run.id}.zip"
+    return attached(Response(chunks, content_type="application/zip"), name)

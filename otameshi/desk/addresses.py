@@ -22,6 +22,7 @@ LISTS = {
     Queue.PARTICIPATION: "participation_desk.index",
     Queue.GRANTS: "grants_desk.index",
     Queue.CLAIMS: "claims_desk.index",
+    Queue.NOTES: "notes.index",
 }
 # Where what is needed is done: the endpoint, and what of the journey its address names.
 DONE_AT = {
@@ -71,7 +72,7 @@ def rows_of(waiting: Waiting) -> str:
         return url_for("selection_desk.show", call_id=waiting.call_id, state=state)
     if waiting.queue is Queue.CLAIMS and waiting.state == Claim.INVOICED:
         return url_for("payments.index")
-    return url_for(LISTS[waiting.queue], state=waiting.state)
+    return url_for(LISTS[waiting.queue], state=waiting.state or None)
 
 
 def of_deadline(deadline: Deadline) -> str:
@@ -96,6 +97,7 @@ SUBJECTS = {
     "extensions": Subject("締切の延長"),
     "export_runs": Subject("応募の出力", "exports.show", "run_id"),
     "saved_views": Subject("検索条件"),
+    "application_notes": Subject("内部メモ"),
     "candidacies": Subject("選考", "selection_desk.candidate", "candidacy_id"),
     "sheets": Subject("採点票"),
     "participations": Subject("参加", "participation_desk.show", "group_id"),

@@ -9,6 +9,7 @@ from sqlalchemy import func, not_, select
 from sqlalchemy.orm import joinedload
 
 from otameshi.applications import actions as applications
+from otameshi.applications import notes
 from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.correction.rules import State as CorrectionState
 from otameshi.applications.extension import actions as extension
@@ -19,7 +20,7 @@ from otameshi.claims.rules import State as ClaimState
 from otameshi.core.clock import day_in_japan
 from otameshi.core.labels import Labelled
 from otameshi.core.period import fiscal_year
-from otameshi.core.roles import Role
+from otameshi.core.roles import OFFICE, Role
 from otameshi.core.wareki import short_fiscal_year
 from otameshi.core.yen import Yen
 from otameshi.db import db
@@ -71,7 +72,12 @@ class Deadline:
 
 def work_for(person: Person, at: datetime) -> Work:
     """Return what waits for a person, and for whom the rest waits."""
-    return work(_piles(person), person.roles, [*_unanswered(), *_unopened(at)])
+    return work(_piles(person), person.roles, [*_unanswered(), *_unopened(at), _mentions(person)])
+
+
+def _mentions(person: Person) -> Waiting:
+    count = notes.unseen_count(person)
+    return Waiting(Queue.NOTES, "あなたへの知らせ", count, ("読んで確認する",), OFFICE)
 
 
 def _piles(person: Person) -> Iterator[Pile]:

@@ -23,6 +23,7 @@ class Queue(Labelled):
     PARTICIPATION = "participation", "参加"
     GRANTS = "grants", "交付"
     CLAIMS = "claims", "請求"
+    NOTES = "notes", "内部メモ"  # waits for one person, and stands in no table of moves
 
 
 TABLES: dict[Queue, Machine[Any]] = {

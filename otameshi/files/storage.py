@@ -17,6 +17,7 @@ from otameshi.files.models import Attachment, Scan
 from otameshi.people import Person
 
 QUARANTINE = "quarantine"
+PIECE = 256 * 1024  # bytes read at a time
 
 
 class StorageFault(Exception):
@@ -79,7 +80,7 @@ def content(attachment: Attachment) -> bytes:
 def chunks(key: str) -> Iterator[bytes]:
     """Read what lies under a key, piece by piece."""
     try:
-        for piece in obstore.get(store(), key):
+        for piece in obstore.get(store(), key).stream(min_chunk_size=PIECE):
             yield bytes(piece)
     except FileNotFoundError as missing:
         raise StorageFault(f"nothing lies under {key}") from missing

@@ -1,6 +1,6 @@
 """The staff's pages of participations: the year's groups, and what changes while they stay."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import Select, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
 from otameshi import history
+from otameshi.applications.likeness import OUTCOMES, Outcome
 from otameshi.core.clock import now
 from otameshi.core.period import Period
 from otameshi.core.roles import OFFICE, Role
@@ -18,6 +19,7 @@ from otameshi.participation.forms import BaseForm, LeavingForm, StayForm
 from otameshi.participation.models import Participation
 from otameshi.participation.rules import PARTICIPATION, State, heads
 from otameshi.programme.models import Host, ProgrammeYear
+from otameshi.selection.models import Candidacy
 from otameshi.web.access import actor, needs
 from otameshi.web.asked import asked_year
 from otameshi.web.forms import given, version_shown
@@ -30,6 +32,22 @@ HEADERS = [
     "年度", "受付番号", "組の名称", "代表者", "人数（名）", "状態", "市町村", "連携オフィス",
     "拠点の住所", "開始日", "終了日", "補助金", "承諾日時",
 ]  # fmt: skip
+
+
+def became(applications: Collection[int]) -> Mapping[int, Outcome]:
+    """Say of which applications a group came to take part."""
+    rows = db.session.execute(
+        select(Candidacy.application_id, Participation.id, Participation.state)
+        .join(Participation, Participation.candidacy_id == Candidacy.id)
+        .where(Candidacy.application_id.in_(applications))
+    )
+    return {
+        key: Outcome(f"参加：{state.label}", "participation_desk.show", {"group_id": group_id})
+        for key, group_id, state in rows
+    }
+
+
+OUTCOMES.append(became)
 
 
 @pages.get("/")

@@ -98,7 +98,7 @@ def streamed_csv(
     """
     kind = SHIFT_JIS_CSV if encoding == shift_jis.NAME else CSV
     chunks = csv_chunks(headers, rows, encoding)
-    return _attached(Response(stream_with_context(chunks), content_type=kind), f"{name}.csv")
+    return attached(Response(stream_with_context(chunks), content_type=kind), f"{name}.csv")
 
 
 def csv_chunks(headers: Sequence[str], rows: Iterable[Row], encoding: str) -> Iterator[bytes]:
@@ -132,10 +132,11 @@ def _download(name: str, media_type: str, write: Callable[[IO[bytes]], None]) ->
     response = Response(_chunks(file), content_type=media_type)
     response.call_on_close(file.close)
     response.content_length = length
-    return _attached(response, name)
+    return attached(response, name)
 
 
-def _attached(response: Response, name: str) -> Response:
+def attached(response: Response, name: str) -> Response:
+    """Let an answer be kept as a file of this name, and by nobody else."""
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     response.headers["Cache-Control"] = "no-store"
     return response

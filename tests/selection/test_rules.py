@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otameshi import subsidy
+from otameshi.applications.redaction import HIDDEN
 from otameshi.applications.rules import ApplicationFact, Kind, MemberFact
 from otameshi.core.period import Period
 from otameshi.core.roles import Role
@@ -20,7 +21,7 @@ from otameshi.core.yen import Yen
 from otameshi.programme.asked import AskedPaper
 from otameshi.programme.rules import Terms
 from otameshi.selection.assignment import share_out
-from otameshi.selection.blind import HIDDEN, redacted
+from otameshi.selection.blind import redacted
 from otameshi.selection.cohort import Quota, effect
 from otameshi.selection.conflicts import Party, conflict
 from otameshi.selection.ranking import Marks, Scale, doubts, ranks, shown, standing
@@ -390,7 +391,7 @@ def test_names_are_covered_however_they_are_written() -> None:
     )
     blind = redacted(fact, ["account@mihon.jp"])
     assert blind.plan == f"{HIDDEN}です。{HIDDEN}、{HIDDEN}、{HIDDEN}、{HIDDEN}。"
-    assert blind.business == f"{HIDDEN} と 見本"
+    assert blind.business == f"{HIDDEN} と {HIDDEN}"
     assert "1995" not in repr(blind)
 
 
