@@ -1,5 +1,6 @@
 """An officer enters what came on paper, at the pages."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -125,3 +126,21 @@ def test_the_check_takes_as_many_statements_however_many_rows(officer, call):
     many = send(officer, call, *rows).location
     few = counted(lambda: officer.get(first))
     assert counted(lambda: officer.get(many)) == few
+
+
+def test_what_was_entered_is_submitted_as_it_came(officer, call):
+    received = call.opens_at + timedelta(hours=1)
+    one = make.application(
+        to=call, state=State.DRAFT, channel="paper",
+        entered_by=make.person(Role.OFFICER), received_at=received,
+    )  # fmt: skip
+    one.members[0].phone = "026-000-0000"
+    db.session.commit()
+    page = officer.read(f"/applications/{one.id}/confirm")
+    assert "代わりに入力しています" in page
+    ticked = dict.fromkeys(re.findall(r'type="checkbox"[^>]*name="([^"]+)"', page), "y")
+    ticked |= dict.fromkeys(re.findall(r'name="([^"]+)"[^>]*type="checkbox"', page), "y")
+    page = officer.send(f"/applications/{one.id}/confirm", **ticked)
+    assert "応募を受け付けました" in page
+    db.session.refresh(one)
+    assert (one.state, one.submitted_at) == (State.SUBMITTED, received)
