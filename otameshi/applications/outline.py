@@ -170,6 +170,14 @@ class Outline:
             return url_for("applications.members", application_id=key)
         return url_for("applications.member", application_id=key, position=position)
 
+    def url_of(self, section: Section) -> str:
+        """Return the page on which a section is changed; of one member, that member's."""
+        for position in range(1, len(self.application.members) + 1):
+            mine = section.name and about_member(section, member_title(position))
+            if section.page is PageName.MEMBERS and mine:
+                return self.url(section.page, position)
+        return self.url(section.page)
+
     @property
     def way_on(self) -> str:
         """Return where the first missing thing is given; when nothing is missing, the last page."""
