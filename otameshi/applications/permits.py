@@ -8,7 +8,7 @@ from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.correction.sections import (
     must_be_asked,
     page_must_be_asked,
-    section_of,
+    touched,
 )
 from otameshi.applications.models import Application
 from otameshi.applications.questions.standing import lacking, owed, own_asked
@@ -22,7 +22,7 @@ from otameshi.applications.rules import (
 )
 from otameshi.applications.versions import actions as versions
 from otameshi.applications.versions.models import SubmittedVersion
-from otameshi.applications.versions.rules import Occasion, changed
+from otameshi.applications.versions.rules import Occasion
 from otameshi.people import Person
 
 
@@ -47,9 +47,8 @@ class Permit:
         occasion = Occasion.CORRECTED
         if self.request is not None and self.before is not None:
             occasion = Occasion.COMPLEMENTED
-            differing = changed(self.before.snapshot, versions.snapshot_of(self.row))
-            touched = [section_of(PageName(one.page), one.label) for one in differing]
-            must_be_asked(self.request.asked, touched)
+            stands = versions.snapshot_of(self.row)
+            must_be_asked(self.request.asked, sorted(touched(self.before.snapshot, stands)))
         versions.keep(self.row, occasion, by, at)
 
 

@@ -21,8 +21,10 @@ from otameshi.applications.correction.sections import (
     page_must_be_asked,
     section_of,
     sections,
+    touched,
 )
 from otameshi.applications.rules import PageName
+from otameshi.applications.versions.rules import Answered, KeptFile, Snapshot
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
@@ -121,3 +123,12 @@ def test_a_members_part_is_told_by_its_title():
     assert about_member(Section(MEMBERS, "代表者の住所"), "代表者")
     assert not about_member(Section(MEMBERS, "代表者の住所"), "メンバー2")
     assert about_member(Section(MEMBERS), "メンバー2")
+
+
+def test_a_file_belongs_to_the_page_that_asks_for_it():
+    file = KeptFile(1, "作品の写真", "a.png", 1, "a" * 64)
+    other = KeptFile(2, "事業計画書", "b.pdf", 1, "b" * 64)
+    before = Snapshot((Answered("plan", "おためし計画", (("作品の写真", ""),)),), ())
+    asked = Answered("plan", "おためし計画", (("作品の写真", "a.png"),))
+    after = Snapshot((asked,), (file, other))
+    assert touched(before, after) == {Section(PLAN, "作品の写真"), Section(FILES, "事業計画書")}

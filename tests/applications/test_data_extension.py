@@ -8,6 +8,7 @@ from sqlalchemy import select
 from otameshi import history
 from otameshi.applications import actions, answering
 from otameshi.applications.answers import BusinessAnswers
+from otameshi.applications.entering import actions as entering
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.extension.rules import LONGEST
 from otameshi.applications.outline import Outline
@@ -179,3 +180,14 @@ def test_the_selection_waits_for_who_may_still_correct(whole):
     with pytest.raises(Refused, match="選考に加える応募はありません"):
         selection.open_pile(whole.call, officer, AFTER)
     assert len(selection.open_pile(whole.call, officer, LATER)) == 1
+
+
+def test_paper_is_taken_from_whom_the_deadline_was_put_off(app):
+    call, officer = make.call(), make.person(Role.OFFICER)
+    grant("paper@example.jp", call=call)
+    sender = entering.Sender("見本　紙子", "paper@example.jp", AFTER)
+    begun = entering.begin(call, sender, officer, LATER + timedelta(days=1))
+    assert begun.window.closes_at == LATER
+    other = entering.Sender("見本　他子", "other@example.jp", AFTER)
+    with pytest.raises(Refused, match="締切を過ぎた"):
+        entering.begin(call, other, officer, LATER)

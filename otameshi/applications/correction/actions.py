@@ -21,13 +21,13 @@ from otameshi.applications.correction.rules import (
     must_be_a_date,
     must_be_in_time,
 )
-from otameshi.applications.correction.sections import Section, covers, section_of, sections
+from otameshi.applications.correction.sections import Section, covers, sections, touched
 from otameshi.applications.documents import rows
 from otameshi.applications.models import Application
 from otameshi.applications.rules import PageName, owned
 from otameshi.applications.rules import State as ApplicationState
 from otameshi.applications.versions import actions as versions
-from otameshi.applications.versions.rules import Occasion, changed
+from otameshi.applications.versions.rules import Occasion
 from otameshi.core.states import Move, Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import post
@@ -199,12 +199,8 @@ def progress(request: CorrectionRequest) -> list[Dealt]:
     """Say of each item whether it was changed, by comparing what stands with what stood."""
     now = request.answer.snapshot if request.answer else None
     stands = now or versions.snapshot_of(request.application)
-    touched = {
-        section_of(PageName(one.page), one.label) for one in changed(request.base.snapshot, stands)
-    }
-    return [
-        Dealt(one, any(covers([one.section], each) for each in touched)) for one in request.items
-    ]
+    found = touched(request.base.snapshot, stands)
+    return [Dealt(one, any(covers([one.section], each) for each in found)) for one in request.items]
 
 
 def answer(  # what was left unchanged and why, by the item's id

@@ -66,7 +66,7 @@ def _shown(field: Any) -> str:
         case BooleanField():
             return "はい" if field.data else "いいえ"
         case SelectField():
-            return next((one.label.text for one in field if one.checked and one.data), "")
+            return "、".join(one.label.text for one in field if one.checked and one.data)
         case MultipleFileField():
             return ""
         case _:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from otameshi.applications.rules import PageName
+from otameshi.applications.versions.rules import Snapshot, changed
 from otameshi.core.states import Refused
 
 WHOLE = ""
@@ -46,6 +47,20 @@ def sections(answers: Iterable[tuple[PageName, Sequence[tuple[str, str]]]]) -> l
         for label, _ in rows:
             found[section_of(page, label)] = None
     return list(found)
+
+
+def touched(before: Snapshot, after: Snapshot) -> set[Section]:
+    """Return the sections that differ; a file belongs where its label is an answer of a page."""
+    at = {
+        label: PageName(one.page)
+        for held in (before, after)
+        for one in held.answers
+        for label, _ in one.rows
+    }
+    return {
+        section_of(at.get(one.label, PageName(one.page)), one.label)
+        for one in changed(before, after)
+    }
 
 
 def about_member(one: Section, who: str) -> bool:

@@ -14,6 +14,7 @@ from otameshi.applications import actions, answering
 from otameshi.applications.entering.entry import Entry, Problem
 from otameshi.applications.entering.models import IncomingTable
 from otameshi.applications.entering.rules import TABLE, few_enough, problems, without_problems
+from otameshi.applications.extension import actions as extension
 from otameshi.applications.extension.models import window_of
 from otameshi.applications.models import Application
 from otameshi.applications.rules import ALIVE, ENTERED, Channel, State
@@ -63,8 +64,9 @@ def begin(call: Call, sender: Sender, by: Person, at: datetime) -> Application:
     """Begin an application for whoever sent it; it counts by when it came to the office."""
     if sender.received_at > at:
         raise Refused("届いた日時が、今より後になっています。")
-    window_of(call, None).must_be_open(sender.received_at)
+    extension.window_at(call, sender.email).must_be_open(sender.received_at)
     applicant = _applicant(sender, by, at)
+    extension.adopt(call, applicant)
     refusal = _taken(call, [sender.email]).get(sender.email)
     if refusal is not None:
         raise Refused(refusal)

@@ -38,6 +38,14 @@ def window_for(call: Call, person: Person) -> Window:
     return window_of(call, standing(call, person))
 
 
+def window_at(call: Call, email: str) -> Window:
+    """Return until when an application is taken from the holder of a mail address."""
+    holder = select(Person.id).where(Person.email == email).scalar_subquery()
+    named = or_(Extension.email == email, Extension.person_id == holder)
+    query = select(Extension).where(Extension.call_id == call.id, GRANTED, named)
+    return window_of(call, db.session.scalars(query).first())
+
+
 def adopt(call: Call, person: Person) -> None:
     """Make an extension granted to the mail address the account's own."""
     found = standing(call, person)
