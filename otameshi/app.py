@@ -26,7 +26,7 @@ from otameshi.claims import desk as claims_desk
 from otameshi.claims import pages as claims
 from otameshi.claims import payments
 from otameshi.claims import trial as rulebook_trial
-from otameshi.desk import desk, history, outbox
+from otameshi.desk import desk, history, outbox, own
 from otameshi.desk import pages as my
 from otameshi.documents import delivery
 from otameshi.files import storage
@@ -94,6 +94,7 @@ PAGES = (
     accounts,
     people,
     my,
+    own,
     messages,
     messages_desk,
     applications,

@@ -7,7 +7,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from otameshi import history
-from otameshi.accounts import links, rules
+from otameshi.accounts import closing, links, rules
 from otameshi.accounts.actions import with_address
 from otameshi.accounts.models import MailLink
 from otameshi.accounts.rules import Group, Purpose
@@ -142,6 +142,7 @@ def close(person_id: int, by: Person, at: datetime, note: str = "") -> Person:
         raise Refused("自分の登録は閉じられません。別の管理者に依頼してください。")
     if Role.ADMIN in person.roles:
         _keep_an_administrator(person, by)
+    closing.must_be_free(person, at)
     person.closed_at = at
     end_sessions(person, at)
     links.cancel_others(person.email, person, at)

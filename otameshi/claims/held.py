@@ -1,0 +1,104 @@
+"""What is held of a person's claims and payments; rulings still being made are not told."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from otameshi.claims.models import Claim, ClaimLine
+from otameshi.claims.rules import BEING_WEIGHED
+from otameshi.core.held import Fact, Holding, Part, Record, part, record, said
+from otameshi.db import db
+from otameshi.files.held import file_record
+from otameshi.files.models import Attachment
+from otameshi.grants.models import Grant
+from otameshi.participation.models import Participation
+from otameshi.people import Person
+
+CLAIM = {
+    "round": "回",
+    "state": "状態",
+    "begun_at": "入力を始めた日時",
+    "changed_at": "最後に変えた日時",
+    "submitted_at": "実績を報告した日時",
+    "settled": "確定額（円）",
+    "settled_on": "額が確定した日",
+    "document_number": "文書番号",
+    "invoiced_on": "請求した日",
+    "bank": "銀行",
+    "branch": "支店",
+    "account_kind": "預金種目",
+    "account_number": "口座番号",
+    "account_holder": "口座名義",
+}
+LINE = {
+    "kind": "費目",
+    "sub_kind": "細目",
+    "contract": "契約",
+    "incurred_on": "発生した日",
+    "paid_on": "支払った日",
+    "payee": "支払先",
+    "purpose": "内容",
+    "amount": "金額（円）",
+    "traveller": "移動した人",
+    "origin": "出発地",
+    "destination": "到着地",
+}
+RULING = {"verdict": "県の判断", "reduced_to": "減額後の額（円）", "reason": "理由"}
+PAYMENT = {"amount": "支払額（円）", "paid_on": "支払日", "voucher": "支出命令番号"}
+HOLDS = Holding(
+    tables={
+        "claims": CLAIM,
+        "claim_lines": {**LINE, **RULING},
+        "receipts": {"shows": "示すもの"},
+        "payments": PAYMENT,
+    },
+    left={"claims": frozenset({"rounds_returned", "holder_remark"})},
+)
+
+
+def held(person: Person) -> Iterator[Part]:
+    yield part("claims", "実績報告・請求・支払", (_record(one) for one in _own(person)))
+
+
+def _own(person: Person) -> Sequence[Claim]:
+    return db.session.scalars(
+        select(Claim)
+        .join(Claim.grant)
+        .join(Grant.participation)
+        .where(Participation.representative_id == person.id)
+        .options(
+            joinedload(Claim.payment), selectinload(Claim.lines).selectinload(ClaimLine.receipts)
+        )
+        .order_by(Claim.id)
+    ).all()
+
+
+def _record(one: Claim) -> Record:
+    paid = [record(one.payment, PAYMENT)] if one.payment else []
+    return record(
+        one,
+        CLAIM,
+        parts=[
+            part("lines", "経費", (_line(each, one) for each in one.lines)),
+            part("payments", "支払", paid),
+        ],
+    )
+
+
+def _line(one: ClaimLine, claim: Claim) -> Record:
+    weighed = claim.state in BEING_WEIGHED
+    ruling = [
+        Fact(key, label, None if weighed else said(getattr(one, key)))
+        for key, label in RULING.items()
+    ]
+    receipts = (
+        file_record(each.attachment, Fact("shows", "示すもの", each.shows)) for each in one.receipts
+    )
+    return record(one, LINE, *ruling, parts=[part("files", "証拠書類", receipts)])
+
+
+def files(person: Person) -> Iterator[tuple[str, Attachment]]:
+    for claim in _own(person):
+        for line in claim.lines:
+            yield from ((f"請求{claim.id}", each.attachment) for each in line.receipts)

@@ -1,0 +1,177 @@
+"""All that is held of a person, gathered from every stage."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from otameshi.accounts import held as accounts
+from otameshi.applications import held as applications
+from otameshi.applications.models import Application
+from otameshi.claims import held as claims
+from otameshi.claims.models import Claim
+from otameshi.core.clock import in_japan
+from otameshi.core.held import Fact, Holding, Part, Record, part, record
+from otameshi.core.labels import TwoWorded
+from otameshi.db import db
+from otameshi.desk import actions
+from otameshi.desk.waiting import TABLES, Queue
+from otameshi.documents import issue
+from otameshi.documents.post import Letter
+from otameshi.files import held as files
+from otameshi.followup import held as followup
+from otameshi.grants import held as grants
+from otameshi.grants.models import Grant
+from otameshi.history import Event
+from otameshi.messages import held as messages
+from otameshi.messages.models import Thread
+from otameshi.messages.rules import THREAD
+from otameshi.participation import held as participation
+from otameshi.participation.models import Participation
+from otameshi.people import Person
+from otameshi.selection import held as selection
+from otameshi.selection.models import Candidacy
+
+LETTER = {
+    "subject": "件名",
+    "to": "宛先",
+    "written_at": "日時",
+    "sent_at": "送信した日時",
+    "body": "本文",
+}
+PAPER = {"title": "文書", "number": "文書番号", "at": "発行した日時"}
+EVENT = {"at": "日時", "label": "したこと", "note": "理由・連絡事項"}
+MAILBOX_ONLY = "（届いたメールでお読みください。アカウントを操作できるリンクがあります。）"
+PLATFORM = Holding(
+    tables={"letters": LETTER, "issued_papers": PAPER, "events": EVENT},
+    left={
+        "letters": frozenset(
+            {"kind", "confidential", "fate", "tries", "next_try_at", "leased_until", "fault"}
+        ),
+        "issued_papers": frozenset({"kind", "subject"}),
+        "events": frozenset({"subject", "act", "facts", "previous", "hash"}),
+    },
+)
+
+# Each stage in the order of the programme. A test holds that no table about people is forgotten.
+STAGES: tuple[Callable[[Person], Iterator[Part]], ...] = (
+    accounts.held,
+    applications.held,
+    selection.held,
+    participation.held,
+    grants.held,
+    claims.held,
+    followup.held,
+    messages.held,
+)
+HOLDINGS = (
+    accounts.HOLDS,
+    files.HOLDS,
+    applications.HOLDS,
+    selection.HOLDS,
+    participation.HOLDS,
+    grants.HOLDS,
+    claims.HOLDS,
+    followup.HOLDS,
+    messages.HOLDS,
+    PLATFORM,
+)
+
+
+def all_of(person: Person) -> list[Part]:
+    """Gather what every stage holds, then letters, papers and history."""
+    parts = [one for stage in STAGES for one in stage(person)]
+    return [*parts, _letters(person), _papers(person), _history(person)]
+
+
+def _letters(person: Person) -> Part:
+    rows = db.session.scalars(actions.letters_to(person).order_by(None).order_by(Letter.id))
+    return part("letters", "お知らせ（メール）", (_letter(one) for one in rows))
+
+
+def _letter(one: Letter) -> Record:
+    told = record(one, LETTER)
+    if one.kind not in actions.MAILBOX_ONLY:
+        return told
+    facts = (Fact(f.key, f.label, MAILBOX_ONLY if f.key == "body" else f.value) for f in told.facts)
+    return Record(tuple(facts))
+
+
+def _papers(person: Person) -> Part:
+    rows = db.session.scalars(issue.sent_to(person)).all()
+    return part(
+        "papers",
+        "発行した文書",
+        (
+            record(
+                one, PAPER, parts=[part("files", "ファイル", [files.file_record(one.attachment)])]
+            )
+            for one in reversed(rows)
+        ),
+    )
+
+
+SUBJECTS = {Queue.SELECTION: "candidacies", Queue.PARTICIPATION: "participations"}
+
+
+def _told_moves() -> dict[str, frozenset[str]]:
+    """Return, by table, the moves of the office that change what the applicant is told."""
+    tables = {SUBJECTS.get(queue, str(queue)): machine for queue, machine in TABLES.items()}
+    return {
+        table: frozenset(
+            move.name
+            for move in machine.moves
+            if any(_differs(source, move.target) for source in move.sources)
+        )
+        for table, machine in (*tables.items(), ("threads", THREAD))
+    }
+
+
+def _differs(source: TwoWorded, target: TwoWorded) -> bool:
+    return source.told != target.told
+
+
+TOLD_MOVES = _told_moves()
+
+
+def _history(person: Person) -> Part:
+    """Tell what the person did, and what was done that the person was told of; nobody is named."""
+    rows = db.session.scalars(
+        select(Event).where(or_(Event.person_id == person.id, *_about(person))).order_by(Event.id)
+    ).unique()
+    return part("history", "手続きの履歴", (_event(one, person) for one in rows))
+
+
+def _about(person: Person) -> Iterator[ColumnElement[bool]]:
+    for subject, ids in _own_rows(person).items():
+        told = Event.act.in_(TOLD_MOVES[subject])
+        yield and_(Event.subject == subject, Event.subject_id.in_(ids), told)
+    yield and_(Event.subject == "people", Event.subject_id == person.id)
+
+
+def _own_rows(person: Person) -> dict[str, Select[int]]:
+    applied = select(Application.id).where(Application.applicant_id == person.id)
+    candidate = select(Candidacy.id).where(Candidacy.application_id.in_(applied))
+    group = select(Participation.id).where(Participation.representative_id == person.id)
+    grant = select(Grant.id).where(Grant.participation_id.in_(group))
+    return {
+        "applications": applied,
+        "candidacies": candidate,
+        "participations": group,
+        "grants": grant,
+        "claims": select(Claim.id).where(Claim.grant_id.in_(grant)),
+        "threads": select(Thread.id).where(Thread.person_id == person.id),
+    }
+
+
+def _event(one: Event, person: Person) -> Record:
+    """Tell one event; a note of the office was written for the office."""
+    own = one.person_id == person.id
+    note = one.note if own else ""
+    return Record(
+        (
+            Fact("at", EVENT["at"], in_japan(one.at).isoformat(timespec="seconds")),
+            Fact("label", EVENT["label"], one.label),
+            Fact("note", EVENT["note"], note),
+            Fact("by", "した人", "本人" if own else "事務局"),
+        )
+    )

@@ -1,0 +1,44 @@
+"""What is held of a person's candidacies, as far as it was told."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from otameshi.applications.models import Application
+from otameshi.core.held import Fact, Holding, Part, Record, part, record, said
+from otameshi.db import db
+from otameshi.people import Person
+from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import TOLD
+
+CANDIDACY = {"state": "状態"}
+DECISION = {"decided_at": "決定した日時", "document_number": "文書番号"}
+SCORING = "選考委員の評価です。公正な選考のため、本人にもお見せしません。"
+
+HOLDS = Holding(
+    tables={"candidacies": {**CANDIDACY, **DECISION}},
+    left={"candidacies": frozenset({"findings", "proposal", "waitlist_rank"})},
+    reasons={"sheets": SCORING, "scores": SCORING},
+)
+
+
+def held(person: Person) -> Iterator[Part]:
+    rows = db.session.scalars(
+        select(Candidacy)
+        .join(Candidacy.application)
+        .where(Application.applicant_id == person.id)
+        .options(joinedload(Candidacy.application))
+        .order_by(Candidacy.id)
+    )
+    yield part("selection", "選考", (_record(one) for one in rows))
+
+
+def _record(one: Candidacy) -> Record:
+    told = one.state in TOLD
+    number = Fact("application", "受付番号", one.application.number)
+    decision = [
+        Fact(key, label, said(getattr(one, key)) if told else None)
+        for key, label in DECISION.items()
+    ]
+    return record(one, CANDIDACY, number, *decision)
