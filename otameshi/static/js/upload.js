@@ -24,7 +24,7 @@ const WORDS = {
   large: (size) => `大きすぎます。1つ${size}までです`,
   full: "全部の大きさの上限を超えます。いらないファイルを削除してから送ってください",
   then: "送信が終わると、次へ進みます",
-  failed: "送れなかったファイルがあります。もう一度送るか、やめてから進んでください",
+  failed: "送れなかったファイルがあります。「やめる」か「もう一度送る」を押してから進んでください",
   drop: "ファイルをここに置いて送ることもできます",
   cancel: "やめる",
   again: "もう一度送る",
@@ -61,7 +61,7 @@ class Upload {
 
   say(words, aloud = false) {
     this.said.textContent = words;
-    if (aloud) this.queue.say(`${this.file.name}：${words}`);
+    if (aloud) this.queue.speak(`${this.file.name}：${words}`);
   }
 
   start() {
@@ -103,12 +103,12 @@ class Upload {
     if (AGAIN.includes(status)) return this.later();
     const page = parsed(responseText);
     if (status === 200 && page.querySelector("[data-upload]")) return this.finish(page);
-    if (page.querySelector("input[type=password]")) return this.fail(WORDS.ended);
+    if (page.querySelector("input[type=password]")) return this.fail(WORDS.ended, true);
     this.fail(status === 200 ? WORDS.moved : reason(page));
   }
 
   later() {
-    if (this.tries >= MOST_TRIES) return this.fail(WORDS.gone);
+    if (this.tries >= MOST_TRIES) return this.fail(WORDS.gone, true);
     this.state = "broken";
     this.say(WORDS.broken, this.tries === 1);
     this.timer = setTimeout(() => this.start(), RETRIES[Math.min(this.tries, RETRIES.length) - 1]);
@@ -139,11 +139,12 @@ class Upload {
     this.queue.next();
   }
 
-  fail(words) {
+  /** Stop here. What the server refuses is refused the next time, too: no button for that. */
+  fail(words, again = false) {
     this.state = "failed";
     this.line.classList.add("upload-failed");
     this.bar.value = 0;
-    this.again.hidden = false;
+    this.again.hidden = !again;
     this.say(words, true);
     this.queue.next();
   }
@@ -172,9 +173,10 @@ class Queue {
     this.uploads = [];
     this.submitter = null;
     this.lines = made("ul", "uploads");
-    this.status = made("p", "quiet");
-    this.status.setAttribute("role", "status");
-    this.form.before(this.lines, this.status);
+    this.status = made("p", "");
+    this.spoken = made("p", "visually-hidden"); // what stands at a file is read aloud from here
+    for (const one of [this.status, this.spoken]) one.setAttribute("role", "status");
+    this.form.before(this.lines, this.status, this.spoken);
     for (const input of section.querySelectorAll("input[type=file]")) this.listen(input);
     this.form.addEventListener("submit", (event) => this.submitted(event));
     window.addEventListener("online", () => this.uploads.forEach((one) => one.hurry()));
@@ -241,6 +243,10 @@ class Queue {
     this.status.textContent = words;
   }
 
+  speak(words) {
+    this.spoken.textContent = words;
+  }
+
   /** Let the button of the page wait for the files. */
   submitted(event) {
     if (!this.alive.length) return;
@@ -272,6 +278,10 @@ class Queue {
       const fresh = now.querySelector(`input[name=${name}]`);
       const shown = this.form.elements.namedItem(name);
       if (fresh && shown) shown.value = fresh.value;
+    }
+    for (const label of this.form.querySelectorAll("label[for]")) {
+      const fresh = now.querySelector(`label[for="${label.htmlFor}"]`);
+      if (fresh) label.replaceChildren(...fresh.childNodes); // what is attached is not required any more
     }
     for (const part of this.section.parentElement.querySelectorAll(":scope > *")) {
       if (part !== this.section) part.remove();
