@@ -21,7 +21,7 @@ from tests.files import corpus
 pytestmark = pytest.mark.e2e
 
 NINETEEN = 19 * 1024 * 1024
-SPEED = 8 * 1024 * 1024  # bytes a second
+SPEED = 12 * 1024 * 1024  # bytes a second
 LONG = 30_000  # ms
 
 
@@ -72,7 +72,7 @@ def test_19_mb_over_a_slow_line_that_breaks_arrive_without_choosing_the_file_aga
     chosen.write_bytes(large_pdf(NINETEEN))
     with real_server.gunicorn(app) as site, slow_line.between(site, SPEED) as line:
         me = Applicant(visit(PHONE), line.address)
-        line.break_after = NINETEEN // 2
+        line.break_after = NINETEEN // 4
         me.page.locator('[name="plan"]').set_input_files(chosen)
         expect(me.page.locator(".links")).to_contain_text("計画.pdf", timeout=LONG)
         me.person.check()
