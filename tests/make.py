@@ -146,6 +146,7 @@ def member(position: int = 1, **facts: Any) -> Member:
         "prefecture": "東京都",
         "address": "見本区1-2-3",
         "occupation": "システム開発",
+        "phone": "03-0000-0000",
     }
     return Member(**{**standard, **facts})
 
@@ -170,6 +171,7 @@ def application(
         "plan": "地域の事業者と組んで活動する",
         "stay_from": to.year.trial_first,
         "stay_to": to.year.trial_last,
+        "months_explanation": "期間いっぱい滞在する",
         "nights_a_month": 8,
         "housing_help": False,
         "begun_at": NOON,

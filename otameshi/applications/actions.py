@@ -13,6 +13,7 @@ from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.questions.keeping import settle
 from otameshi.applications.questions.standing import lacking
+from otameshi.applications.requirements import wanting
 from otameshi.applications.rules import (
     ALIVE,
     APPLICATION,
@@ -22,7 +23,6 @@ from otameshi.applications.rules import (
     acting,
     asked_of,
     complete,
-    missing,
     owned,
     promises,
 )
@@ -136,7 +136,7 @@ def submit(  # noqa: PLR0913  # who, when, both promises, and what the page knew
     row.window.must_take(came, begun)
     own_hand = row.applicant_id == by.id
     move = APPLICATION.choose("submit" if own_hand else "receive", by.roles, row.state)
-    fixed = asked_of(missing(row.fact, year.terms), row.channel)
+    fixed = asked_of(wanting(row.fact, year.terms), row.channel)
     complete((*fixed, *lacking(row), *promises(pledged=pledged, consented=consented)))
     settle(row)
     _files_stand(row)
@@ -144,6 +144,7 @@ def submit(  # noqa: PLR0913  # who, when, both promises, and what the page knew
     following = numbering.following(SERIES, year.fiscal_year)
     row.pledged_at = row.consented_at = row.submitted_at = came
     row.saved_at = at
+    row.pledged_words, row.consented_words = list(year.pledges), year.privacy
     row.number = numbers.written(year.fiscal_year, following)
     row.state = move.target
     row.search_key = row.search_words

@@ -145,8 +145,8 @@ def save_business(
     own: OwnAnswers | None = None,
 ) -> None:
     with _changed(application, PageName.BUSINESS, by, at, version, own) as row:
-        row.business = answers.business
-        row.career = answers.career
+        for name in BusinessAnswers.__slots__:
+            setattr(row, name, getattr(answers, name))
 
 
 def save_plan(

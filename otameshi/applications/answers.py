@@ -28,12 +28,16 @@ class MemberAnswers:
     phone: str
     occupation: str
     has_base: bool
+    age_explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BusinessAnswers:
     business: str
     career: str
+    work: str = ""
+    work_explanation: str = ""
+    homepage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class PlanAnswers:
     plan: str
     other_support: str
     heard_from: str
+    months_explanation: str = ""
+    nights_explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

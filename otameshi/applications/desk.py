@@ -89,7 +89,7 @@ def show(application_id: int) -> str:
     return render_template(
         "applications/desk_show.html",
         application=application,
-        pages=[(page, documents.rows(application, page, rulebook)) for page in PageName][:-1],
+        pages=[(page, documents.rows(application, page, rulebook)) for page in PageName],
         prospect=costs.prospect(application, rulebook) if rulebook and application.costs else None,
         events=db.session.scalars(history.of(application)).unique().all(),
         letters=db.session.scalars(letters).all(),

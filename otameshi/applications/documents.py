@@ -6,6 +6,7 @@ from datetime import date, datetime
 from otameshi.applications.costs import label_of
 from otameshi.applications.models import Application, ApplicationPaper, Member
 from otameshi.applications.questions import standing as questions
+from otameshi.applications.requirements import findings, remark
 from otameshi.applications.rules import Kind, PageName, member_title
 from otameshi.core.clock import day_in_japan, in_japan
 from otameshi.core.states import Refused
@@ -89,11 +90,26 @@ def address(one: Member) -> str:
 def _members(application: Application) -> Iterator[tuple[str, str]]:
     for one in application.members:
         yield from member_rows(one)
+        who = member_title(one.position)
+        yield from explained(application, f"{who}の年齢についての説明", "age", one.position)
+
+
+def explained(
+    application: Application, label: str, key: str, position: int = 0
+) -> Iterator[tuple[str, str]]:
+    """Give what the applicant says of a soft condition, where one asks for it."""
+    found = remark(findings(application.fact, application.call.year.terms), key, position)
+    if found is not None:
+        yield label, found.explanation
 
 
 def _business(application: Application) -> Iterator[tuple[str, str]]:
+    if application.work:
+        yield "事業の分野", application.work
+        yield from explained(application, "「その他」の内容", "work")
     yield "事業の内容", application.business
     yield "経歴", application.career
+    yield "ホームページ・作品集", application.homepage
 
 
 def _plan(application: Application) -> Iterator[tuple[str, str]]:
@@ -102,8 +118,10 @@ def _plan(application: Application) -> Iterator[tuple[str, str]]:
     yield "希望するオフィス", application.office.name if application.office else ""
     first, last = application.stay_from, application.stay_to
     yield "おためしの期間", f"{in_words(first)} ～ {in_words(last)}" if first or last else ""
+    yield from explained(application, "滞在の月数についての説明", "months")
     nights = application.nights_a_month
     yield "1か月に泊まる数", "" if nights is None else f"{nights}泊"
+    yield from explained(application, "泊まる数についての説明", "nights")
     yield "住居の支援", yes(application.housing_help, "希望する", "希望しない")
     yield "期間中の活動計画", application.plan
     yield "ほかの補助金など", application.other_support
@@ -123,12 +141,21 @@ def _files(application: Application) -> Iterator[tuple[str, str]]:
         yield one.label, one.attachment.name
 
 
+def _promises(application: Application) -> Iterator[tuple[str, str]]:
+    """Give what was declared, in the wording that stood there then."""
+    for number, words in enumerate(application.pledged_words, start=1):
+        yield f"誓約{number}", words
+    if application.consented_words:
+        yield "個人情報の取扱いへの同意", application.consented_words
+
+
 ANSWERS: dict[PageName, Callable[[Application], Iterator[tuple[str, str]]]] = {
     PageName.KIND: _kind,
     PageName.MEMBERS: _members,
     PageName.BUSINESS: _business,
     PageName.PLAN: _plan,
     PageName.FILES: _files,
+    PageName.CONFIRM: _promises,
 }
 
 

@@ -44,12 +44,14 @@ _HEAD = [
 ]  # fmt: skip
 _MEMBER = [
     "氏名", "フリガナ", "生年月日", "郵便番号", "都道府県", "住所", "電話番号", "職業・職種",
-    "県内の拠点",
+    "年齢についての説明", "県内の拠点",
 ]  # fmt: skip
 _TAIL = [
     "事業の内容", "経歴", *(f"第{rank}希望" for rank in range(1, MOST_WISHES + 1)), "オフィス",
     "おためしの初日", "おためしの末日", "1か月に泊まる数", "住居の支援", "期間中の活動計画",
     "ほかの補助金など", "知ったきっかけ", "経費の合計", "経費の内訳", "添付の数", "添付",
+    "事業の分野", "「その他」の内容", "ホームページ", "月数についての説明",
+    "泊まる数についての説明", "誓約した文",
 ]  # fmt: skip
 
 WHOLE_ROW = (
@@ -79,6 +81,12 @@ WHOLE_ROW = (
         Application.plan,
         Application.other_support,
         Application.heard_from,
+        Application.work,
+        Application.work_explanation,
+        Application.homepage,
+        Application.months_explanation,
+        Application.nights_explanation,
+        Application.pledged_words,
     )
     .join(ExportedRow, ExportedRow.application_id == Application.id)
     .join(Call, Call.id == Application.call_id)
@@ -98,6 +106,7 @@ MEMBERS = select(
     Member.address,
     Member.phone,
     Member.occupation,
+    Member.age_explanation,
     Member.has_base,
 ).order_by(Member.application_id, Member.position)
 WISHES = (
@@ -242,6 +251,12 @@ def _tail(one: AnyRow, parts: Parts, rulebook: Rulebook | None) -> list[Cell]:
         "\n".join(cost.strip() for cost in told),
         len(papers),
         "\n".join(name for _, name in papers),
+        one.work,
+        one.work_explanation,
+        one.homepage,
+        one.months_explanation,
+        one.nights_explanation,
+        "\n".join(one.pledged_words),
     ]
 
 

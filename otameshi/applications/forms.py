@@ -11,7 +11,7 @@ from wtforms import (
     RadioField,
     SelectField,
 )
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from otameshi.applications import costs
 from otameshi.applications.answers import (
@@ -25,7 +25,9 @@ from otameshi.applications.models import Application, Member
 from otameshi.applications.prefectures import PREFECTURES
 from otameshi.applications.reading import (
     corporate_number,
+    homepage,
     is_corporate_number,
+    is_homepage,
     is_kana,
     is_phone,
     is_postal_code,
@@ -34,10 +36,11 @@ from otameshi.applications.reading import (
     phone,
     postal_code,
 )
-from otameshi.applications.rules import CONSENT, MOST_COSTS, MOST_WISHES, PLEDGE, Kind
+from otameshi.applications.requirements import OTHER_WORK
+from otameshi.applications.rules import MOST_COSTS, MOST_WISHES, Kind
 from otameshi.core.yen import Yen
 from otameshi.programme import actions as programme
-from otameshi.programme.models import Host
+from otameshi.programme.models import Host, ProgrammeYear
 from otameshi.subsidy import Rulebook
 from otameshi.web.forms import (
     DateParts,
@@ -65,6 +68,11 @@ def short(label: str, most: int = 100, **kw: Any) -> Any:
 
 def long(label: str, most: int = 2_000, **kw: Any) -> Any:
     return long_text(label, most, required=False, **_printed(kw))
+
+
+def explanation(label: str) -> Any:
+    """Make the place where an applicant explains what a soft condition (概ね) asks about."""
+    return long(label, 500, render_kw={"rows": 3})
 
 
 def _printed(kw: dict[str, Any]) -> dict[str, Any]:
@@ -137,6 +145,7 @@ class MemberForm(PageForm):
         validators=[_checked(is_kana, "フリガナは、ひらがなかカタカナで入力してください。")],
     )
     birth_date = DateParts("生年月日", birth=True)
+    age_explanation = explanation("年齢についての説明")
     postal_code = short(
         "郵便番号",
         filters=[postal_code],
@@ -175,19 +184,54 @@ class MemberForm(PageForm):
             phone=self.phone.data or "",
             occupation=self.occupation.data or "",
             has_base=bool(self.has_base.data),
+            age_explanation=self.age_explanation.data or "",
         )
 
 
+def works_of(year: ProgrammeYear) -> list[str]:
+    """Return the fields of work (事業の分野) to choose from, where the year asks for one."""
+    return [*year.works, OTHER_WORK] if year.works else []
+
+
 class BusinessForm(PageForm):
+    work = RadioField("事業の分野", choices=[], validators=[Optional()])
+    work_explanation = explanation("「その他」の内容")
     business = long("事業の内容", render_kw={"rows": 8})
     career = long("経歴", render_kw={"rows": 8})
+    homepage = short(
+        "ホームページ・作品集",
+        500,
+        filters=[homepage],
+        validators=[
+            _checked(
+                is_homepage,
+                "「https://」で始まるアドレスを入力してください。例：https://example.jp/works",
+            )
+        ],
+        render_kw={"inputmode": "url", "autocomplete": "url", "spellcheck": "false"},
+    )
 
     @classmethod
     def of(cls, application: Application) -> Self:
-        return cls(obj=application)
+        form = cls(obj=application)
+        form.offer(works_of(application.call.year))
+        return form
+
+    def offer(self, works: Sequence[str]) -> None:
+        """Offer these fields of work; a year that has none does not ask."""
+        if works:
+            self.work.choices = options((one, one) for one in works)
+        else:
+            del self.work, self.work_explanation
 
     def answers(self) -> BusinessAnswers:
-        return BusinessAnswers(self.business.data or "", self.career.data or "")
+        return BusinessAnswers(
+            business=self.business.data or "",
+            career=self.career.data or "",
+            work=(self.work.data or "") if "work" in self else "",
+            work_explanation=(self.work_explanation.data or "") if "work" in self else "",
+            homepage=self.homepage.data or "",
+        )
 
 
 class PlanForm(PageForm):
@@ -198,11 +242,13 @@ class PlanForm(PageForm):
     office_id = SelectField("希望するオフィス", coerce=row_key)
     stay_from = DateParts("おためしを始める日")
     stay_to = DateParts("おためしを終える日")
+    months_explanation = explanation("滞在の月数についての説明")
     nights_a_month = NumberField(
         "1か月に泊まる数",
         [_within(0, MOST_NIGHTS)],
         render_kw={"inputmode": "numeric"},
     )
+    nights_explanation = explanation("泊まる数についての説明")
     housing_help = RadioField(
         "市町村の住居の支援",
         choices=options((("yes", "希望する"), ("no", "希望しない"))),
@@ -269,6 +315,8 @@ class PlanForm(PageForm):
             plan=self.plan.data or "",
             other_support=self.other_support.data or "",
             heard_from=self.heard_from.data or "",
+            months_explanation=self.months_explanation.data or "",
+            nights_explanation=self.nights_explanation.data or "",
         )
 
 
@@ -324,8 +372,3 @@ class CostsForm(PageForm):
     def answers(self) -> list[CostAnswers]:
         rows = [entry.form for entry in self.lines.entries]
         return [row.answers() for row in rows if not row.empty]
-
-
-class PromiseForm(PageForm):
-    pledged = BooleanField("上の事項を誓約します", [InputRequired(PLEDGE)])
-    consented = BooleanField("個人情報の取扱いに同意します", [InputRequired(CONSENT)])

@@ -73,16 +73,25 @@ class Application(Model):
     employer_consent: Mapped[bool] = mapped_column(default=False)
     business: Mapped[str] = mapped_column(default="")
     career: Mapped[str] = mapped_column(default="")
+    work: Mapped[str] = mapped_column(default="")  # 事業の分野, as the year worded it
+    work_explanation: Mapped[str] = mapped_column(default="")
+    homepage: Mapped[str] = mapped_column(default="")
     plan: Mapped[str] = mapped_column(default="")
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
     stay_from: Mapped[date | None]
     stay_to: Mapped[date | None]
     nights_a_month: Mapped[int | None]
+    # What the applicant says of a condition (約, 概ね) that the answer does not quite meet.
+    months_explanation: Mapped[str] = mapped_column(default="")
+    nights_explanation: Mapped[str] = mapped_column(default="")
     housing_help: Mapped[bool | None]
     other_support: Mapped[str] = mapped_column(default="")  # 他の補助金
     heard_from: Mapped[str] = mapped_column(default="")
     pledged_at: Mapped[datetime | None]
     consented_at: Mapped[datetime | None]
+    # The wording that was pledged and consented to.
+    pledged_words: Mapped[list[str]] = mapped_column(default=list)
+    consented_words: Mapped[str] = mapped_column(default="")
     begun_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
@@ -147,6 +156,10 @@ class Application(Model):
             papers=frozenset(one.kind for one in self.papers if not one.attachment.infected),
             pledged=self.pledged_at is not None,
             consented=self.consented_at is not None,
+            work=self.work,
+            work_explanation=self.work_explanation,
+            months_explanation=self.months_explanation,
+            nights_explanation=self.nights_explanation,
         )
 
     def counted_at(self, by: Person, at: datetime) -> datetime:
@@ -198,6 +211,7 @@ class Member(Model):
     phone_key: Mapped[str] = mapped_column(default="", index=True)
     occupation: Mapped[str]
     has_base: Mapped[bool] = mapped_column(default=False)
+    age_explanation: Mapped[str] = mapped_column(default="")
 
     application: Mapped[Application] = relationship(back_populates="members")
 
@@ -219,6 +233,7 @@ class Member(Model):
             occupation=self.occupation,
             has_base=self.has_base,
             phone=self.phone,
+            age_explanation=self.age_explanation,
         )
 
 

@@ -13,6 +13,7 @@ from otameshi.applications.correction.rules import in_words
 from otameshi.applications.correction.sections import WHOLE, Section, about_member, covers
 from otameshi.applications.models import Application
 from otameshi.applications.questions.standing import Standing
+from otameshi.applications.requirements import Finding, findings, remark, wanting
 from otameshi.applications.rules import (
     Channel,
     Missing,
@@ -20,7 +21,6 @@ from otameshi.applications.rules import (
     asked_of,
     changeable,
     member_title,
-    missing,
     next_step,
     untouched,
 )
@@ -106,8 +106,9 @@ class Outline:
 
     @cached_property
     def lacking(self) -> tuple[Missing, ...]:
+        """Return all that stands in the way of submitting."""
         of = self.application
-        fixed = asked_of(missing(of.fact, of.call.year.terms), of.channel)
+        fixed = asked_of(wanting(of.fact, of.call.year.terms), of.channel)
         return tuple(
             sorted((*fixed, *self.standing.lacking), key=lambda one: ORDER.index(one.page))
         )
@@ -116,6 +117,32 @@ class Outline:
     def standing(self) -> Standing:
         """Return where the application stands with the year's own questions."""
         return Standing(self.application)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return how the answers so far stand to the year's conditions."""
+        return findings(self.application.fact, self.application.call.year.terms)
+
+    def judged(self, page: PageName, position: int = 0) -> list[Finding]:
+        """Return the findings of a page; on one member's page, those about that member."""
+        return [
+            one
+            for one in self.findings
+            if one.page is page and (not position or one.position == position)
+        ]
+
+    def asks(self, key: str, position: int = 0) -> bool:
+        """Whether a condition asks for an explanation, given or not."""
+        return remark(self.findings, key, position) is not None
+
+    def troubles(self, page: PageName, position: int = 0) -> set[str]:
+        """Return which of a page's conditions are not met, or not explained."""
+        lacking = self.lacks(page, position)
+        return {f"{one.requirement}-{one.position}" for one in lacking if one.requirement}
+
+    def told(self, page: PageName, position: int = 0) -> str:
+        """Return, for the page's form to send back, what of its conditions the page tells."""
+        return " ".join(sorted(self.troubles(page, position)))
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -160,7 +187,11 @@ class Outline:
         limit = self.application.call.year.group_limit
         return min(limit, len(self.application.members) + 1)
 
-    def url(self, page: PageName, position: int = 0) -> str:
+    def url(self, page: PageName, position: int = 0, field: str = "") -> str:
+        where = self._url(page, position)
+        return f"{where}#{field}" if field else where
+
+    def _url(self, page: PageName, position: int) -> str:
         key = self.application.id
         if page is PageName.CONFIRM:
             return url_for("applications.submit", application_id=key)
@@ -182,7 +213,7 @@ class Outline:
     def way_on(self) -> str:
         """Return where the first missing thing is given; when nothing is missing, the last page."""
         for one in self.lacking:
-            return self.url(one.page, one.position)
+            return self.url(one.page, one.position, one.field)
         return self.url(PageName.CONFIRM)
 
     def after(self, page: PageName) -> str:

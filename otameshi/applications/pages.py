@@ -27,10 +27,10 @@ from otameshi.applications.forms import (
     KindForm,
     MemberForm,
     PlanForm,
-    PromiseForm,
 )
 from otameshi.applications.models import Application
 from otameshi.applications.outline import Outline
+from otameshi.applications.promise_form import PromiseForm
 from otameshi.applications.questions.own import Own, own_questions
 from otameshi.applications.rules import PageName
 from otameshi.applications.window import second_in_words
@@ -190,16 +190,22 @@ def _beside(application: Application, here: PageName) -> dict[str, Any]:
 
 
 def _onward(application: Application, here: PageName) -> Response:
-    """Go where the button says: back to the summary, on, or the same page with the answer."""
+    """Go where the button says, or stay where a condition of the year is newly not met."""
     flash(f"「{here.label}」を保存しました。", "done")
     then = request.form.get("then", "next")
-    if then == "stay":
+    if then == "stay" or (then == "next" and _untold(application, here)):
         return redirect(url_for(".page", application_id=application.id, name=here), 303)
     if outline(application).request is not None and not outline(application).open:
         return redirect(url_for("corrections.show", application_id=application.id), 303)
     if then == "list" or application.number is not None:
         return redirect(url_for(".summary", application_id=application.id), 303)
     return redirect(outline(application).after(here), 303)
+
+
+def _untold(application: Application, here: PageName, position: int = 0) -> set[str]:
+    """Return the conditions not met of which the page that was sent did not tell yet."""
+    told = request.form.get("told", "").split()
+    return outline(application).troubles(here, position).difference(told)
 
 
 @pages.get("/<int:application_id>/members")
@@ -220,7 +226,7 @@ def member(application_id: int, position: int) -> str | Response:
     saving.recall(application, PageName.MEMBERS, position)
     form = _member_form(application, position)
     mark(form, outline(application), PageName.MEMBERS, position)
-    told = looking_up.fill_in(form) if looking_up.asked() else ""
+    looked_up = looking_up.fill_in(form) if looking_up.asked() else ""
     if looking_up.asked() or not form.sent():
         if not 1 <= position <= outline(application).places:
             abort(404)
@@ -239,7 +245,7 @@ def member(application_id: int, position: int) -> str | Response:
             ),
             position=position,
             who=rules.member_title(position),
-            told=told,
+            looked_up=looked_up,
         )
     looking_up.take_choice(form)
     answers = form.answers()
@@ -247,6 +253,9 @@ def member(application_id: int, position: int) -> str | Response:
     say_back(form)
     saving.saved(application, PageName.MEMBERS, position)
     flash(f"{rules.member_title(position)}を保存しました。", "done")
+    if _untold(application, PageName.MEMBERS, position):
+        where = outline(application).url(PageName.MEMBERS, position, "requirements")
+        return redirect(where, 303)
     if outline(application).request is not None and not outline(application).open:
         return redirect(url_for("corrections.show", application_id=application_id), 303)
     return redirect(url_for(".members", application_id=application_id), 303)
@@ -304,7 +313,7 @@ def submit(application_id: int) -> str | Response:
     application = mine(application_id)
     if closed(application) or (request.method == "GET" and application.number is not None):
         return redirect(url_for(".summary", application_id=application_id), 303)
-    form = PromiseForm()
+    form = PromiseForm.of(application.call.year)
     if not form.sent():
         rulebook = programme.rules_of(application.call.year)
         answers = [(page, documents.rows(application, page, rulebook)) for page in SHOWN]
@@ -314,8 +323,8 @@ def submit(application_id: int) -> str | Response:
         application,
         actor(),
         at,
-        pledged=form.pledged.data,
-        consented=form.consented.data,
+        pledged=True,  # the form holds that each statement is
+        consented=bool(form.consented.data),
         version=version_shown(),
         begun=begun(),
     )

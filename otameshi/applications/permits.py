@@ -12,13 +12,13 @@ from otameshi.applications.correction.sections import (
 )
 from otameshi.applications.models import Application
 from otameshi.applications.questions.standing import lacking, owed, own_asked
+from otameshi.applications.requirements import wanting
 from otameshi.applications.rules import (
     Missing,
     PageName,
     asked_of,
     change,
     complete,
-    missing,
 )
 from otameshi.applications.versions import actions as versions
 from otameshi.applications.versions.models import SubmittedVersion
@@ -41,7 +41,7 @@ class Permit:
 
     def keep(self, by: Person, at: datetime) -> None:
         """Hold the change to what was allowed, the whole to completeness, and keep the version."""
-        fixed = asked_of(missing(self.row.fact, self.row.call.year.terms), self.row.channel)
+        fixed = asked_of(wanting(self.row.fact, self.row.call.year.terms), self.row.channel)
         found = (*fixed, *owed(self.row, self.page, self.asked))
         complete([one for one in found if one not in self.lacked])
         occasion = Occasion.CORRECTED
@@ -66,5 +66,5 @@ def permit(row: Application, page: PageName, by: Person, at: datetime) -> Permit
         return Permit(row, page, move.name, move.label, asked, before=before)
     page_must_be_asked(request.asked, page)
     # What was lacking before cannot be mended on the pages that are open: it holds nobody up.
-    lacked = frozenset((*missing(row.fact, row.call.year.terms), *lacking(row)))
+    lacked = frozenset((*wanting(row.fact, row.call.year.terms), *lacking(row)))
     return Permit(row, page, "complement", "補正する", asked, request, before, lacked)

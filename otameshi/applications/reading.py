@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from typing import Any
+from urllib.parse import urlsplit
 
 import jaconv
 from stdnum.jp import cn
@@ -15,6 +16,9 @@ KANA = re.compile(r"[ァ-ヺー・＝　]+")
 PHONE = re.compile(r"\+?[0-9]{1,4}(?:-?[0-9]{1,4}){1,4}")
 HYPHENS = str.maketrans(dict.fromkeys("‐‑–—―−ー－", "-"))
 PHONE_DIGITS = range(10, 16)
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
+UNFIT = re.compile(r"[\s\\<>\"^`{|}\u3000]")
 
 
 def kana(text: str | None) -> str | None:
@@ -60,6 +64,25 @@ def corporate_number(text: str | None) -> str | None:
 def is_corporate_number(text: str) -> bool:
     """Check the 13 digits of a 法人番号 by its check digit."""
     return bool(cn.is_valid(text))
+
+
+def homepage(text: str | None) -> str | None:
+    """Return ｈｔｔｐｓ：／／… in half-width letters; a name in Japanese stays as it is typed."""
+    return None if text is None else text.translate(HALF_WIDTH)
+
+
+def is_homepage(text: str) -> bool:
+    """Say that this is the address of a page on the web: nothing that a browser would run."""
+    if UNFIT.search(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        name = (parts.hostname or "").encode("idna").decode()
+        _ = parts.port  # raises where it is no number
+    except (ValueError, UnicodeError):
+        return False
+    plain = "@" not in parts.netloc and not name.replace(".", "").isdigit()
+    return parts.scheme in {"http", "https"} and plain and DOMAIN.fullmatch(name) is not None
 
 
 def on_paper(_: object, field: Any) -> None:

@@ -100,6 +100,7 @@ class MemberFact:
     occupation: str
     has_base: bool  # 県内に拠点を有する
     phone: str = ""
+    age_explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +128,30 @@ class ApplicationFact:
     papers: frozenset[str]  # the keys of those attached
     pledged: bool
     consented: bool
+    work: str = ""  # 事業の分野
+    work_explanation: str = ""
+    months_explanation: str = ""
+    nights_explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that an application lacks, on the page where it is given."""
+    """One thing that stands in the way of submitting, on the page where it is given."""
 
     page: PageName
     text: str
     position: int = 0  # of the member it is about
+    field: str = ""
+    requirement: str = ""  # the condition of the year that is not met or not explained
 
 
 def missing(fact: ApplicationFact, terms: Terms) -> tuple[Missing, ...]:
-    """List all that stands in the way of submitting, page by page."""
+    """List all that is not filled in yet, page by page."""
     return (
         *_kind(fact),
-        *_members(fact, terms),
-        *_business(fact),
-        *_plan(fact, terms),
+        *_members(fact),
+        *_business(fact, terms),
+        *_plan(fact),
         *_files(fact, terms),
     )
 
@@ -171,12 +178,10 @@ def _kind(fact: ApplicationFact) -> Iterator[Missing]:
             yield Missing(PageName.KIND, text)
 
 
-def _members(fact: ApplicationFact, terms: Terms) -> Iterator[Missing]:
+def _members(fact: ApplicationFact) -> Iterator[Missing]:
     page = PageName.MEMBERS
     if not fact.members:
         yield Missing(page, "代表者を入力してください。", 1)
-    if len(fact.members) > terms.group_limit:
-        yield Missing(page, f"1組は{terms.group_limit}人までです。メンバーを減らしてください。")
     for position, one in enumerate(fact.members, start=1):
         who = member_title(position)
         for value, what in (
@@ -196,26 +201,21 @@ def member_title(position: int) -> str:
     return "代表者" if position == 1 else f"メンバー{position}"
 
 
-def _business(fact: ApplicationFact) -> Iterator[Missing]:
+def _business(fact: ApplicationFact, terms: Terms) -> Iterator[Missing]:
+    if terms.works and not fact.work:
+        yield Missing(PageName.BUSINESS, "事業の分野を選んでください。")
     if not fact.business:
         yield Missing(PageName.BUSINESS, "事業の内容を入力してください。")
     if not fact.career:
         yield Missing(PageName.BUSINESS, "経歴を入力してください。")
 
 
-def _plan(fact: ApplicationFact, terms: Terms) -> Iterator[Missing]:
+def _plan(fact: ApplicationFact) -> Iterator[Missing]:
     page = PageName.PLAN
     if not fact.wishes:
         yield Missing(page, "希望する市町村を選んでください。")
     if fact.stay_from is None or fact.stay_to is None:
         yield Missing(page, "おためしの期間を入力してください。")
-    elif fact.stay_from > fact.stay_to:
-        yield Missing(page, "おためしの終わりの日を、始まりの日以後にしてください。")
-    elif fact.stay_from not in terms.trial or fact.stay_to not in terms.trial:
-        first, last = terms.trial.first, terms.trial.last
-        yield Missing(
-            page, f"おためしの期間を{in_words(first)}から{in_words(last)}までにしてください。"
-        )
     if fact.nights_a_month is None:
         yield Missing(page, "1か月に泊まる数を入力してください。")
     if not fact.plan:
@@ -233,10 +233,10 @@ def _files(fact: ApplicationFact, terms: Terms) -> Iterator[Missing]:
 
 
 def complete(lacking: Collection[Missing]) -> None:
-    """Refuse while something is missing, and name each thing with its page."""
+    """Refuse while something stands in the way, and name each thing with its page."""
     if lacking:
         listed = "".join(f"・{one.page.label}：{one.text}" for one in lacking)
-        raise Refused(f"足りないものがあるため、受け付けできません。{listed}")
+        raise Refused(f"次のことが整っていないため、受け付けできません。{listed}")
 
 
 def acting(applicant_id: int, channel: Channel, person_id: int, roles: Collection[Role]) -> None:
@@ -257,7 +257,7 @@ def owned(applicant_id: int, person_id: int) -> None:
         raise Refused("この応募は、応募した本人だけが手続きできます。")
 
 
-PLEDGE = "誓約の内容を確かめ、チェックを付けてください。"
+PLEDGE = "誓約の内容を確かめ、すべてにチェックを付けてください。"
 CONSENT = "個人情報の取扱いに同意し、チェックを付けてください。"
 
 

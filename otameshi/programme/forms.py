@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, Self
@@ -15,7 +15,10 @@ from otameshi.core.clock import in_japan, japan
 from otameshi.core.yen import Yen
 from otameshi.programme.models import Call, Criterion, Host, ProgrammeYear
 from otameshi.programme.rules import (
+    PLEDGES,
+    PRIVACY,
     WORDS,
+    WORKS,
     CallSettings,
     CriterionSettings,
     HostSettings,
@@ -65,9 +68,26 @@ def _text(name: str, most: int = 100, **kw: Any) -> Any:
     return text(WORDS[name], most, **kw)
 
 
+def _lines(name: str, first: Sequence[str]) -> Any:
+    words = WORDS[name]
+    return long_text(words, required=False, default="\n".join(first), render_kw={"rows": 6})
+
+
+def _listed(field: Any) -> list[str]:
+    """Return the lines of a field, each once, without empty ones."""
+    lines = (line.strip(" \t\u3000") for line in (field.data or "").splitlines())
+    return list(dict.fromkeys(line for line in lines if line))
+
+
 class YearForm(PageForm):
     name = _text("name")
     group_limit = _number("group_limit", 1, 10)
+    months_soft = BooleanField(WORDS["months_soft"], default=True)
+    outside_only = BooleanField(WORDS["outside_only"], default=True)
+    without_base = BooleanField(WORDS["without_base"], default=True)
+    works = _lines("works", WORKS)
+    pledges = _lines("pledges", PLEDGES)
+    privacy = long_text(WORDS["privacy"], 2_000, default=PRIVACY, render_kw={"rows": 5})
     budget = YenField(WORDS["budget"], [Required(), within(0, MOST_BUDGET)], render_kw=DIGITS)
     reviewers_each = _number("reviewers_each", 1, 10)
     trial_first = _date("trial_first")
@@ -90,7 +110,11 @@ class YearForm(PageForm):
 
     @classmethod
     def of(cls, year: ProgrammeYear | None) -> Self:
-        return cls(obj=year)
+        if year is None:
+            return cls()
+        known = {each.name: getattr(year, each.name) for each in fields(YearSettings)}
+        listed = {name: "\n".join(known[name]) for name in ("works", "pledges")}
+        return cls(data={**known, **listed})
 
     def settings(self) -> YearSettings:
         return YearSettings(
@@ -109,6 +133,12 @@ class YearForm(PageForm):
             paid_by=given(self.paid_by.data),
             budget=Yen(given(self.budget.data)),
             reviewers_each=given(self.reviewers_each.data),
+            months_soft=bool(self.months_soft.data),
+            outside_only=bool(self.outside_only.data),
+            without_base=bool(self.without_base.data),
+            works=_listed(self.works),
+            pledges=_listed(self.pledges),
+            privacy=given(self.privacy.data),
             guidelines=given(self.guidelines.data),
             document_code=given(self.document_code.data),
             issuer=given(self.issuer.data),

@@ -12,7 +12,7 @@ from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.asked import STANDARD, Accepts, AskedPaper, Need
 from otameshi.programme.question_models import QuestionnaireVersion
-from otameshi.programme.rules import Housing, Opening, Terms, age_words, opening
+from otameshi.programme.rules import PRIVACY, Housing, Opening, Terms, age_words, opening
 from otameshi.programme.schedule import Expected, Precision, Step
 
 
@@ -41,6 +41,13 @@ class ProgrammeYear(Model):
     paid_by: Mapped[date]
     budget: Mapped[Yen]
     reviewers_each: Mapped[int]
+    months_soft: Mapped[bool] = mapped_column(default=True)  # 最長約6か月
+    outside_only: Mapped[bool] = mapped_column(default=True)
+    without_base: Mapped[bool] = mapped_column(default=True)
+    works: Mapped[list[str]] = mapped_column(default=list)  # 事業の分野
+    # What is declared with a submission, which keeps the wording of its day.
+    pledges: Mapped[list[str]] = mapped_column(default=list)
+    privacy: Mapped[str] = mapped_column(default=PRIVACY)
     # What stands on the papers of the year.
     guidelines: Mapped[str]  # 要綱の名称
     document_code: Mapped[str]  # 文書記号, as in 8産立第123号
@@ -90,6 +97,10 @@ class ProgrammeYear(Model):
             nights_soft=self.nights_soft,
             paid_by=self.paid_by,
             budget=self.budget,
+            months_soft=self.months_soft,
+            outside_only=self.outside_only,
+            without_base=self.without_base,
+            works=tuple(self.works),
             papers=tuple(one.fact for one in self.papers if one.asked),
         )
 

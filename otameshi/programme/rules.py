@@ -38,6 +38,32 @@ class Terms:
     paid_by: date
     budget: Yen
     papers: tuple[AskedPaper, ...] = ()  # that an application asks for
+    months_soft: bool = True  # 最長約6か月
+    outside_only: bool = True  # 県外に住む方
+    without_base: bool = True  # 県内に拠点を持たない方
+    works: tuple[str, ...] = ()  # the fields of work (ITやクリエイティブ); empty asks for none
+
+
+# The wording with which a first year begins; an officer changes it, and each submission keeps its.
+WORKS = (
+    "システム・アプリ・ウェブサービスの開発",
+    "デザイン・ウェブ制作",
+    "映像・音楽・ゲームの制作",
+    "企画・編集・ライティング",
+    "ITやデータを活用した事業の企画・運営",
+)
+PLEDGES = (
+    "応募の内容は事実と相違ありません。",
+    "組の全員が、暴力団員その他の反社会的勢力に当たらず、これらと関係を持ちません。",
+    "組の全員に、国税の滞納はありません。",
+    "組の全員に、県税（長野県および住所地の都道府県の税）の滞納はありません。",
+    "組の全員が、この応募の内容を知り、応募することに同意しています。",
+)
+PRIVACY = (
+    "入力された個人情報は、選考、参加する市町村との調整、補助金の手続、事業の効果を調べる追跡調査の"
+    "ために、長野県が使います。希望する市町村、選考委員には、この目的に必要な範囲で提供します。"
+    "ほかの目的には使いません。"
+)
 
 
 class Opening(Labelled):
@@ -72,6 +98,12 @@ class YearSettings:
     paid_by: date
     budget: Yen
     reviewers_each: int
+    months_soft: bool
+    outside_only: bool
+    without_base: bool
+    works: list[str]
+    pledges: list[str]
+    privacy: str
     guidelines: str
     document_code: str
     issuer: str
@@ -120,6 +152,12 @@ WORDS = {
     "trial_last": "おためし期間の末日",
     "months_least": "滞在の月数（最短）",
     "months_most": "滞在の月数（最長）",
+    "months_soft": "滞在の月数の最長は「約」とする",
+    "outside_only": "県外に住む人だけを対象とする",
+    "without_base": "県内に拠点を持たない人だけを対象とする",
+    "works": "事業の分野",
+    "pledges": "誓約の文",
+    "privacy": "個人情報の取扱い",
     "nights_a_month": "1か月に泊まる数の下限",
     "nights_soft": "泊まる数の下限は「概ね」とする",
     "paid_by": "支払の期限",

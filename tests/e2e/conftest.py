@@ -133,7 +133,9 @@ class Visitor:
         self.page.locator(f'select[name="{name}"]').first.select_option(label=label)
 
     def tick(self, name: str) -> None:
-        self.page.locator(f'[name="{name}"]').first.check()
+        """Tick a check box, or every one of a list."""
+        for box in self.page.locator(f'[name="{name}"]').all():
+            box.check()
 
     def reads(self, *texts: str) -> None:
         """Hold that the page says these words."""

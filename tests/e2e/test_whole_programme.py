@@ -57,6 +57,7 @@ class Programme:
         me.fill(shop="見本デザイン室")
         me.click("保存して次へ")
         self._members(me)
+        me.choose("work", "デザイン・ウェブ制作")
         me.fill(business="ウェブサービスの企画と開発", career="制作会社に8年勤務の後、独立")
         me.click("保存して次へ")
         self._plan(me)

@@ -41,6 +41,8 @@ def basic(**facts: str) -> dict[str, str]:
         "reviewers_each": "2", "months_least": "3", "months_most": "6", "nights_a_month": "6",
         "guidelines": "要綱", "document_code": "8産立", "issuer": "長野県知事",
         "section": "担当課", "phone": "026-000-0000", "email": "otameshi@example.jp",
+        "outside_only": "y", "without_base": "y", "privacy": "選考のために使います。",
+        "works": " デザイン\r\n\r\n映像の制作　\r\nデザイン", "pledges": "事実です。",
         **day("trial_first", "令和8", 8, 1), **day("trial_last", 2027, 2, 28),
         **day("paid_by", 2027, 3, 14), **facts,
     }  # fmt: skip
@@ -118,6 +120,17 @@ def test_the_basic_settings_are_changed_and_kept_in_the_history(browser, year):
     page = browser.send(f"{YEAR}/edit", **basic(months_most="7"))
     assert "3か月から7か月" in page
     assert "滞在の月数（最長）：6 → 7" in page
+
+
+def test_who_may_apply_and_what_they_declare_is_set_line_by_line(browser, year):
+    page = browser.send(f"{YEAR}/edit", **basic())
+    assert "デザイン、映像の制作" in page
+    assert "滞在の月数の最長は「約」とする：はい → いいえ" in page
+    assert (year.works, year.pledges) == (["デザイン", "映像の制作"], ["事実です。"])
+    edit = browser.read(f"{YEAR}/edit")
+    assert "デザイン\n映像の制作</textarea>" in edit
+    following = browser.send(f"{YEAR}/next", fiscal_year="2027")
+    assert "デザイン、映像の制作" in following
 
 
 def test_settings_that_contradict_each_other_are_refused(browser, year):

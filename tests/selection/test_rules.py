@@ -57,8 +57,9 @@ TERMS = Terms(
     ),
 )
 MEMBER = MemberFact(
-    "見本　花子", "ミホン　ハナコ", date(1995, 4, 2), "東京都", "1-2", "制作", has_base=False
-)
+    "見本　花子", "ミホン　ハナコ", date(1995, 4, 2), "東京都", "1-2", "制作", has_base=False,
+    phone="03-0000-0000",
+)  # fmt: skip
 FACT = ApplicationFact(
     kind=Kind.SOLE,
     trade_name="見本スタジオ",
@@ -114,24 +115,24 @@ def test_an_upper_limit_that_is_not_soft_blocks() -> None:
     ("change", "key", "severity", "words"),
     [
         ({"members": (MEMBER,) * 4}, "size", "block", "4名の組です（1組3名まで）"),
-        ({"members": ()}, "size", "block", "代表者が記入されていません"),
+        ({"members": ()}, "whole", "block", "代表者を入力してください"),
         ({"members": (replace(MEMBER, has_base=True),)}, "base", "block", "すでに拠点"),
         ({"members": (replace(MEMBER, prefecture="長野県"),)}, "home", "block", "県外に住む方"),
-        ({"members": (replace(MEMBER, birth_date=None),)}, "age", "block", "生年月日"),
+        ({"members": (replace(MEMBER, birth_date=None),)}, "whole", "block", "生年月日"),
         ({"stay_from": date(2026, 7, 31)}, "period", "block", "の外に出ています"),
         ({"stay_to": date(2027, 3, 1)}, "period", "block", "の外に出ています"),
         ({"stay_to": date(2026, 8, 14)}, "period", "block", "始まりの日より前"),
-        ({"stay_to": None}, "period", "block", "記入されていません"),
+        ({"stay_to": None}, "whole", "block", "おためしの期間を入力"),
         ({"stay_to": date(2026, 11, 13)}, "months", "block", "満2か月の滞在です（最短3か月）"),
         ({"stay_to": date(2026, 11, 14)}, "months", "ok", "満3か月"),
         ({"stay_to": date(2027, 2, 15)}, "months", "remark", "6か月を超える"),
         ({"nights_a_month": 5}, "nights", "remark", "5泊の予定です（月平均概ね6泊以上"),
-        ({"nights_a_month": None}, "nights", "block", "記入されていません"),
-        ({"wishes": ()}, "wishes", "block", "希望する市町村がありません"),
-        ({"papers": frozenset({"plan"})}, "papers", "block", "顔写真が添付されていません"),
-        ({"kind": Kind.EMPLOYEE}, "employer", "block", "勤務先の同意"),
-        ({"pledged": False}, "pledge", "block", "誓約"),
-        ({"consented": False}, "consent", "block", "同意"),
+        ({"nights_a_month": None}, "whole", "block", "泊まる数を入力"),
+        ({"wishes": ()}, "whole", "block", "希望する市町村を選んで"),
+        ({"papers": frozenset({"plan"})}, "whole", "block", "顔写真を添付して"),
+        ({"kind": Kind.EMPLOYEE}, "whole", "block", "勤務先の承諾"),
+        ({"pledged": False}, "whole", "block", "誓約"),
+        ({"consented": False}, "whole", "block", "同意"),
     ],
 )
 def test_each_condition_is_found_with_its_figures(change, key, severity, words) -> None:

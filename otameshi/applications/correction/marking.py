@@ -17,6 +17,7 @@ MEMBER = {
     "address": "住所",
     "place": "住所",
     "has_base": "県内の拠点",
+    "age_explanation": "生年月日",
 }
 CALLED = {
     "company": "法人名",
@@ -29,6 +30,9 @@ CALLED = {
     "wish3": WISHES,
     "stay_from": "おためしの期間",
     "stay_to": "おためしの期間",
+    "months_explanation": "おためしの期間",
+    "nights_explanation": "1か月に泊まる数",
+    "work_explanation": "事業の分野",
     "housing_help": "住居の支援",
     "other_support": "ほかの補助金など",
     "heard_from": "知ったきっかけ",

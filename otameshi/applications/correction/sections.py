@@ -12,6 +12,13 @@ WHOLE = ""
 WISH = re.compile(r"第[0-9]希望の市町村")
 WISHES = "希望する市町村"
 MARK = "/"
+# An explanation belongs to the answer that it explains, and comes and goes with it.
+AGE_EXPLAINED = "の年齢についての説明"
+EXPLAINED = {
+    "滞在の月数についての説明": "おためしの期間",
+    "泊まる数についての説明": "1か月に泊まる数",
+    "「その他」の内容": "事業の分野",
+}
 # Lines that come and go as one list is changed: asked for as a whole page only.
 LISTS = frozenset({PageName.COSTS})
 
@@ -36,7 +43,8 @@ def section_of(page: PageName, label: str) -> Section:
     """Return the section that an answer belongs to."""
     if page in LISTS:
         return Section(page)
-    return Section(page, WISHES if WISH.fullmatch(label) else label)
+    explained = EXPLAINED.get(label, label.replace(AGE_EXPLAINED, "の生年月日"))
+    return Section(page, WISHES if WISH.fullmatch(label) else explained)
 
 
 def sections(answers: Iterable[tuple[PageName, Sequence[tuple[str, str]]]]) -> list[Section]:

@@ -25,15 +25,24 @@ MEMBER = {
     "address": "住所",
     "phone": "電話番号",
     "occupation": "職業・職種",
+    "age_explanation": "年齢についての説明",
     "has_base": "県内の拠点",
 }
-BUSINESS = {"business": "事業の内容", "career": "経歴"}
+BUSINESS = {
+    "work": "事業の分野",
+    "work_explanation": "「その他」の内容",
+    "business": "事業の内容",
+    "career": "経歴",
+    "homepage": "ホームページ",
+}
 WISHES = tuple(f"第{rank}希望" for rank in range(1, MOST_WISHES + 1))
 PLAN = {
     "office_id": "オフィス",
     "stay_from": "おためしの初日",
     "stay_to": "おためしの末日",
+    "months_explanation": "月数についての説明",
     "nights_a_month": "1か月に泊まる数",
+    "nights_explanation": "泊まる数についての説明",
     "housing_help": "住居の支援",
     "plan": "期間中の活動計画",
     "other_support": "ほかの補助金など",

@@ -19,7 +19,14 @@ from otameshi.applications.answers import (
 )
 from otameshi.applications.entering import columns
 from otameshi.applications.entering.entry import Entry, Problem
-from otameshi.applications.forms import BusinessForm, CostRow, KindForm, MemberForm, PlanForm
+from otameshi.applications.forms import (
+    BusinessForm,
+    CostRow,
+    KindForm,
+    MemberForm,
+    PlanForm,
+    works_of,
+)
 from otameshi.applications.rules import Kind
 from otameshi.core.clock import japan
 from otameshi.programme.models import Host
@@ -145,7 +152,11 @@ class Row:
         return typed
 
     def _business(self) -> BusinessAnswers:
-        form = BusinessForm(formdata=self._typed(columns.BUSINESS))
+        typed = self._typed(columns.BUSINESS)
+        works = works_of(self.hosts[0].year) if self.hosts else []
+        typed["work"] = self._chosen(columns.BUSINESS["work"], {one: one for one in works})
+        form = BusinessForm(formdata=typed)
+        form.offer(works)
         answers: BusinessAnswers = self._form(form, columns.BUSINESS).answers()
         return answers
 

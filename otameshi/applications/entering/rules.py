@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from otameshi.applications.entering import columns
 from otameshi.applications.entering.entry import Entry, Problem
+from otameshi.applications.requirements import wanting
 from otameshi.applications.rules import (
     ApplicationFact,
     MemberFact,
     PageName,
     PlannedCostFact,
-    missing,
     promises,
 )
 from otameshi.applications.window import Window
@@ -74,7 +74,7 @@ def problems(
             yield Problem(entry.row, columns.RECEIVED, text)
         stands = fact(entry, towns)
         promised = promises(pledged=entry.pledged, consented=entry.consented)
-        for one in (*missing(stands, terms), *promised):
+        for one in (*wanting(stands, terms), *promised):
             if one.page is not PageName.FILES:
                 yield Problem(entry.row, one.page.label, one.text)
 
@@ -98,6 +98,7 @@ def fact(entry: Entry, towns: Mapping[int, str]) -> ApplicationFact:
                 occupation=one.occupation,
                 has_base=one.has_base,
                 phone=one.phone,
+                age_explanation=one.age_explanation,
             )
             for one in entry.members
         ),
@@ -112,4 +113,8 @@ def fact(entry: Entry, towns: Mapping[int, str]) -> ApplicationFact:
         papers=frozenset(),
         pledged=entry.pledged,
         consented=entry.consented,
+        work=entry.business.work,
+        work_explanation=entry.business.work_explanation,
+        months_explanation=plan.months_explanation,
+        nights_explanation=plan.nights_explanation,
     )

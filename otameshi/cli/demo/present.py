@@ -31,6 +31,7 @@ from otameshi.documents import paper
 from otameshi.files import storage
 from otameshi.people import Person
 from otameshi.programme.models import Call, Municipality, PlannedStep, ProgrammeYear
+from otameshi.programme.rules import WORKS
 from otameshi.programme.schedule import Precision, Step
 from otameshi.selection import actions as selection
 from otameshi.selection.actions import scoring
@@ -187,6 +188,8 @@ class Builder:
             BusinessAnswers(
                 business="ウェブサービスの企画と開発、地域の情報発信の支援（見本）",
                 career="東京の制作会社で8年、独立して3年（見本）",
+                work=WORKS[seed % len(WORKS)],
+                homepage="https://example.jp/mihon",
             ),
             by,
             at,

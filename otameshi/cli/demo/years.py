@@ -8,6 +8,7 @@ from otameshi.core.clock import japan
 from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.programme.models import Call, Criterion, ProgrammeYear, RulebookVersion, YearPaper
+from otameshi.programme.rules import PLEDGES, WORKS
 
 ANCHORS = ["不十分", "やや不十分", "普通", "良い", "とても良い"]
 RUBRIC = (
@@ -37,6 +38,8 @@ def _year(number: int, first: date, last: date, budget: int) -> ProgrammeYear:
         paid_by=last + timedelta(days=14),
         budget=Yen(budget),
         reviewers_each=2,
+        works=list(WORKS),
+        pledges=list(PLEDGES),
         guidelines="おためしナガノ2.0事業補助金交付要綱（見本）",
         document_code=f"{number - REIWA_BEFORE}産立",
         issuer="長野県知事　見本　一",
