@@ -1,13 +1,15 @@
 """The pages that people wait for, on 10,000 applications, beside the skeleton of the same run."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 
 from bench import skeleton
 from bench.measure import Result, measure
@@ -25,9 +27,11 @@ from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.people import Person, SignIn, digest, new_token
 from otameshi.programme.models import Call, ProgrammeYear
+from otameshi.web import once
 from otameshi.web.visit import SEEN
 
 APPLICATIONS, EXPORTED = 10_000, 1_000
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 EXPORT = "/desk/applications/exports/{}/fields.csv"
 
 
@@ -131,6 +135,25 @@ def getting(client: FlaskClient, path: str) -> Iterator[None]:
         yield
 
 
+def saving(client: FlaskClient, path: str) -> Iterator[None]:
+    """Save a page over and over, each time with other words; each save is one transaction."""
+    token = TOKEN.findall(client.get(path).text)[0]
+    commits: list[object] = []
+    event.listen(Engine, "commit", commits.append)
+    for number in count():
+        commits.clear()
+        typed = {
+            "business": f"ウェブサービスの企画と開発。{number}",
+            "career": "制作会社に8年勤務。",
+        }
+        hidden = {"csrf_token": token, once.FIELD: once.fresh()}
+        answer = client.post(path, data={**typed, **hidden})
+        if answer.status_code != 303 or len(commits) != 1:
+            message = f"{path} answered {answer.status_code} in {len(commits)} transactions"
+            raise RuntimeError(message)
+        yield
+
+
 def page(name: str, client: FlaskClient, path: str, rows: int | None, times: int = 40) -> Result:
     pages = getting(client, path)
     return measure(name, rows, lambda: next(pages), times)
@@ -152,7 +175,10 @@ def _ours(app: Flask) -> Iterator[Result]:
     applicant, officer = signed_in(app, "oubo"), signed_in(app, "tantou")
     participant = signed_in(app, "sanka")
     draft, call, claim, run = _numbers(app)
-    yield page("application_page", applicant, f"/applications/{draft}/business", None)
+    business = f"/applications/{draft}/business"
+    yield page("application_page", applicant, business, None)
+    saves = saving(applicant, business)
+    yield measure("application_save", None, lambda: next(saves))
     yield page("staff_list", officer, "/desk/applications/", APPLICATIONS)
     yield page("staff_search", officer, "/desk/applications/?q=見本スタジオ99", APPLICATIONS)
     yield page("csv_applications", officer, EXPORT.format(run), EXPORTED, times=9)

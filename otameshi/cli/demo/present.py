@@ -218,7 +218,7 @@ class Builder:
             postal_code="1000001",
             prefecture=("東京都", "神奈川県", "大阪府", "愛知県")[seed % 4],
             address="見本区1-2-3",
-            phone="0300000000",
+            phone=f"0300{seed:04}{position:02}",
             occupation="システム開発",
             has_base=False,
         )
