@@ -1,5 +1,7 @@
 """Applications on paper: one, or those of an export one after another; with names or without."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, render_template
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
@@ -11,6 +13,7 @@ from otameshi.applications.rules import PageName
 from otameshi.core.roles import OFFICE
 from otameshi.db import db
 from otameshi.programme import actions as programme
+from otameshi.subsidy import Rulebook
 from otameshi.web.access import actor, needs
 from otameshi.web.paging import paged
 
@@ -24,9 +27,15 @@ def _one(application_id: int) -> Application:
     return db.session.scalars(query).unique().one_or_none() or abort(404)
 
 
-def _copy(application: Application, form: str) -> dict[str, object]:
+def _copies(found: Sequence[Application], form: str) -> list[dict[str, object]]:
+    """Return what each sheet shows; the rules of a year are read once for all of its groups."""
+    years = {one.call.year_id: one.call.year for one in found}
+    rulebooks = {key: programme.rules_of(year) for key, year in years.items()}
+    return [_copy(one, rulebooks[one.call.year_id], form) for one in found]
+
+
+def _copy(application: Application, rulebook: Rulebook | None, form: str) -> dict[str, object]:
     """Return what one sheet shows; `form` is print or blind."""
-    rulebook = programme.rules_of(application.call.year)
     named = [(page, documents.rows(application, page, rulebook)) for page in PageName][:-1]
     return {
         "number": application.number,
@@ -43,7 +52,7 @@ def one(application_id: int, form: str) -> str:
     application = _one(application_id)
     return render_template(
         "applications/desk/copies.html",
-        copies=[_copy(application, form)],
+        copies=_copies([application], form),
         blind=form == "blind",
         told=TOLD,
         page=None,
@@ -62,7 +71,7 @@ def several(run_id: int, form: str) -> str:
     page = paged(query, AT_A_TIME)
     return render_template(
         "applications/desk/copies.html",
-        copies=[_copy(application, form) for application in page.rows],
+        copies=_copies(page.rows, form),
         blind=form == "blind",
         told=TOLD,
         page=page,

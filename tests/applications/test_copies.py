@@ -11,7 +11,9 @@ from otameshi.applications.rules import Kind
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.files import storage
+from otameshi.programme.models import Call
 from tests import make
+from tests.statements import statements
 
 DESK = "/desk/applications/"
 TEXT = "髙橋𠮷花（ヨシカ）は株式会社青空工房で働く。高橋への電話は090-1234-5678、hana@example.jp。"
@@ -116,3 +118,25 @@ def test_reviewers_read_what_the_selection_shows_them_and_not_these_pages(browse
     reviewer = browse(make.person(Role.REVIEWER))
     for place in (f"{one.id}/print", f"{one.id}/blind", f"{one.id}/blind.pdf"):
         assert reviewer.get(f"{DESK}{place}").status_code == 403
+
+
+@pytest.mark.parametrize("form", ["print", "blind"])
+def test_several_take_as_many_statements_for_three_as_for_fifteen(officer, one, form):
+    make.rulebook(one.call.year)
+
+    def asked() -> int:
+        db.session.commit()
+        place = officer.post(f"{DESK}exports/", DESK, which="all").location
+        db.session.expire_all()
+        db.session.expunge_all()
+        with statements() as sent:
+            assert officer.get(f"{place}/{form}").status_code == 200
+        return len(sent)
+
+    call_id = one.call_id
+    for number in range(901, 903):
+        make.application(to=db.session.get_one(Call, call_id), number=f"R8-{number}", people=2)
+    few = asked()
+    for number in range(903, 915):
+        make.application(to=db.session.get_one(Call, call_id), number=f"R8-{number}", people=2)
+    assert asked() == few
