@@ -111,6 +111,10 @@ class Standing:
             return []
         return [news for page in PageName if (news := self._news(page))]
 
+    @cached_property
+    def _untouched(self) -> frozenset[PageName]:
+        return untouched(self.application.fact)
+
     def news_of(self, page: PageName) -> News | None:
         return next((one for one in self.news if one.page is page), None)
 
@@ -118,7 +122,7 @@ class Standing:
         sheet = self.application.sheet
         seen = sheet.seen.get(page.value) if sheet else None
         if seen is None:
-            if page in untouched(self.application.fact):
+            if page in self._untouched:
                 return None
             seen = 0  # it was saved before the year asked anything of its own
         if seen == self.number:

@@ -21,7 +21,7 @@ from otameshi.applications.answers import (
 )
 from otameshi.applications.models import Application, ApplicationPaper
 from otameshi.applications.rules import Kind
-from otameshi.cli.demo import cast, mending, places, talk, years
+from otameshi.cli.demo import asked, cast, mending, places, talk, years
 from otameshi.core.clock import JAPAN, day_in_japan
 from otameshi.core.period import fiscal_year
 from otameshi.core.roles import Role
@@ -143,6 +143,7 @@ class Builder:
         waiting = self.candidates(second)[0].application
         mending.mend(waiting, self.staff["tantou"], self.at(-2, 16), self.at(-1, 12))
         mending.extend(second, self.staff["kessai"], self.at(-1))
+        asked.ask(self.year, self.staff["tantou"], self.at(-9))
         self.begin_a_draft(third)
         talk.talk(third, first, self.staff, self.now)
 
