@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from otameshi.applications.documents import Rows, rows
+from otameshi.applications.documents import Rows, fixed_rows
 from otameshi.applications.models import Application
 from otameshi.applications.redaction import Cover, cover
 from otameshi.applications.rules import PageName, member_title
@@ -30,7 +30,7 @@ def blinded(application: Application, rulebook: Rulebook | None) -> list[tuple[P
         (PageName.MEMBERS, list(_members(application, covered))),
     ]
     for page in (PageName.BUSINESS, PageName.PLAN, PageName.COSTS):
-        given = rows(application, page, rulebook)
+        given = fixed_rows(application, page, rulebook)
         pages.append((page, [(covered(label), covered(value)) for label, value in given]))
     return [*pages, (PageName.FILES, list(_files(application)))]
 

@@ -51,10 +51,14 @@ def yes(given: bool | None, positive: str, negative: str) -> str:  # noqa: FBT00
 
 def rows(application: Application, page: PageName, rulebook: Rulebook | None = None) -> Rows:
     """Return the answers of one page as labels and values; what is empty stays empty."""
-    own = questions.rows(application, page)
+    return [*fixed_rows(application, page, rulebook), *questions.rows(application, page)]
+
+
+def fixed_rows(application: Application, page: PageName, rulebook: Rulebook | None = None) -> Rows:
+    """Return what every year asks: nobody knows beforehand whom the year's own answers name."""
     if page is PageName.COSTS:
-        return [*_costs(application, rulebook), *own]
-    return [*ANSWERS[page](application), *own] if page in ANSWERS else []
+        return list(_costs(application, rulebook))
+    return list(ANSWERS[page](application)) if page in ANSWERS else []
 
 
 def _kind(application: Application) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from otameshi import history
 from otameshi.applications import actions, answering, documents, outgoing, register
 from otameshi.applications.answers import BusinessAnswers, KindAnswers
+from otameshi.applications.blinded import blinded
 from otameshi.applications.fields import Sheet
 from otameshi.applications.questions import editing
 from otameshi.applications.questions.keeping import OwnAnswers
@@ -356,6 +357,17 @@ def test_an_officer_sees_whom_a_new_version_meets(officer):
         (2, 1, 1),
         (2, 2, 1),
     ]
+
+
+def test_nothing_blinded_tells_the_answers_to_own_questions(whole):
+    published(whole.call.year, WHY)
+    answer(whole, q3="わたしのことは、検索すれば分かります")
+    submit(whole)
+    told = [pair for _, rows in blinded(whole, None) for pair in rows]
+    assert WHY.label not in dict(told)
+    assert (WHY.label, "わたしのことは、検索すれば分かります") in documents.rows(
+        whole, PageName.BUSINESS
+    )
 
 
 PRINTABLE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=80)
