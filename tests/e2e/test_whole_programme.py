@@ -69,10 +69,12 @@ class Programme:
         me.page.set_input_files('[name="plan"]', self.world.plan)
         me.page.set_input_files('[name="photo"]', self.world.photo)
         me.click("保存して次へ")
-        me.tick("pledged")
+        me.page.wait_for_url("**/confirm")  # the files are on their way when the button is pressed
+        for box in me.page.locator('[name="pledged"]').all():
+            box.check()
         me.tick("consented")
         me.click("提出する")
-        self.number = f"R{self.world.fiscal_year - 2018}-001"
+        self.number = f"R{self.world.fiscal_year - 2018}-0001"
         me.reads(self.number, "事業計画書.pdf", "SHA-256")
         assert self.number in world.newest_letter(self.app, MAIL).body
 
