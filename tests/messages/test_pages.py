@@ -113,7 +113,7 @@ def test_an_applicant_reads_neither_names_nor_notes_of_the_office(browse) -> Non
         assert "覚え書き" not in page
 
 
-@pytest.mark.parametrize("role", OFFICE)
+@pytest.mark.parametrize("role", sorted(OFFICE))
 def test_the_office_reads_the_inbox_and_those_who_may_answer_it(browse, role) -> None:
     thread = say.asked(call=make.call())
     me = browse(make.person(role))
