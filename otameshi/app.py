@@ -12,7 +12,7 @@ from config import Config
 from otameshi import cli, db
 from otameshi.accounts import desk as people
 from otameshi.accounts import pages as accounts
-from otameshi.applications import copies, exports, lookups, noting, viewing
+from otameshi.applications import copies, exports, lookups, noting, viewing, writing
 from otameshi.applications import desk as applications_desk
 from otameshi.applications import pages as applications
 from otameshi.applications.correction import desk as corrections_desk
@@ -106,6 +106,7 @@ PAGES = (
     extensions,
     viewing,
     exports,
+    writing,
     corrections,
     corrections_desk,
     copies,

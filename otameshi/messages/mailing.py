@@ -19,11 +19,13 @@ from otameshi.people import Person
 from otameshi.programme.models import Call
 
 
-def begin(ids: Collection[int], by: Person, at: datetime) -> Mailing:
+def begin(ids: Collection[int], by: Person, at: datetime, call_id: int | None = None) -> Mailing:
     """Keep whom a colleague chose on some list, as a mailing that is still to be written."""
     people = reachable(ids)
     rules.some_recipients(len(people))
-    mailing = Mailing(author=by, made_at=at, recipients=[Recipient(person=one) for one in people])
+    mailing = Mailing(
+        author=by, call_id=call_id, made_at=at, recipients=[Recipient(person=one) for one in people]
+    )
     db.session.add(mailing)
     history.record(
         mailing, "begin", "メッセージの作成を始めた", by=by, at=at, recipients=len(people)
