@@ -100,7 +100,10 @@ def kept(paths: Sequence[PathEnd], *, wrote: bool) -> list[Kept]:
     found = [_kept(one) for one in paths if one.application is not Application.DRAFT]
     if found or wrote:
         why = "県が行った手続きを後から確かめられるようにするためです。"
-        found.append(Kept("お知らせ、メッセージ、手続きの履歴", why, "上の記録と同じ期間"))
+        until = (
+            "上の記録と同じ期間" if found else f"最後のやりとりの年度が終わってから{YEARS_KEPT}年間"
+        )
+        found.append(Kept("お知らせ、メッセージ、手続きの履歴", why, until))
     return found
 
 

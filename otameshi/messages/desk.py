@@ -139,7 +139,7 @@ def begin() -> Response:
 def edit(mailing_id: int) -> str | Response:
     found = _mailing(mailing_id)
     form = NewMessageForm(data={"body": found.body})
-    form.offer(reading.calls(), found.call_id)
+    form.offer(reading.calls(found.call_id), found.call_id)
     if not form.sent():
         people = mailing.who_gets(found)
         return render_template(

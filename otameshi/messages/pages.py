@@ -45,7 +45,7 @@ def index() -> str:
 def new() -> str | Response:
     """Begin a conversation; where there is one about the same call, it is gone on with."""
     form, asked = NewMessageForm(), asked_key("call")
-    form.offer(reading.calls(), asked)
+    form.offer(reading.calls(asked), asked)
     if not form.sent():
         found = _begun(asked) if not form.is_submitted() else None
         if found is not None:

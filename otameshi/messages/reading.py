@@ -106,10 +106,12 @@ def colleagues() -> Sequence[Person]:
     return db.session.scalars(query.order_by(Person.name, Person.id)).all()
 
 
-def calls() -> Sequence[Call]:
-    """Return the newest calls, for the choice of what a message is about."""
-    query = select(Call).options(joinedload(Call.year)).order_by(Call.opens_at.desc())
-    return db.session.scalars(query.limit(NEWEST_CALLS)).all()
+def calls(also: int | None = None) -> Sequence[Call]:
+    """Return the newest calls and one more, for the choice of what a message is about."""
+    newest = select(Call.id).order_by(Call.opens_at.desc()).limit(NEWEST_CALLS)
+    query = select(Call).where(or_(Call.id.in_(db.session.scalars(newest).all()), Call.id == also))
+    query = query.options(joinedload(Call.year)).order_by(Call.opens_at.desc())
+    return db.session.scalars(query).all()
 
 
 def mailings() -> Select[Mailing]:

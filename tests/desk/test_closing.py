@@ -85,6 +85,7 @@ def test_the_person_reads_what_stays_why_and_until_when() -> None:
 def test_who_only_wrote_a_message_leaves_that() -> None:
     [only] = kept([], wrote=True)
     assert "メッセージ" in only.what
+    assert only.until == "最後のやりとりの年度が終わってから5年間"
 
 
 def test_who_left_no_trace_is_forgotten_by_name() -> None:
