@@ -31,6 +31,8 @@ def mend(one: Application, officer: Person, asked_at: datetime, answered_at: dat
     answers = BusinessAnswers(
         business="ウェブサービスの企画と開発。県内の観光事業者2社から予約の仕組みを受注する（見本）",
         career=one.career,
+        work=one.work,
+        homepage=one.homepage,
     )
     answering.save_business(one, answers, one.applicant, answered_at)
     replies = {request.items[1].id: "戸建てのため、部屋の番号はありません（見本）。"}
