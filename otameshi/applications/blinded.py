@@ -19,7 +19,7 @@ TOLD = (
 
 def cover_of(application: Application) -> Cover:
     account = application.applicant
-    return cover(application.fact, [account.name, account.email])
+    return cover(application.fact, [account.name, account.email, application.homepage])
 
 
 def blinded(application: Application, rulebook: Rulebook | None) -> list[tuple[PageName, Rows]]:

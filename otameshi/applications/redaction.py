@@ -32,6 +32,11 @@ GAP = "[-()‐‑–—−ー]*"
 # Sounds and Latin letters alone stand in many words: アイ in アイデア.
 SOUND, SOUNDS = re.compile(r"[ァ-ヺー\u3099\u309aa-z0-9]+"), 3
 
+# Whoever it is of: an address leads to somebody.
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
+
 Pattern = tuple[int, str]  # how much it covers, and the expression
 Cover = Callable[[str], str]
 
@@ -113,10 +118,8 @@ def cover(fact: ApplicationFact, also: Iterable[str] = ()) -> Cover:
     `also` are further names and addresses, such as those of the account.
     """
     longest_first = sorted(set(_patterns(fact, also)), reverse=True)
-    if not longest_first:
-        return lambda text: text
-    hidden = re.compile("|".join(pattern for _, pattern in longest_first))
-    return lambda text: _covered(text, hidden)
+    hidden = re.compile("|".join(pattern for _, pattern in longest_first) or r"(?!)")
+    return lambda text: _covered(ADDRESS.sub(HIDDEN, text), hidden)
 
 
 def _covered(text: str, hidden: re.Pattern[str]) -> str:

@@ -21,6 +21,7 @@ SECRET = (
     "髙橋", "高橋", "𠮷花", "タカハシ", "ヨシカ", "青空工房", "7000012050002", "山田", "太一",
     "090-1234-5678", "09012345678", "hana@example.jp", "hana", "1994", "平成6", "歳", "見本区",
     "一番町", "3800001", "380-0001", "顔写真.png", "計画_髙橋.pdf",
+    "aozora-kobo",
 )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ def one(app):
         plan=TEXT,
         other_support=TEXT,
         heard_from=TEXT,
+        homepage="aozora-kobo.example",
         members=[
             make.member(
                 name="髙橋　𠮷花",

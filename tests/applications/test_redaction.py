@@ -85,6 +85,13 @@ def test_short_sounds_and_latin_letters_are_covered_as_whole_words_only() -> Non
     assert said("林AiのIT社") == f"{HIDDEN}の{HIDDEN}社"
 
 
+@pytest.mark.parametrize(
+    "address", ["https://aozora.example/me?x=1", "www.aozora.example", "x@y.jp"]
+)
+def test_an_address_on_the_net_is_covered_whoever_it_is_of(address: str) -> None:
+    assert cover(FACT)(f"私のページは{address} です。") == f"私のページは{HIDDEN} です。"
+
+
 def test_an_application_without_anything_covers_nothing() -> None:
     assert (
         cover(replace(FACT, members=(), trade_name="", leader="", corporate_number=""))("文")
