@@ -1,8 +1,10 @@
 """What the year's rules say of the planned costs (経費の見込み), before anything is spent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from otameshi.applications.answers import CostAnswers
 from otameshi.applications.models import Application
 from otameshi.core.period import Period
 from otameshi.core.yen import Yen
@@ -97,26 +99,30 @@ class Prospect:
     estimate: Estimate
 
 
-def prospect(application: Application, rulebook: Rulebook) -> Prospect:
+def prospect(
+    application: Application, rulebook: Rulebook, typed: Sequence[CostAnswers] | None = None
+) -> Prospect:
+    """Judge the costs that are planned, or those just typed; a line's key is its number."""
+    planned: Sequence[Any] = application.costs if typed is None else typed
     heads = max(1, len(application.members))
     first, last = application.stay_from, application.stay_to
     trial = Period(first, last) if first and last else application.call.year.terms.trial
     lines = tuple(
         Line(
-            key=str(cost.id),
+            key=str(number),
             kind=cost.kind,
             sub_kind=cost.sub_kind,
             contract=Contract(cost.contract),
             incurred_on=trial.first,
             amount=cost.amount,
         )
-        for cost in application.costs
+        for number, cost in enumerate(planned)
     )
     judged = estimate(rulebook, Facts(lines=lines, heads=heads, trial=trial))
     return Prospect(
         lines=tuple(
-            Judged(label_of(cost, rulebook), cost.note, judged.assessment.line(str(cost.id)))
-            for cost in application.costs
+            Judged(label_of(cost, rulebook), cost.note, judged.assessment.line(str(number)))
+            for number, cost in enumerate(planned)
         ),
         heads=heads,
         cap_low=cap(rulebook, heads, None),

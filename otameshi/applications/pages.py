@@ -45,6 +45,7 @@ from otameshi.web.download import send
 from otameshi.web.forms import MoveForm, version_shown
 from otameshi.web.once import repeatable
 from otameshi.web.readback import say_back
+from otameshi.web.transaction import only_looked
 
 pages = Blueprint("applications", __name__, url_prefix="/applications")
 
@@ -129,9 +130,9 @@ def page(application_id: int, name: str) -> str | Response:
     saving.recall(application, here)
     form, own = _form(application, here)
     mark(form, outline(application), here)
-    if not form.sent():
+    if not form.sent() or foresees(here):
         state = saving.beside(application, here, form, lambda: _form(application, here)[0])
-        facts = {"saving": state, **_beside(application, here)}
+        facts = {"saving": state, **_beside(application, here, form)}
         return _page(application, here, form=form, own=own, **facts)
     save(application, form.answers(), actor(), arrived(), version_shown(), own.answers())
     say_back(form)
@@ -177,14 +178,22 @@ def _page(application: Application, here: PageName, **facts: Any) -> str:
     )
 
 
-def _beside(application: Application, here: PageName) -> dict[str, Any]:
+def foresees(here: PageName) -> bool:
+    """Whether a script asks what the rules make of the costs typed so far; nothing is kept."""
+    return here is PageName.COSTS and request.form.get("action") == "judge"
+
+
+def _beside(application: Application, here: PageName, form: Any) -> dict[str, Any]:
     """Return what a page shows beside its form."""
     year = application.call.year
     if here is PageName.PLAN:
         return {"year": year}
     if here is PageName.COSTS:
         rulebook = programme.rules_of(year)
-        judged = rulebook and costs.prospect(application, rulebook)
+        typed = form.answers() if foresees(here) and not form.errors else None
+        if typed is not None:
+            only_looked()
+        judged = rulebook and costs.prospect(application, rulebook, typed)
         return {"prospect": judged, "sections": costs.sections(rulebook)}
     return {}
 
