@@ -80,10 +80,8 @@ def index() -> str:
     own = db.session.scalars(actions.own_list(actor())).all()
     taken = {one.call_id for one in own if one.state in rules.ALIVE}
     asked = correction.waiting_for(actor(), at)
-    offered = [*programme.open_calls(at), *extension.open_to(actor(), at)]
-    calls = [
-        (call, extension.window_for(call, actor())) for call in offered if call.id not in taken
-    ]
+    offered = extension.offered(actor(), at)
+    calls = [(call, window) for call, window in offered if call.id not in taken]
     return render_template(
         "applications/index.html",
         calls=calls,

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, current_app, render_template
 from werkzeug.wrappers import Response
 
+from otameshi.applications.extension import actions as extension
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.db import db
@@ -34,7 +35,7 @@ def index() -> str:
         "my/index.html",
         current=[one for one in found if not one.path.over],
         past=[one for one in found if one.path.over],
-        calls=[call for call in programme.open_calls(at) if call.id not in applied],
+        calls=[one for one in extension.offered(me, at) if one[0].id not in applied],
         next_call=programme.next_call(at),
         letters=db.session.scalars(actions.letters_to(me).limit(NEWEST)).all(),
         papers=db.session.scalars(issue.sent_to(actor()).limit(NEWEST)).all(),

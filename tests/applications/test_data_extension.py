@@ -67,7 +67,10 @@ def test_somebody_who_has_not_begun_nor_signed_up_may_begin_late(app):
     call = make.call()
     grant("new@example.jp", call=call)
     person = make.person(email="new@example.jp")
-    assert extension.open_to(person, AFTER) == [call]
+    [(offered, window)] = extension.offered(person, AFTER)
+    assert (offered, window.closes_at, window.extended) == (call, LATER, True)
+    assert extension.offered(make.person(), AFTER) == []
+    assert extension.offered(person, LATER) == []
     begun = actions.begin(call, person, AFTER)
     assert begun.window.closes_at == LATER
     person.email = "moved@example.jp"

@@ -42,6 +42,7 @@ def test_somebody_not_yet_signed_up_begins_after_the_deadline(browse, closed):
     late = browse(make.person(email="new@example.jp"))
     page = late.read("/applications/")
     assert "あなたに限り延ばした締切" in page
+    assert "あなたに限り延ばした締切" in late.read("/my/")
     page = late.send(f"/applications/calls/{closed.id}/begin", "/applications/")
     assert "応募区分" in page
     assert "あなたに限り延ばした締切" in page

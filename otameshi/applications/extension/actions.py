@@ -1,10 +1,10 @@
 """Granting and revoking a deadline of one applicant's own; and whose it is."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import joinedload
 
 from otameshi import history
 from otameshi.applications.extension.models import Extension, window_of
@@ -17,6 +17,7 @@ from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import post
 from otameshi.people import Person
+from otameshi.programme import actions as programme
 from otameshi.programme.models import Call
 
 GRANTED = Extension.state == State.GRANTED
@@ -54,14 +55,13 @@ def adopt(call: Call, person: Person) -> None:
         db.session.flush()
 
 
-def open_to(person: Person, at: datetime) -> Sequence[Call]:
-    """Return the calls that are closed to others and still open to this person."""
-    return db.session.scalars(
-        select(Call)
-        .join(Extension, Extension.call_id == Call.id)
-        .where(GRANTED, _of(person), Extension.closes_at > at, Call.closes_at <= at)
-        .order_by(Extension.closes_at)
-    ).all()
+def offered(person: Person, at: datetime) -> list[tuple[Call, Window]]:
+    """Return the calls to which this person can apply now, each with the person's own deadline."""
+    query = select(Extension).where(GRANTED, _of(person)).options(joinedload(Extension.call))
+    own = {one.call_id: one for one in db.session.scalars(query.order_by(Extension.closes_at))}
+    calls = {one.id: one for one in programme.open_calls(at)}
+    calls |= {key: one.call for key, one in own.items() if window_of(one.call, one).open(at)}
+    return [(call, window_of(call, own.get(key))) for key, call in calls.items()]
 
 
 def running(at: datetime) -> ColumnElement[bool]:
