@@ -7,7 +7,7 @@ const told = document.getElementById("postcode-told");
 const list = document.getElementById("postcode-places");
 
 const MARKS = /[〒\s‐‑–—―−ー－-]/g;
-let asked = code.value;
+let asked = code?.value;
 let filled = "";
 
 function element(name, attributes = {}, ...children) {
@@ -60,4 +60,4 @@ async function look() {
   }
 }
 
-code.addEventListener("input", look);
+if (code && list) code.addEventListener("input", look); // neither stands on a page that can only be read
