@@ -18,7 +18,8 @@ from otameshi.db import db
 from otameshi.people import Person, SignIn, digest, new_token
 from otameshi.web.visit import SEEN
 
-pytest_plugins = [f"tests.plugins.{name}" for name in ("postgres", "chromium", "clamd", "no_skips")]
+PLUGINS = ("postgres", "chromium", "clamd", "no_skips", "ordered")
+pytest_plugins = [f"tests.plugins.{name}" for name in PLUGINS]
 
 KEY = "only-for-tests-" + "0" * 32
 # The data layer: these modules run on SQLite and on PostgreSQL.

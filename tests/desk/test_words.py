@@ -143,7 +143,7 @@ def test_a_claimant_reads_the_told_word_of_a_claim(browse, state) -> None:
     says_only_what_is_told(pages)
 
 
-@pytest.mark.parametrize("state", BEING_WEIGHED)
+@pytest.mark.parametrize("state", sorted(BEING_WEIGHED))
 def test_a_ruling_on_a_line_is_told_with_the_whole_claim_and_not_before(browse, state) -> None:
     claim = make.claim(state=state)
     line = make.claim_line(claim, 50_000)
