@@ -22,7 +22,7 @@ def latest() -> str | Response:
     if not years:
         return render_template("programme/no_rules.html")
     wanted = call.year.fiscal_year if call and call.year.fiscal_year in years else years[0]
-    return redirect(url_for(".rules", fiscal_year=wanted))
+    return redirect(url_for(".rules", fiscal_year=wanted), 303)
 
 
 @pages.get("/<int:fiscal_year>")
