@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event, func, select
 
 from bench import skeleton
 from bench.measure import Result, measure
+from bench.own import OWN_QUESTIONS, answering, ask
 from config import Config
 from otameshi.app import create_app
 from otameshi.applications import actions, outgoing
@@ -135,7 +136,9 @@ def getting(client: FlaskClient, path: str) -> Iterator[None]:
         yield
 
 
-def saving(client: FlaskClient, path: str) -> Iterator[None]:
+def saving(
+    client: FlaskClient, path: str, own: Mapping[str, str | list[str]] | None = None
+) -> Iterator[None]:
     """Save a page over and over, each time with other words; each save is one transaction."""
     token = TOKEN.findall(client.get(path).text)[0]
     commits: list[object] = []
@@ -147,7 +150,7 @@ def saving(client: FlaskClient, path: str) -> Iterator[None]:
             "career": "制作会社に8年勤務。",
         }
         hidden = {"csrf_token": token, once.FIELD: once.fresh()}
-        answer = client.post(path, data={**typed, **hidden})
+        answer = client.post(path, data={**typed, **(own or {}), **hidden})
         if answer.status_code != 303 or len(commits) != 1:
             message = f"{path} answered {answer.status_code} in {len(commits)} transactions"
             raise RuntimeError(message)
@@ -179,6 +182,10 @@ def _ours(app: Flask) -> Iterator[Result]:
     yield page("application_page", applicant, business, None)
     saves = saving(applicant, business)
     yield measure("application_save", None, lambda: next(saves))
+    ask(app, draft)
+    yield page("application_questions", applicant, business, OWN_QUESTIONS)
+    saves = saving(applicant, business, answering())
+    yield measure("application_questions_save", OWN_QUESTIONS, lambda: next(saves))
     yield page("staff_list", officer, "/desk/applications/", APPLICATIONS)
     yield page("staff_search", officer, "/desk/applications/?q=見本スタジオ99", APPLICATIONS)
     yield page("csv_applications", officer, EXPORT.format(run), EXPORTED, times=9)

@@ -14,6 +14,7 @@ from otameshi.applications.blinded import blinded
 from otameshi.applications.fields import Sheet
 from otameshi.applications.questions import editing
 from otameshi.applications.questions.keeping import OwnAnswers
+from otameshi.applications.questions.models import AnswerSheet
 from otameshi.applications.questions.standing import Standing
 from otameshi.applications.rules import Kind as Applying
 from otameshi.applications.rules import PageName, State
@@ -388,6 +389,25 @@ def test_any_text_comes_back_from_the_database(app, text):
     db.session.expire_all()
     assert Standing(draft).answers == {"q3": typed}
     assert documents.rows(draft, PageName.BUSINESS)[-1] == (WHY.label, typed)
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(PRINTABLE.filter(bool))
+def test_any_text_leaves_in_the_export_as_it_was_kept(officer, text):
+    call = make.call(make.year())
+    version = questionnaires.latest(call.year) or published(call.year, WHY)
+    made = make.application(to=call)
+    made.sheet = AnswerSheet(
+        questionnaire=version, answers={"q3": {"value": text, "number": 1}}, seen={}
+    )
+    db.session.flush()
+    sheet = exported(officer)
+    cells = [dict(zip(sheet.headings, line, strict=True)) for line in sheet.lines()]
+    assert (
+        next(one for one in cells if one["受付番号"] == made.number)[f"質問：{WHY.label}"] == text
+    )
 
 
 def test_versions_are_read_from_the_database_once(app):

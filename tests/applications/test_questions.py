@@ -3,9 +3,13 @@
 from io import BytesIO
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markupsafe import escape
 from sqlalchemy import select
 
 from otameshi.applications.models import Application
+from otameshi.applications.questions.models import AnswerSheet
 from otameshi.applications.rules import State
 from otameshi.core.clock import now
 from otameshi.core.questions import Condition, Kind
@@ -249,6 +253,31 @@ def test_what_is_typed_is_saved_with_its_own_answers_but_confirms_no_new_questio
     page = browser.read(path(application))
     assert 'value="打ちかけ"' in page
     assert "新しい質問：長い文の質問" in page
+
+
+ANY_TEXT = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"]), max_size=60
+).filter(lambda text: text.strip(" \t\n\u3000"))
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(ANY_TEXT)
+def test_any_text_comes_back_identical_in_the_pages(browser, application, text):
+    if not application.call.year.questionnaires:
+        ask(application.call.year, question(Kind.LONG, "何でも", "q2"))
+    answer = browser.post(path(application), business="事業", career="経歴", own_q2=text)
+    if "書類に印刷できない文字" in answer.text:
+        assert escape(text.strip(" \t\n\u3000")) in answer.text
+        return
+    typed = text.strip(" \t\n\u3000")
+    assert f">\r\n{escape(typed)}</textarea>" in browser.read(path(application))
+    assert f">{escape(typed)}</span>" in browser.read(f"/applications/{application.id}")
+    with db.session.no_autoflush:
+        sheet = db.session.scalars(select(AnswerSheet)).one()
+        db.session.refresh(sheet)
+    assert sheet.answers["q2"]["value"] == typed
 
 
 def add(officer, page="business", **facts):
