@@ -12,7 +12,7 @@ from config import Config
 from otameshi import cli, db
 from otameshi.accounts import desk as people
 from otameshi.accounts import pages as accounts
-from otameshi.applications import copies, exports, lookups, noting, viewing, writing
+from otameshi.applications import copies, exports, lookups, noting, viewing, visiting, writing
 from otameshi.applications import desk as applications_desk
 from otameshi.applications import pages as applications
 from otameshi.applications.correction import desk as corrections_desk
@@ -56,6 +56,7 @@ from otameshi.web import (
     files_first,
     filters,
     forms,
+    guests,
     headers,
     health,
     kept,
@@ -82,6 +83,7 @@ SHELL = (
     access,
     errors,
     refusal,
+    guests,
     kept,
     filters,
     forms,
@@ -98,6 +100,7 @@ PAGES = (
     messages,
     messages_desk,
     applications,
+    visiting,
     applications_desk,
     lookups,
     entering,

@@ -111,7 +111,7 @@ def record(  # who, what, when and why are this many
     waiting.append(
         Event(
             at=at,
-            person_id=by.id if by else None,
+            person_id=None if by is None or by.is_guest else by.id,
             subject=row.__tablename__,
             subject_id=row.id,
             act=act,

@@ -54,6 +54,11 @@ class Person(UserMixin, Model):  # type: ignore[misc]  # flask-login ships no ty
         return bool(self.roles & STAFF)
 
     @property
+    def is_guest(self) -> bool:
+        """Whether this is somebody without an account, known by a cookie alone."""
+        return Role.VISITOR in self.roles
+
+    @property
     def is_active(self) -> bool:
         return self.closed_at is None and self.verified_at is not None
 
@@ -78,6 +83,28 @@ class HeldRole(Model):
     role: Mapped[Role]
 
     person: Mapped[Person] = relationship(back_populates="held")
+
+
+class Guest(Model):
+    """The cookie by which somebody without an account is known, and until when.
+
+    Their person has no address that was proved, so nobody can sign in as them. What they begin is
+    theirs as long as the browser keeps the cookie, and becomes an account's by `applications`.
+    """
+
+    __tablename__ = "guests"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    address: Mapped[str] = mapped_column(index=True)  # of the network, against abuse
+    begun_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    # 引継ぎ番号: typed in on another device, once, within its time.
+    handover_hash: Mapped[str | None] = mapped_column(unique=True)
+    handover_until: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="joined")
 
 
 class SignIn(Model):

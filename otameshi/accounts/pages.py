@@ -1,6 +1,6 @@
 """Signing up, in and out, and the links of letters."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from otameshi.accounts import actions, links
@@ -25,6 +25,8 @@ from otameshi.web.own_path import own_path
 
 def home() -> str:
     """Return where somebody who has just come in begins: the first page of their menu."""
+    if "lead_to" in g:  # something begun before signing in goes on there
+        return str(g.lead_to)
     entries = navigation()
     return entries[0].url if entries else "/"
 

@@ -26,7 +26,8 @@ def people(group: Group, search: str = "") -> Select[Person]:
         Group.APPLICANTS: (~staff, Person.closed_at.is_(None)),
         Group.CLOSED: (Person.closed_at.is_not(None),),
     }[group]
-    found = select(Person).where(*where).order_by(Person.name, Person.id)
+    account = ~Person.held.any(HeldRole.role == Role.VISITOR)  # a guest has none
+    found = select(Person).where(account, *where).order_by(Person.name, Person.id)
     if not search:
         return found
     parts = (Person.name, Person.email, Person.organisation)

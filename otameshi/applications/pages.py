@@ -20,6 +20,7 @@ from otameshi.applications import (
 from otameshi.applications.correction import actions as correction
 from otameshi.applications.correction.marking import mark
 from otameshi.applications.extension import actions as extension
+from otameshi.applications.extension.models import window_of
 from otameshi.applications.file_form import FilesForm
 from otameshi.applications.forms import (
     BusinessForm,
@@ -33,12 +34,14 @@ from otameshi.applications.outline import Outline
 from otameshi.applications.promise_form import PromiseForm
 from otameshi.applications.questions.own import Own, own_questions
 from otameshi.applications.rules import PageName
+from otameshi.applications.waiting import waiting
 from otameshi.applications.window import second_in_words
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.programme import actions as programme
 from otameshi.programme.models import Call
+from otameshi.web import guests
 from otameshi.web.access import actor, needs
 from otameshi.web.arrival import arrived, begun
 from otameshi.web.download import send
@@ -60,12 +63,15 @@ FILLED: dict[PageName, tuple[Any, Callable[..., None]]] = {
 SHOWN = [page for page in PageName if page is not PageName.CONFIRM]
 # The applicant, and officers for what came on paper: `own` says whose rows each sees.
 WRITERS = frozenset({Role.APPLICANT, Role.OFFICER})
+# Filling in is also for whoever began without an account, in the browser that began it.
+FILLERS = WRITERS | {Role.VISITOR}
 PAGE = "<any(kind, business, plan, costs, files):name>"
 
 
 def mine(application_id: int) -> Application:
     own = actions.own(actor()).where(Application.id == application_id)
-    return db.session.scalar(own) or abort(404)
+    # Whoever is not signed in may be the owner whose session has ended, and learns nothing else.
+    return db.session.scalar(own) or abort(401 if actor().has(Role.VISITOR) else 404)
 
 
 def outline(application: Application) -> Outline:
@@ -74,13 +80,14 @@ def outline(application: Application) -> Outline:
 
 
 @pages.get("/")
-@needs({Role.APPLICANT})
+@needs({Role.APPLICANT, Role.VISITOR})
 def index() -> str:
-    at = now()
+    at, signed_in = now(), actor().is_authenticated
     own = db.session.scalars(actions.own_list(actor())).all()
     taken = {one.call_id for one in own if one.state in rules.ALIVE}
-    asked = correction.waiting_for(actor(), at)
-    offered = extension.offered(actor(), at)
+    asked = correction.waiting_for(actor(), at) if signed_in else {}
+    public = [(call, window_of(call, None)) for call in programme.open_calls(at)]
+    offered = extension.offered(actor(), at) if signed_in else public
     calls = [(call, window) for call, window in offered if call.id not in taken]
     return render_template(
         "applications/index.html",
@@ -90,19 +97,22 @@ def index() -> str:
         at=at,
         rows=[(one, Outline(one, at, asked)) for one in own],
         tone=rules.TONE,
+        signed_in=signed_in,
+        two_drafts=signed_in and waiting() is not None,
     )
 
 
 @pages.post("/calls/<int:call_id>/begin")
-@needs({Role.APPLICANT})
+@needs({Role.APPLICANT, Role.VISITOR})
 def begin(call_id: int) -> Response:
     call = db.session.scalar(select(Call).where(Call.id == call_id)) or abort(404)
-    application = actions.begin(call, actor(), arrived())
+    by = guests.welcome(now()) if actor().has(Role.VISITOR) else actor()
+    application = actions.begin(call, by, arrived())
     return redirect(url_for(".page", application_id=application.id, name=PageName.KIND), 303)
 
 
 @pages.get("/<int:application_id>")
-@needs(WRITERS)
+@needs(FILLERS)
 def summary(application_id: int) -> str:
     application = mine(application_id)
     rulebook = programme.rules_of(application.call.year)
@@ -118,7 +128,7 @@ def summary(application_id: int) -> str:
 
 
 @pages.route(f"/<int:application_id>/{PAGE}", methods=["GET", "POST"])
-@needs(WRITERS)
+@needs(FILLERS)
 def page(application_id: int, name: str) -> str | Response:
     application = mine(application_id)
     here = PageName(name)
@@ -139,7 +149,7 @@ def page(application_id: int, name: str) -> str | Response:
 
 
 @pages.post(f"/<int:application_id>/{PAGE}/typing")
-@needs({Role.APPLICANT})
+@needs(FILLERS)
 @repeatable
 def type_page(application_id: int, name: str) -> Response:
     """Keep what is being typed on a page of a draft, as it stands."""
@@ -216,7 +226,7 @@ def _untold(application: Application, here: PageName, position: int = 0) -> set[
 
 
 @pages.get("/<int:application_id>/members")
-@needs(WRITERS)
+@needs(FILLERS)
 def members(application_id: int) -> str | Response:
     application = mine(application_id)
     if closed(application, PageName.MEMBERS):
@@ -225,7 +235,7 @@ def members(application_id: int) -> str | Response:
 
 
 @pages.route("/<int:application_id>/members/<int:position>", methods=["GET", "POST"])
-@needs(WRITERS)
+@needs(FILLERS)
 def member(application_id: int, position: int) -> str | Response:
     application = mine(application_id)
     if closed(application, PageName.MEMBERS, position):
@@ -274,7 +284,7 @@ def _member_form(application: Application, position: int) -> MemberForm:
 
 
 @pages.post("/<int:application_id>/members/<int:position>/typing")
-@needs({Role.APPLICANT})
+@needs(FILLERS)
 @repeatable
 def type_member(application_id: int, position: int) -> Response:
     application = mine(application_id)
@@ -289,7 +299,7 @@ def type_member(application_id: int, position: int) -> Response:
 
 
 @pages.post("/<int:application_id>/members/<int:position>/remove")
-@needs(WRITERS)
+@needs(FILLERS)
 def remove_member(application_id: int, position: int) -> Response:
     application = mine(application_id)
     answering.remove_member(application, position, actor(), arrived(), version_shown())
@@ -298,7 +308,7 @@ def remove_member(application_id: int, position: int) -> Response:
 
 
 @pages.post("/<int:application_id>/files/<int:paper_id>/remove")
-@needs(WRITERS)
+@needs(FILLERS)
 def remove_paper(application_id: int, paper_id: int) -> Response:
     application = mine(application_id)
     answering.detach(application, paper_id, actor(), arrived(), version_shown())
@@ -307,7 +317,7 @@ def remove_paper(application_id: int, paper_id: int) -> Response:
 
 
 @pages.get("/<int:application_id>/files/<int:paper_id>")
-@needs(WRITERS)
+@needs(FILLERS)
 def paper(application_id: int, paper_id: int) -> Response:
     application = mine(application_id)
     found = [one for one in application.papers if one.id == paper_id] or abort(404)
@@ -315,9 +325,11 @@ def paper(application_id: int, paper_id: int) -> Response:
 
 
 @pages.route("/<int:application_id>/confirm", methods=["GET", "POST"])
-@needs(WRITERS)
+@needs(FILLERS)
 def submit(application_id: int) -> str | Response:
     application = mine(application_id)
+    if actor().has(Role.VISITOR):
+        return redirect(url_for("visiting.prove", application_id=application_id), 303)
     if closed(application) or (request.method == "GET" and application.number is not None):
         return redirect(url_for(".summary", application_id=application_id), 303)
     form = PromiseForm.of(application.call.year)

@@ -35,6 +35,8 @@ ALIVE = frozenset({State.DRAFT, State.SUBMITTED})
 # draft that somebody forgets to send again.
 APPLICATION = Machine(
     Move("save", "保存する", frozenset({State.DRAFT}), State.DRAFT, by=Role.APPLICANT),
+    # Who has no account yet may fill in and no more; whose draft it is, `own` says.
+    Move("save", "保存する", frozenset({State.DRAFT}), State.DRAFT, by=Role.VISITOR),
     Move("submit", "提出する", frozenset({State.DRAFT}), State.SUBMITTED, by=Role.APPLICANT),
     Move("correct", "修正する", frozenset({State.SUBMITTED}), State.SUBMITTED, by=Role.APPLICANT),
     # What came on paper is entered by an officer, for whoever sent it.

@@ -13,7 +13,7 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from otameshi.applications.models import Application
-from otameshi.applications.rules import PageName, change, owned
+from otameshi.applications.rules import PageName, acting, change
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import Key, Model, db, locked
 from otameshi.people import Person
@@ -70,8 +70,8 @@ def keep(
 ) -> UnsavedPage:
     """Keep what is typed on a page of a draft; `save` keeps its answers, where they read well."""
     row = locked(Application, application.id)
-    owned(row.applicant_id, by.id)
-    row.window.must_be_open(at)
+    acting(row.applicant_id, row.channel, by.id, by.roles)
+    row.window.must_be_open(row.counted_at(by, at))
     change(by.roles, row.state)
     if row.number is not None:
         raise Refused("提出した応募は、自動では保存しません。ボタンを押して保存してください。")
@@ -135,5 +135,10 @@ def all_saved(application: Application) -> None:
         raise Refused(
             f"{listed}に、まだ保存できていない入力があります。ページを開いて保存してください。"
         )
+    drop(application)
+
+
+def drop(application: Application) -> None:
+    """Forget everything that was typed on an application."""
     mine = UnsavedPage.application_id == application.id
     db.session.execute(delete(UnsavedPage).where(mine))

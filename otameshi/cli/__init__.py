@@ -3,6 +3,7 @@
 from flask import Flask
 
 from otameshi.cli.demo import command as demonstration
+from otameshi.cli.drafts import COMMANDS as DRAFTS
 from otameshi.cli.files import files as stored
 from otameshi.cli.operate import COMMANDS
 from otameshi.cli.rulebook import rulebook
@@ -10,5 +11,5 @@ from otameshi.cli.sheet import sheet
 
 
 def init_app(app: Flask) -> None:
-    for command in (*COMMANDS, demonstration, stored, rulebook, sheet):
+    for command in (*COMMANDS, *DRAFTS, demonstration, stored, rulebook, sheet):
         app.cli.add_command(command)

@@ -9,8 +9,9 @@ from otameshi.applications import actions as applications
 from otameshi.applications.models import Application
 from otameshi.core.labels import Labelled
 from otameshi.core.names import search_key
+from otameshi.core.roles import Role
 from otameshi.participation.models import Participant, Participation
-from otameshi.people import Person
+from otameshi.people import HeldRole, Person
 from otameshi.selection.models import Candidacy
 
 
@@ -83,6 +84,7 @@ def _participations(words: str) -> Select[Participation]:
 def _people(words: str) -> Select[Person]:
     return (
         select(Person)
+        .where(~Person.held.any(HeldRole.role == Role.VISITOR))  # a guest has no account
         .where(or_(_named(Person.name, words), _named(Person.email, words)))
         .order_by(Person.id.desc())
     )

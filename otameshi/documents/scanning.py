@@ -69,7 +69,7 @@ def _quarantine(row: Attachment) -> str:
     left = storage.quarantine(row)
     label = f"「{row.name}」からウイルスを検出し、隔離した"
     history.record(row, "quarantine", label, by=None, at=at, threat=row.threat, sha256=row.sha256)
-    if row.person is not None:
+    if row.person is not None and not row.person.is_guest:
         post.write("file_infected", row.person, at, file=row)
     for officer in db.session.scalars(
         select(Person)

@@ -74,10 +74,8 @@ def index() -> str:
 
 
 def apply_at(roles: Collection[Role]) -> str | None:
-    """Return where this visitor begins; staff do not apply."""
-    if Role.APPLICANT in roles:
-        return url_for("applications.index")
-    return url_for("accounts.sign_up") if Role.VISITOR in roles else None
+    """Return where one begins, with an account or without; staff do not apply."""
+    return url_for("applications.index") if {Role.APPLICANT, Role.VISITOR} & set(roles) else None
 
 
 @pages.get("/contact")

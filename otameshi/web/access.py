@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from otameshi.core.roles import ANYONE, Role
 from otameshi.people import Person
-from otameshi.web import visit
+from otameshi.web import guests, visit
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -27,6 +27,12 @@ class Visitor(AnonymousUserMixin):  # type: ignore[misc]  # flask-login ships no
 
     def has(self, *roles: Role) -> bool:
         return Role.VISITOR in roles
+
+
+def nobody_signed_in() -> "Person | Visitor":
+    """Return the guest whom the browser's cookie knows, or a visitor whom nothing knows."""
+    guest = guests.of_this_browser()
+    return Visitor() if guest is None else guest.person
 
 
 def needs(roles: Collection[Role]) -> Callable[[View], View]:
@@ -70,7 +76,7 @@ def _unauthorised() -> Response:
 
 def init_app(app: Flask) -> None:
     login.init_app(app)
-    login.anonymous_user = Visitor
+    login.anonymous_user = nobody_signed_in
     login.unauthorized_handler(_unauthorised)
     login.user_loader(visit.person)
     app.before_request(guard)

@@ -3,6 +3,8 @@
 from flask import Flask, current_app, request, session
 from werkzeug.wrappers import Response
 
+from otameshi.web import guests
+
 POLICY = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -26,7 +28,7 @@ def protect(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = HSTS
     if request.endpoint == "static":
         response.headers["Cache-Control"] = A_YEAR if "v" in request.args else "no-cache"
-    elif session or request.method == "POST":
+    elif session or request.method == "POST" or guests.cookie() in request.cookies:
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
     return response

@@ -94,11 +94,11 @@ def answer() -> Response | None:
     except BadData:
         return None
     here: int | None = actor().id
-    owner = here if made_for is None else made_for
+    owner = made_for if made_for is not None and _somebody(made_for) else here
     back = _keep(owner)
     if owner == here:
         return redirect(back, 303)
-    if here is not None:
+    if actor().is_authenticated:
         flash(
             "別の方のログインで開いた画面からの操作のため、受け付けていません。"
             "今のログインで、ページを開き直してください。",
@@ -111,6 +111,12 @@ def answer() -> Response | None:
         "notice",
     )
     return redirect(url_for("accounts.sign_in", next=back), 303)
+
+
+def _somebody(person_id: int) -> bool:
+    """Return whether the form was made for somebody there still is: a guest may have signed in."""
+    found = db.session.get(Person, person_id)
+    return found is not None and found.closed_at is None
 
 
 def _keep(owner: int | None) -> str:

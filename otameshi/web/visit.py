@@ -1,5 +1,6 @@
 """One person's session on one device: begun, kept alive, and ended on the server."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flask import request, session
@@ -8,17 +9,21 @@ from sqlalchemy import select, update
 
 from otameshi.core.clock import now
 from otameshi.db import db
-from otameshi.people import Person, SignIn, digest, new_token
+from otameshi.people import Guest, Person, SignIn, digest, new_token
+from otameshi.web import guests
 
 LONGEST = timedelta(hours=12)
 IDLE_STAFF = timedelta(minutes=30)
 IDLE_APPLICANT = timedelta(minutes=60)
 REFRESH = timedelta(minutes=1)
 SEEN = "seen"
+# What happens when somebody signs in where a guest has begun something: a stage adds itself.
+ENTERED: list[Callable[[Guest, Person, datetime], None]] = []
 
 
 def begin(person: Person, at: datetime) -> None:
     """Sign the person in with a new session; what an older cookie knew is thrown away."""
+    guest = guests.of_this_browser()
     token = new_token()
     device = (request.user_agent.string or "")[:200]
     db.session.add(SignIn(token_hash=digest(token), person=person, at=at, device=device))
@@ -27,6 +32,9 @@ def begin(person: Person, at: datetime) -> None:
     session[SEEN] = at.timestamp()
     person.token = token
     login_user(person)
+    if guest is not None:
+        for act in ENTERED:
+            act(guest, person, at)
 
 
 def person(token: str) -> Person | None:

@@ -207,10 +207,10 @@ def test_the_front_page_tells_what_is_open_until_when_and_where_to_begin(app, br
     visitor = browse().read("/")
     assert "あと5日3時間" in visitor
     assert "20組程度" in visitor
-    assert 'href="/accounts/sign-up"' in visitor
-    assert "応募する" in visitor
+    assert 'href="/applications/"' in visitor
+    assert "応募を始める" in visitor
     assert 'href="/applications/"' in browse(make.person()).read("/")
-    assert "応募する" not in browse(make.person(Role.OFFICER)).read("/")
+    assert "応募を始める" not in browse(make.person(Role.OFFICER)).read("/")
 
 
 def test_before_and_after_the_call_the_front_page_says_so(app, browse):
@@ -218,7 +218,7 @@ def test_before_and_after_the_call_the_front_page_says_so(app, browse):
     make.call(make.year(2026), opens_at=now() + timedelta(days=3), closes_at=now() + timedelta(9))
     page = browse().read("/")
     assert "次の募集が決まりました" in page
-    assert "応募する</a>" not in page
+    assert "応募を始める</a>" not in page
 
 
 def test_the_front_page_draws_the_published_results_and_names_the_difference(app, browse):
