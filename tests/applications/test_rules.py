@@ -12,10 +12,14 @@ from otameshi.applications.rules import (
     ALIVE,
     APPLICATION,
     ApplicationFact,
+    Channel,
     Kind,
     MemberFact,
+    Missing,
     PageName,
     State,
+    acting,
+    asked_of,
     change,
     changeable,
     complete,
@@ -195,7 +199,9 @@ def test_a_change_saves_a_draft_and_corrects_a_submission():
     assert change({Role.APPLICANT}, State.DRAFT).name == "save"
     assert change({Role.APPLICANT}, State.SUBMITTED).name == "correct"
     assert [state for state in State if changeable(state)] == sorted(ALIVE, key=list(State).index)
-    for roles, state in (({Role.APPLICANT}, State.WITHDRAWN), ({Role.REVIEWER}, State.DRAFT)):
+    assert change({Role.OFFICER}, State.DRAFT).name == "enter"
+    assert change({Role.OFFICER}, State.SUBMITTED).name == "amend"
+    for roles, state in (({Role.APPLICANT}, State.WITHDRAWN), ({Role.MANAGER}, State.DRAFT)):
         with pytest.raises(Refused):
             change(roles, state)
 
@@ -210,3 +216,24 @@ def test_every_state_says_what_to_do_next(state, in_time, lacking):
 def test_only_what_differs_is_kept_of_a_correction():
     before, after = {"氏名": "甲", "住所": "乙"}, {"氏名": "甲", "電話": "丙"}
     assert changes(before, after) == {"住所": ["乙", ""], "電話": ["", "丙"]}
+
+
+def test_only_what_came_on_paper_is_acted_on_by_an_officer():
+    mine, other = 1, 2
+    acting(mine, Channel.ONLINE, mine, {Role.APPLICANT})
+    acting(mine, Channel.PAPER, mine, {Role.APPLICANT})
+    acting(mine, Channel.PAPER, other, {Role.OFFICER})
+    acting(mine, Channel.TABLE, other, {Role.OFFICER})
+    for channel, roles in (
+        (Channel.ONLINE, {Role.OFFICER}),
+        (Channel.PAPER, {Role.APPLICANT}),
+        (Channel.TABLE, {Role.MANAGER}),
+    ):
+        with pytest.raises(Refused, match="本人だけ"):
+            acting(mine, channel, other, roles)
+
+
+def test_the_files_of_a_paper_hold_nobody_up():
+    lacking = (Missing(PageName.FILES, "添付"), Missing(PageName.PLAN, "計画"))
+    assert asked_of(lacking, Channel.ONLINE) == lacking
+    assert asked_of(lacking, Channel.PAPER) == lacking[1:]
