@@ -197,6 +197,8 @@ def test_a_text_that_became_too_long_is_shown_again_to_be_shortened(browser, app
 def test_a_file_is_taken_out_with_the_page(browser, application):
     ask(application.call.year, EVERY[6])
     browser.send(path(application), **TYPED, own_q7=(BytesIO(png()), "写真.png"))
+    browser.send(path(application), **TYPED, drop_q7=["x", "-1", "²"])
+    assert "写真.png" in browser.read(path(application))
     paper = str(application.papers[0].id)
     browser.send(path(application), **TYPED, drop_q7=paper)
     assert "写真.png" not in browser.read(path(application))

@@ -200,7 +200,8 @@ class Own:
             if each.question.kind is Kind.FILE:
                 given = [one for one in each.field.data or () if one]
                 files[each.question.key] = [(one.filename, one.stream.read()) for one in given]
-                dropped |= {int(key) for key in (each.drop.data if each.drop else ())}
+                ticked = each.drop.data or () if each.drop else ()
+                dropped |= {int(key) for key in ticked if is_number(key)}
                 continue
             answer = self._readable(each)
             wrong = answer is not None and fault(each.question, answer) is not None
