@@ -19,6 +19,7 @@ from otameshi.applications.correction import desk as corrections_desk
 from otameshi.applications.correction import pages as corrections
 from otameshi.applications.entering import desk as entering
 from otameshi.applications.extension import desk as extensions
+from otameshi.applications.members import pages as members
 from otameshi.applications.questions import desk as questions_desk
 from otameshi.applications.versions import desk as versions_desk
 from otameshi.applications.versions import pages as versions
@@ -103,6 +104,7 @@ PAGES = (
     visiting,
     applications_desk,
     lookups,
+    members,
     entering,
     versions,
     versions_desk,

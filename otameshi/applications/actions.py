@@ -42,6 +42,7 @@ WHOLE = (
     joinedload(Application.call).joinedload(Call.year).subqueryload(ProgrammeYear.questionnaires),
     subqueryload(Application.sheet),
     subqueryload(Application.members),
+    subqueryload(Application.requests),
     subqueryload(Application.wishes),
     subqueryload(Application.costs),
     subqueryload(Application.papers),

@@ -15,6 +15,7 @@ from otameshi.applications.answers import (
     changes,
 )
 from otameshi.applications.documents import snapshot
+from otameshi.applications.members.rules import may_join
 from otameshi.applications.models import (
     Application,
     Member,
@@ -110,6 +111,7 @@ def save_member(
         if not 1 <= position <= min(limit, len(row.members) + 1):
             raise Refused(f"1組は{limit}人までです。代表者から順に入力してください。")
         if position > len(row.members):
+            may_join(wanted=row.call.year.member_consent, submitted=row.number is not None)
             row.members.append(Member(position=position))
         member = row.members[position - 1]
         for name in MemberAnswers.__slots__:

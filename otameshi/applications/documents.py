@@ -215,6 +215,8 @@ def _sections(application: Application, rulebook: Rulebook | None) -> Iterator[P
         if page is PageName.FILES:
             yield Files([_file(one) for one in application.papers])
             given = questions.rows(application, page)
+        if page is PageName.MEMBERS:
+            given = [*given, *application.consents]
         if given:
             yield Entries([(label, value or "（記入なし）") for label, value in given])
 

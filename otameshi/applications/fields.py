@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from otameshi.applications.costs import label_of
+from otameshi.applications.members.models import MemberRequest
+from otameshi.applications.members.reading import consent_in_words
 from otameshi.applications.models import (
     Application,
     ApplicationPaper,
@@ -44,7 +46,7 @@ _HEAD = [
 ]  # fmt: skip
 _MEMBER = [
     "氏名", "フリガナ", "生年月日", "郵便番号", "都道府県", "住所", "電話番号", "職業・職種",
-    "年齢についての説明", "県内の拠点",
+    "年齢についての説明", "県内の拠点", "本人の同意",
 ]  # fmt: skip
 _TAIL = [
     "事業の内容", "経歴", *(f"第{rank}希望" for rank in range(1, MOST_WISHES + 1)), "オフィス",
@@ -108,7 +110,17 @@ MEMBERS = select(
     Member.occupation,
     Member.age_explanation,
     Member.has_base,
+    Member.id,
 ).order_by(Member.application_id, Member.position)
+REQUESTS = select(
+    MemberRequest.application_id,
+    MemberRequest.member_id,
+    MemberRequest.state,
+    MemberRequest.sent_at,
+    MemberRequest.expires_at,
+    MemberRequest.settled_at,
+    MemberRequest.content,
+).order_by(MemberRequest.application_id, MemberRequest.id)
 WISHES = (
     select(Wish.application_id, Municipality.name)
     .join(Host, Host.id == Wish.host_id)
@@ -135,6 +147,7 @@ class Parts:
     """What belongs to some applications, by the application's id."""
 
     members: dict[int, list[AnyRow]]
+    requests: dict[int, list[AnyRow]]
     wishes: dict[int, list[AnyRow]]
     costs: dict[int, list[AnyRow]]
     papers: dict[int, list[AnyRow]]
@@ -175,7 +188,8 @@ class Sheet:
 
     def _line(self, one: AnyRow, parts: Parts) -> list[Cell]:
         people = parts.members.get(one.id, [])
-        cells = [cell for member in people for cell in _member(member)]
+        asked = parts.requests.get(one.id, [])
+        cells = [cell for member in people for cell in _member(member, asked)]
         spare: list[Cell] = [None] * (self.people * len(_MEMBER) - len(cells))
         rulebook = self.rulebooks.get(one.year_id)
         return [*_head(one, len(people)), *cells, *spare, *_tail(one, parts, rulebook)]
@@ -193,6 +207,7 @@ def _rulebooks() -> dict[int, Rulebook]:
 def _parts(ids: Sequence[int]) -> Parts:
     return Parts(
         members=_by_application(MEMBERS.where(Member.application_id.in_(ids))),
+        requests=_by_application(REQUESTS.where(MemberRequest.application_id.in_(ids))),
         wishes=_by_application(WISHES.where(Wish.application_id.in_(ids))),
         costs=_by_application(COSTS.where(PlannedCost.application_id.in_(ids))),
         papers=_by_application(PAPERS.where(ApplicationPaper.application_id.in_(ids))),
@@ -224,9 +239,9 @@ def _head(one: AnyRow, heads: int) -> list[Cell]:
     ]
 
 
-def _member(one: AnyRow) -> list[Cell]:
-    *said, has_base = one[1:]
-    return [*said, _mark(has_base)]
+def _member(one: AnyRow, asked: Sequence[AnyRow]) -> list[Cell]:
+    *said, has_base, _ = one[1:]
+    return [*said, _mark(has_base), consent_in_words(one, asked)]
 
 
 def _tail(one: AnyRow, parts: Parts, rulebook: Rulebook | None) -> list[Cell]:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validat
 
 from otameshi.applications.extension.models import Extension, window_of
 from otameshi.applications.extension.rules import State as ExtensionState
+from otameshi.applications.members import rules as members
+from otameshi.applications.members.models import MemberRequest
 from otameshi.applications.questions.models import AnswerSheet
 from otameshi.applications.rules import (
     ApplicationFact,
@@ -15,6 +17,7 @@ from otameshi.applications.rules import (
     MemberFact,
     PlannedCostFact,
     State,
+    member_title,
 )
 from otameshi.applications.window import Window
 from otameshi.core.keys import phone_key
@@ -130,6 +133,9 @@ class Application(Model):
         cascade="all, delete-orphan", order_by="ApplicationPaper.id", back_populates="application"
     )
     sheet: Mapped[AnswerSheet | None] = relationship(cascade="all, delete-orphan")
+    requests: Mapped[list[MemberRequest]] = relationship(
+        cascade="all, delete-orphan", order_by=MemberRequest.id
+    )
 
     @property
     def window(self) -> Window:
@@ -165,6 +171,17 @@ class Application(Model):
     def counted_at(self, by: Person, at: datetime) -> datetime:
         """Return what counts for the deadline: when it came, for an officer who enters it."""
         return at if by.id == self.applicant_id else self.received_at or at
+
+    @property
+    def consents(self) -> list[tuple[str, str]]:
+        """Say what each member's own consent is worth, where the year or somebody asked for it.
+
+        It is no answer: it changes without anybody changing the page, so no version compares it.
+        """
+        if not (self.requests or self.call.year.member_consent):
+            return []
+        others = [one for one in self.members if one.position > 1]
+        return [(f"{member_title(one.position)}の本人の同意", one.standing.words) for one in others]
 
     @property
     def search_words(self) -> str:
@@ -214,6 +231,7 @@ class Member(Model):
     age_explanation: Mapped[str] = mapped_column(default="")
 
     application: Mapped[Application] = relationship(back_populates="members")
+    requests: Mapped[list[MemberRequest]] = relationship()  # whose link ends with the member
 
     @validates("kana", "phone")
     def _key_of(self, name: str, typed: str | None) -> str | None:
@@ -234,7 +252,27 @@ class Member(Model):
             has_base=self.has_base,
             phone=self.phone,
             age_explanation=self.age_explanation,
+            consent_owed=self.consent_owed,
         )
+
+    @property
+    def content_hash(self) -> str:
+        return members.content_hash([getattr(self, name) for name in members.CONTENT])
+
+    @property
+    def standing(self) -> members.Standing:
+        """Return what the member's own consent (本人の同意) is worth now."""
+        mine = [one.fact for one in self.application.requests if one.member_id == self.id]
+        return members.standing(mine, self.content_hash)
+
+    @property
+    def consent_owed(self) -> bool:
+        of = self.application
+        wanted, online = of.call.year.member_consent, of.channel is Channel.ONLINE
+        if not wanted:
+            return False
+        on_its_way = online and of.number is None
+        return members.owed(self.position, self.standing, wanted=wanted, on_its_way=on_its_way)
 
 
 class Wish(Model):

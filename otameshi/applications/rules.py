@@ -103,6 +103,7 @@ class MemberFact:
     has_base: bool  # 県内に拠点を有する
     phone: str = ""
     age_explanation: str = ""
+    consent_owed: bool = False  # 本人の同意 that the year wants
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,11 @@ def _members(fact: ApplicationFact) -> Iterator[Missing]:
         ):
             if not value:
                 yield Missing(page, f"{who}の{what}を入力してください。", position)
+        if one.consent_owed:
+            yield Missing(page, f"{who}の本人の同意を得てください。{BY_LINK}", position)
+
+
+BY_LINK = "「本人に入力してもらう」から依頼できます。"
 
 
 def member_title(position: int) -> str:

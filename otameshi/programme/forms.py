@@ -101,6 +101,7 @@ class YearForm(PageForm):
     age_least = _number("age_least", 0, 120, required=False)
     age_most = _number("age_most", 0, 120, required=False)
     age_most_soft = BooleanField(WORDS["age_most_soft"])
+    member_consent = BooleanField(WORDS["member_consent"])
     guidelines = _text("guidelines", 200)
     document_code = _text("document_code", 20)
     issuer = _text("issuer")
@@ -145,6 +146,7 @@ class YearForm(PageForm):
             section=given(self.section.data),
             phone=given(self.phone.data),
             email=given(self.email.data),
+            member_consent=bool(self.member_consent.data),
         )
 
 

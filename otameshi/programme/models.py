@@ -48,6 +48,8 @@ class ProgrammeYear(Model):
     # What is declared with a submission, which keeps the wording of its day.
     pledges: Mapped[list[str]] = mapped_column(default=list)
     privacy: Mapped[str] = mapped_column(default=PRIVACY)
+    # Each member but the representative consents by a link of the own.
+    member_consent: Mapped[bool] = mapped_column(default=False)
     # What stands on the papers of the year.
     guidelines: Mapped[str]  # 要綱の名称
     document_code: Mapped[str]  # 文書記号, as in 8産立第123号

@@ -110,6 +110,7 @@ class YearSettings:
     section: str
     phone: str
     email: str
+    member_consent: bool = False  # メンバー本人の同意
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ WORDS = {
     "paid_by": "支払の期限",
     "budget": "補助金の予算額",
     "reviewers_each": "1件を採点する選考委員の数",
+    "member_consent": "メンバー本人の同意を必要とする",
     "guidelines": "要綱の名称",
     "document_code": "文書記号",
     "issuer": "発信者名",
