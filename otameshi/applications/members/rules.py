@@ -46,7 +46,7 @@ class Consent(Labelled):
     NONE = "none", "本人の入力・同意なし"
     WAITING = "waiting", "依頼中"
     GIVEN = "given", "本人が入力し、同意済み"
-    EARLIER = "earlier", "同意の後に内容が変更されています"
+    EARLIER = "earlier", "同意の後に内容を変更"
 
 
 TONE = {
@@ -77,11 +77,15 @@ class Standing:
     @property
     def words(self) -> str:
         """Say it with its moment: 「本人が入力し、同意済み（令和8年5月11日12時00分）」."""
-        said = self.consent.label
-        if self.waiting is not None:
-            said += f"（{wareki(day_in_japan(self.waiting.sent_at))}送信）"
-            return f"{said}。以前の内容への同意：{self._given}" if self.given_at else said
-        return f"{said}（{self._given}）" if self.given_at else said
+        return f"{self.consent.label}{self.when}"
+
+    @property
+    def when(self) -> str:
+        """Return the moment in brackets; of a letter, the day it was sent."""
+        if self.waiting is None:
+            return f"（{self._given}）" if self.given_at else ""
+        sent = f"（{wareki(day_in_japan(self.waiting.sent_at))}送信）"
+        return f"{sent}。以前の内容への同意：{self._given}" if self.given_at else sent
 
     @property
     def tone(self) -> str:

@@ -21,7 +21,7 @@ from otameshi.applications.answers import (
 )
 from otameshi.applications.models import Application, ApplicationPaper
 from otameshi.applications.rules import Kind
-from otameshi.cli.demo import asked, cast, mending, places, talk, years
+from otameshi.cli.demo import asked, cast, joining, mending, places, talk, years
 from otameshi.core.clock import JAPAN, day_in_japan
 from otameshi.core.period import fiscal_year
 from otameshi.core.roles import Role
@@ -286,3 +286,4 @@ class Builder:
             application, KindAnswers(kind=Kind.SOLE, trade_name="見本デザイン室"), by, at
         )
         answering.save_member(application, 1, self.member(by, 1, 3), by, at)
+        joining.invite(application, self.member(by, 2, 3), by, at)
