@@ -74,6 +74,11 @@ class Outline:
             here = [one for one in here if about_member(one, member_title(position))]
         return self.open or bool(here)
 
+    def awaits(self, page: PageName) -> bool:
+        """Whether what is saved on a page belongs to an answer that is still to be sent."""
+        asked = self.request.asked if self.request else frozenset()
+        return any(one.page is page for one in asked) or bool(asked and not self.open)
+
     @property
     def open(self) -> bool:
         """Whether answers can be changed: until the deadline, unless withdrawn."""

@@ -212,7 +212,7 @@ def _onward(application: Application, here: PageName) -> Response:
     then = request.form.get("then", "next")
     if then == "stay" or (then == "next" and _untold(application, here)):
         return redirect(url_for(".page", application_id=application.id, name=here), 303)
-    if outline(application).request is not None and not outline(application).open:
+    if outline(application).awaits(here):
         return redirect(url_for("corrections.show", application_id=application.id), 303)
     if then == "list" or application.number is not None:
         return redirect(url_for(".summary", application_id=application.id), 303)
@@ -273,7 +273,7 @@ def member(application_id: int, position: int) -> str | Response:
     if _untold(application, PageName.MEMBERS, position):
         where = outline(application).url(PageName.MEMBERS, position, "requirements")
         return redirect(where, 303)
-    if outline(application).request is not None and not outline(application).open:
+    if outline(application).awaits(PageName.MEMBERS):
         return redirect(url_for("corrections.show", application_id=application_id), 303)
     return redirect(url_for(".members", application_id=application_id), 303)
 
@@ -336,7 +336,8 @@ def submit(application_id: int) -> str | Response:
     if not form.sent():
         rulebook = programme.rules_of(application.call.year)
         answers = [(page, documents.rows(application, page, rulebook)) for page in SHOWN]
-        return _page(application, PageName.CONFIRM, form=form, pages=answers)
+        facts = {"pages": answers, "unfinished": unsaved.unfinished(application)}
+        return _page(application, PageName.CONFIRM, form=form, **facts)
     at = arrived()
     actions.submit(
         application,

@@ -141,6 +141,23 @@ def test_an_item_left_as_it_is_needs_a_reason(browse, closed, officer):
     assert "送りました" in applicant.send(path, **{f"reply_{item.id}": "番地はありません"})
 
 
+def test_before_the_deadline_the_pages_say_what_is_asked_and_lead_to_the_answer(
+    browse, closed, officer
+):
+    closed.call.closes_at = now() + DAY
+    db.session.commit()
+    ask(officer, closed, ("files/", "最新のものを添えてください"))
+    applicant, files = browse(closed.applicant), f"/applications/{closed.id}/files"
+    page = applicant.read(files)
+    assert "最新のものを添えてください" in page
+    assert "締切までは、ほかの項目も変更できます" in page
+    assert "最新のものを" not in applicant.read(f"/applications/{closed.id}/plan")
+    answer = f"/applications/{closed.id}/correction"
+    assert "お願いした項目だけ" not in applicant.read(answer)
+    sent = applicant.post(files, plan=(BytesIO(pdf()), "新計画.pdf"))
+    assert sent.location == answer
+
+
 def rows_of(count):
     return {f"rows-{place}-comment": "" for place in range(count)}
 

@@ -1,5 +1,6 @@
 """A draft is saved while it is typed, comes back as it was typed, and overtakes nobody."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -109,6 +110,20 @@ def test_a_draft_with_text_that_is_not_saved_is_not_submitted(browser, applicati
     assert "まだ保存できていない入力があります" in summary
     with pytest.raises(Exception, match="まだ保存できていない入力"):
         unsaved.all_saved(application)
+
+
+def test_the_last_page_leads_to_what_is_not_saved_instead_of_calling_it_complete(browse, whole):
+    whole.call.opens_at, whole.call.closes_at = now() - timedelta(days=1), now() + timedelta(days=1)
+    db.session.commit()
+    applicant = browse(whole.applicant)
+    assert "必要なものはそろっています" in applicant.read(f"/applications/{whole.id}/confirm")
+    type_in(applicant, whole, "members/1", name="見本　太郎", phone="03-")
+    page = applicant.read(f"/applications/{whole.id}/confirm")
+    assert "まだ保存できていない入力があります" in page
+    assert "必要なものはそろっています" not in page
+    summary = applicant.read(f"/applications/{whole.id}")
+    assert "続きを入力する" in summary
+    assert "確認して提出する" not in summary
 
 
 def test_typing_in_a_page_that_was_overtaken_stops_and_overwrites_nothing(browser, application):
