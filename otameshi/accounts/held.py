@@ -38,7 +38,10 @@ HOLDS = Holding(
         "sign_in_tries": TRY,
     },
     left={"mail_links": frozenset({"roles"}), "sign_in_tries": frozenset({"email"})},
-    reasons={"kept_pages": "ログインが切れたときに入力中だった画面です。1日で消えます。"},
+    reasons={
+        "kept_pages": "ログインが切れたときに入力中だった画面です。1日で消えます。",
+        "guests": "利用登録の前に始めた応募を、この端末と結びつける印です。登録すると消えます。",
+    },
 )
 
 

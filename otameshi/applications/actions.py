@@ -52,13 +52,21 @@ RECEIPT_KIND = "application_receipt"
 
 
 def own(person: Person) -> Select[Application]:
-    """Select the applications that the person makes: all that the applicant's pages load."""
-    year = joinedload(Application.call).joinedload(Call.year)
-    own_deadline = joinedload(Application.extension)
+    """Select the applications that are the person's own."""
+    return _with_window(Application.applicant_id == person.id)
+
+
+def filled_in_by(person: Person) -> Select[Application]:
+    """Select what the person may fill in: one's own, and for officers what came on paper."""
     mine: ColumnElement[bool] = Application.applicant_id == person.id
-    if person.has(Role.OFFICER):  # who also enters what came on paper
+    if person.has(Role.OFFICER):
         mine = or_(mine, Application.channel.in_(ENTERED))
-    return select(Application).where(mine).options(year, own_deadline)
+    return _with_window(mine)
+
+
+def _with_window(mine: ColumnElement[bool]) -> Select[Application]:
+    year = joinedload(Application.call).joinedload(Call.year)
+    return select(Application).where(mine).options(year, joinedload(Application.extension))
 
 
 def visible_to(person: Person) -> Select[Application]:
@@ -79,8 +87,7 @@ def registered(person: Person) -> Select[Application]:
 
 def own_list(person: Person) -> Select[Application]:
     """Select one's own with what their list shows, the latest first."""
-    mine = own(person).where(Application.applicant_id == person.id)
-    return mine.options(*WHOLE).order_by(Application.id.desc())
+    return own(person).options(*WHOLE).order_by(Application.id.desc())
 
 
 def drafts() -> Select[int, int]:

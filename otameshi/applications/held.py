@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from otameshi.applications import actions
 from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.extension.models import Extension
+from otameshi.applications.members.models import MemberRequest
 from otameshi.applications.models import Application
 from otameshi.applications.questions.standing import Standing
 from otameshi.applications.rules import PageName
@@ -88,6 +89,13 @@ REQUEST = {
 }
 ITEM = {"page": "ページ", "name": "項目", "comment": "お願いしたこと", "reply": "直さない理由"}
 EXTENSION = {"closes_at": "あなたの締切", "state": "状態", "granted_at": "延長した日時"}
+MEMBER_REQUEST = {
+    "email": "宛先",
+    "state": "状態",
+    "sent_at": "依頼した日時",
+    "expires_at": "期限",
+    "settled_at": "終わった日時",
+}
 UNSAVED = {"page": "ページ", "at": "日時", "fields": "入力中の内容"}
 QUESTIONS = "この年度に応募者へお尋ねする質問です。答えは応募に入っています。"
 INCOMING = "職員が読み込んだ表の途中の記録です。取り込んだ内容は応募に入っています。"
@@ -106,6 +114,7 @@ HOLDS = Holding(
         "correction_requests": REQUEST,
         "correction_items": ITEM,
         "extensions": EXTENSION,
+        "member_requests": MEMBER_REQUEST,
         "unsaved_pages": UNSAVED,
     },
     left={
@@ -115,6 +124,7 @@ HOLDS = Holding(
         "extensions": frozenset({"email", "reason", "revoked_at", "revoke_reason"}),
         "unsaved_pages": frozenset({"position", "whole", "tab"}),
         "answer_sheets": frozenset({"seen"}),
+        "member_requests": frozenset({"content"}),  # a hash
     },
     reasons={
         **dict.fromkeys(
@@ -155,6 +165,13 @@ def _record(one: Application) -> Record:
 def _parts(one: Application) -> Iterable[Part]:
     yield part("members", "メンバー", (record(each, MEMBER) for each in one.members))
     yield part("planned_costs", "経費の見込み", (record(each, COST) for each in one.costs))
+    sent = select(MemberRequest).where(MemberRequest.application_id == one.id)
+    invited = db.session.scalars(sent.order_by(MemberRequest.id))
+    yield part(
+        "member_requests",
+        "メンバー本人への依頼",
+        (record(each, MEMBER_REQUEST) for each in invited),
+    )
     yield part("own_answers", "この年度の質問への回答", _own_answers(one))
     files = (file_record(each.attachment, Fact("paper", "書類", each.label)) for each in one.papers)
     yield part("files", "添付", files)

@@ -69,7 +69,7 @@ PAGE = "<any(kind, business, plan, costs, files):name>"
 
 
 def mine(application_id: int) -> Application:
-    own = actions.own(actor()).where(Application.id == application_id)
+    own = actions.filled_in_by(actor()).where(Application.id == application_id)
     # Whoever is not signed in may be the owner whose session has ended, and learns nothing else.
     return db.session.scalar(own) or abort(401 if actor().has(Role.VISITOR) else 404)
 

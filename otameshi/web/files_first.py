@@ -7,6 +7,7 @@ from flask import Flask, request
 from otameshi.db import db, reading
 from otameshi.files import gate
 from otameshi.web import arrival
+from otameshi.web.access import actor
 from otameshi.web.transaction import brings_files
 
 # More at once are left to the action, which refuses them by their number.
@@ -18,10 +19,11 @@ def look() -> None:
     if request.method != "POST" or request.endpoint is None or not brings_files():
         return
     sent = [file for _, file in request.files.items(multi=True) if file.filename]
+    known = actor().id is not None  # for a stranger nothing is looked into
     arrival.whole()
     db.session.rollback()  # what was read to know the person is read again by the writer
     gate.looked.set({})
-    for file in islice(sent, MOST_LOOKED_AT):
+    for file in islice(sent, MOST_LOOKED_AT if known else 0):
         gate.look_ahead(file.stream.read())
         file.stream.seek(0)
     reading.set(False)

@@ -116,7 +116,7 @@ def test_a_cost_that_does_not_count_says_why_at_once(browse, typed, told):
         ({"amount": "多め"}, "整数を数字で"),
         ({"payee": ""}, "支払先を入力してください。"),
         ({"paid_on-day": "31"}, "日付"),
-        ({"paid_on-year": "2999"}, "今日より後"),
+        ({"paid_on-year": "2199"}, "今日より後"),
         ({"traveller": "知らない人"}, "メンバーから"),
         ({"cost": "rental:", "contract": "stolen"}, "購入か賃借かを選んでください。"),
     ],

@@ -12,7 +12,6 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Playwright,
-    sync_playwright,
 )
 from playwright.sync_api import (
     TimeoutError as Missing,
@@ -62,12 +61,6 @@ def served(empty_sqlite: Path, tmp_path: Path) -> Iterator[tuple[Flask, str]]:
     thread.join()
     with app.app_context():
         db.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

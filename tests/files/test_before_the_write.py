@@ -55,10 +55,13 @@ def test_a_file_is_looked_into_once_and_before_the_writing_begins(browse, draft,
 
 
 def test_a_stranger_makes_nothing_be_looked_into(browse, draft, order):
-    sent = {"plan": (BytesIO(corpus.pdf()), "計画.pdf")}
-    answer = browse().client.post(f"/applications/{draft.id}/files", data=sent)
+    stranger = browse()
+    for hidden in ({}, stranger.hidden("/accounts/sign-in")):
+        sent = {**hidden, "plan": (BytesIO(corpus.pdf()), "計画.pdf")}
+        answer = stranger.client.post(f"/applications/{draft.id}/files", data=sent)
+        assert answer.status_code in {303, 400}
+        assert "look" not in order
     assert "/accounts/sign-in" in answer.location
-    assert "look" not in order
 
 
 def test_only_so_many_files_are_looked_into_before_they_are_counted(browse, draft, order):

@@ -4,9 +4,17 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 from tools.chromium import ROOT, WHAT_TO_INSTALL, find
 from tools.fonts import fontconfig
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One for all tests of a worker: a second one cannot start while the first runs."""
+    with sync_playwright() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The browser of the tests draws Japanese with the fonts that come with the checkout."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tools.chromium import FLAGS
 
@@ -11,17 +10,16 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>字</title>
 
 
 @pytest.fixture(scope="module")
-def draw(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
-        page = browser.new_page()
+def draw(playwright, chromium_path):
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
+    page = browser.new_page()
 
-        def picture(text, family):
-            page.set_content(PAGE.format(text=text, family=family))
-            return page.locator("#shown").screenshot()
+    def picture(text, family):
+        page.set_content(PAGE.format(text=text, family=family))
+        return page.locator("#shown").screenshot()
 
-        yield picture
-        browser.close()
+    yield picture
+    browser.close()
 
 
 @pytest.mark.parametrize("family", ["sans-serif", "serif", "monospace"])

@@ -20,6 +20,7 @@ from otameshi.selection.actions.scoring import Written
 from otameshi.selection.models import Candidacy, Sheet
 from otameshi.selection.rules import Outcome, State
 from tests import make
+from tests.files import corpus
 
 RULES = (files("otameshi.subsidy") / "examples/nagano-otameshi.toml").read_text("utf-8")
 
@@ -70,7 +71,7 @@ def finished(one: Candidacy, points: int = 4) -> Candidacy:
 
 
 def attach(one: Candidacy, kind: str, name: str) -> ApplicationPaper:
-    stored = storage.keep(b"%PDF-1.7 plan", name, "application/pdf", None, make.NOON)
+    stored = storage.keep(corpus.pdf(), name, "application/pdf", None, make.NOON)
     paper = ApplicationPaper(kind=kind, attachment=stored)
     one.application.papers.append(paper)
     db.session.flush()
@@ -302,7 +303,7 @@ def test_no_page_of_a_reviewer_names_the_applicant(reviewer, browse) -> None:
     pages = [browser.get(path) for path in ("/review/", f"/review/{of.id}", link)]
     for answer in pages:
         assert answer.status_code == 200
-        everything = answer.text + str(answer.headers)
+        everything = answer.data.decode(errors="replace") + str(answer.headers)
         for secret in (
             "太郎",
             "タロウ",
