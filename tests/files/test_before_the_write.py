@@ -56,12 +56,14 @@ def test_a_file_is_looked_into_once_and_before_the_writing_begins(browse, draft,
 
 def test_a_stranger_makes_nothing_be_looked_into(browse, draft, order):
     stranger = browse()
-    for hidden in ({}, stranger.hidden("/accounts/sign-in")):
-        sent = {**hidden, "plan": (BytesIO(corpus.pdf()), "計画.pdf")}
-        answer = stranger.client.post(f"/applications/{draft.id}/files", data=sent)
-        assert answer.status_code in {303, 400}
-        assert "look" not in order
+    where = f"/applications/{draft.id}/files"
+    forged = {"plan": (BytesIO(corpus.pdf()), "計画.pdf")}
+    assert stranger.client.post(where, data=forged).status_code == 400
+    signed = {**stranger.hidden("/accounts/sign-in"), "plan": (BytesIO(corpus.pdf()), "計画.pdf")}
+    answer = stranger.client.post(where, data=signed)
+    assert answer.location is not None
     assert "/accounts/sign-in" in answer.location
+    assert "look" not in order
 
 
 def test_only_so_many_files_are_looked_into_before_they_are_counted(browse, draft, order):
