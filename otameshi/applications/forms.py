@@ -321,7 +321,7 @@ class PlanForm(PageForm):
 
 
 class CostRow(Form):
-    """One row of the table of costs; a row without kind and amount is no row."""
+    """One row of the table of costs; a row in which nothing is typed is no row."""
 
     what = SelectField("経費の種類", validate_choice=True)
     amount = YenField("金額", [_within(1, MOST_YEN)], render_kw={"inputmode": "numeric"})
@@ -330,15 +330,17 @@ class CostRow(Form):
     @property
     def empty(self) -> bool:
         typed = "".join(str(part) for part in self.amount.raw_data or ())
-        return not self.what.data and not typed.strip()
+        return not self.what.data and not typed.strip() and not self.note.data
 
     def validate_what(self, field: Any) -> None:
         if not field.data and not self.empty:
-            raise ValidationError("経費の種類を選んでください。行を消すときは金額も空にします。")
+            raise ValidationError(
+                "経費の種類を選んでください。行を消すときは金額と内容も空にします。"
+            )
 
     def validate_amount(self, field: Any) -> None:
         if field.data is None and not field.errors and not self.empty:
-            raise ValidationError("金額を入力してください。行を消すときは種類も空にします。")
+            raise ValidationError("金額を入力してください。行を消すときは種類と内容も空にします。")
 
     def answers(self) -> CostAnswers:
         kind, sub_kind, contract = self.what.data.split(costs.MARK)

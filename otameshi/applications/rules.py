@@ -243,7 +243,7 @@ def _files(fact: ApplicationFact, terms: Terms) -> Iterator[Missing]:
 def complete(lacking: Collection[Missing]) -> None:
     """Refuse while something stands in the way, and name each thing with its page."""
     if lacking:
-        listed = "".join(f"・{one.page.label}：{one.text}" for one in lacking)
+        listed = "".join(f"\n・{one.page.label}：{one.text}" for one in lacking)
         raise Refused(f"次のことが整っていないため、受け付けできません。{listed}")
 
 

@@ -130,6 +130,20 @@ def test_the_plan_offers_the_years_municipalities_with_their_housing_help(browse
     assert "住居探しの支援" in page
 
 
+def test_the_years_municipalities_do_not_push_the_form_off_a_phone(browser, application):
+    page = browser.read(path(application, "plan"))
+    folded = page[page.index("<details") : page.index("</details>")]
+    assert "この年度の市町村と住居の支援（2市町村）" in folded
+    assert 'data-label="連携オフィス"' in folded
+
+
+def test_a_cost_of_which_only_the_note_is_typed_is_not_dropped(browser, application):
+    answer = browser.post(path(application, "costs"), **{"lines-0-note": "東京から月2往復"})
+    assert answer.status_code == 422
+    assert "経費の種類を選んでください" in answer.text
+    assert "東京から月2往復" in answer.text
+
+
 def test_the_plan_is_kept(browser, application, call):
     second = call.year.hosts[1]
     browser.send(
@@ -156,6 +170,7 @@ def test_an_office_outside_the_wished_municipalities_is_refused(browser, applica
     )
     assert answer.status_code == 422
     assert "希望する市町村のオフィスから選んでください" in answer.text
+    assert '<li class="keep-lines">' in answer.text  # a refusal may list several things
     assert "残してほしい文" in answer.text
 
 

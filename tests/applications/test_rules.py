@@ -237,3 +237,10 @@ def test_the_files_of_a_paper_hold_nobody_up():
     lacking = (Missing(PageName.FILES, "添付"), Missing(PageName.PLAN, "計画"))
     assert asked_of(lacking, Channel.ONLINE) == lacking
     assert asked_of(lacking, Channel.PAPER) == lacking[1:]
+
+
+def test_each_thing_that_is_missing_stands_on_a_line_of_its_own():
+    lacking = (Missing(PageName.PLAN, "計画"), Missing(PageName.FILES, "添付"))
+    with pytest.raises(Refused) as refused:
+        complete(lacking)
+    assert str(refused.value).splitlines()[1:] == ["・おためし計画：計画", "・添付：添付"]
