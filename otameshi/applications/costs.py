@@ -114,6 +114,7 @@ def prospect(
             sub_kind=cost.sub_kind,
             contract=Contract(cost.contract),
             incurred_on=trial.first,
+            paid_on=trial.first,  # a plan is to pay in time; nobody is asked when
             amount=cost.amount,
         )
         for number, cost in enumerate(planned)

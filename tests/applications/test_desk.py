@@ -1,5 +1,7 @@
 """Staff look through the applications."""
 
+from datetime import timedelta
+
 import pytest
 
 from otameshi.applications import actions
@@ -170,3 +172,11 @@ def test_reviewers_and_applicants_do_not_open_the_offices_list(browse, app, role
 def test_the_whole_office_may_read(browse, app, role):
     del app
     assert browse(make.person(role)).get(DESK).status_code == 200
+
+
+def test_the_list_begins_with_what_came_last(browse, officer, call):
+    """Not with the number, by which the oldest year would stand first."""
+    first = make.application(to=call, submitted_at=make.NOON - timedelta(hours=1))
+    last = make.application(to=call, submitted_at=make.NOON)
+    page = browse(officer).read(DESK)
+    assert page.index(str(last.number)) < page.index(str(first.number))

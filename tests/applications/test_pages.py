@@ -6,11 +6,13 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from otameshi.applications.models import Application
+from otameshi.applications.models import Application, PlannedCost
 from otameshi.applications.rules import State
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
+from otameshi.core.yen import Yen
 from otameshi.db import db
+from otameshi.programme import actions as programme
 from tests import make
 from tests.applications.conftest import pdf, png
 from tests.statements import statements
@@ -364,3 +366,11 @@ def test_the_plan_takes_as_many_statements_for_two_municipalities_as_for_twenty(
         make.host(call.year)
     db.session.commit()
     assert count() == few
+
+
+def test_an_estimate_does_not_ask_for_what_nobody_can_say_yet(browser, application):
+    book = programme.rules_of(application.call.year)
+    application.costs.append(PlannedCost(kind="office", amount=Yen(100_000)))
+    db.session.commit()
+    assert book is not None
+    assert "支払日が記入されていません" not in browser.read(path(application, "costs"))
