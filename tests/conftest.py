@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
@@ -20,6 +21,10 @@ from otameshi.web.visit import SEEN
 
 PLUGINS = ("postgres", "chromium", "clamd", "no_skips", "ordered")
 pytest_plugins = [f"tests.plugins.{name}" for name in PLUGINS]
+
+# How long an example takes says what else the machine does, not what the code does.
+hypothesis.settings.register_profile("steady", parent=hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("steady")
 
 KEY = "only-for-tests-" + "0" * 32
 # The data layer: these modules run on SQLite and on PostgreSQL.
