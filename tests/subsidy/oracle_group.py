@@ -147,14 +147,19 @@ GROUP: dict[type, Callable[[Any, Facts], bool]] = {
 
 
 def short_visits(rule: rules.Presence, facts: Facts, lines: Iterable[Line]) -> set[Line]:
-    """Return the lines of visits that fall short; only those of people who keep a log."""
+    """Return the lines of visits that fall short; only those of people who keep a log.
+
+    What names nobody belongs to all who made the visit, and is lost where nobody made it.
+    """
     gone: set[Line] = set()
     if not facts.stay:
         return gone
+    made = {one.visit for one in facts.stay if one.on in facts.trial}
     for name, log in _logs(rule, facts):
         for line in lines:
             mine = [one for one in log if one.visit == line.visit]
-            whose = name is None or line.person == name or (line.person == "" and bool(mine))
+            anybodys = line.person == "" and (bool(mine) or line.visit not in made)
+            whose = name is None or line.person == name or anybodys
             short = rule.least - _number(rule, mine)
             if line.visit is not None and whose and short > 0 and not _forgiven(rule, short):
                 gone.add(line)
