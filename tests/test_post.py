@@ -19,7 +19,7 @@ from sqlalchemy import select
 from otameshi.app import create_app
 from otameshi.db import db
 from otameshi.documents import delivery, post
-from otameshi.documents.post import LEASE, RETRIES, Fate, Letter
+from otameshi.documents.post import LEASE, RETRIES, Enclosure, Fate, Letter
 from tests import make
 from tests.conftest import settings
 from tests.make import NOON
@@ -104,6 +104,25 @@ def test_a_letter_arrives_as_it_was_written(server: PostOffice) -> None:
     longest = max(len(line) for line in (server.got[0].content or b"").splitlines())
     assert longest <= 998
     assert (written.fate, written.sent_at) == (Fate.SENT, NOON)
+
+
+def test_what_is_enclosed_arrives_as_a_file_of_its_kind(server: PostOffice) -> None:
+    kind = "text/calendar; method=REQUEST; charset=UTF-8"
+    post.write(
+        "known_address",
+        to="taro@example.jp",
+        at=NOON,
+        purpose="利用登録",
+        enclosed=[Enclosure(name="interview.ics", media_type=kind, text="面談\r\n")],
+    )
+    db.session.commit()
+    assert run() == 1
+    (mail,) = server.mails
+    words, file = (part for part in mail.walk() if not part.is_multipart())
+    assert words.get_content_type() == "text/plain"
+    assert (file.get_content_type(), file.get_param("method")) == ("text/calendar", "REQUEST")
+    assert file.get_filename() == "interview.ics"
+    assert file.get_payload(decode=True) == "面談\r\n".encode()
 
 
 def test_the_worker_sends_what_waits_and_ends(server: PostOffice) -> None:

@@ -310,6 +310,7 @@ def test_static_files_are_kept_for_long_only_under_the_address_of_their_content(
     [
         ("/accounts/link/secret", "/accounts/link/…"),
         ("/survey/secret/done", "/survey/…/done"),
+        ("/interview/secret/calendar.ics", "/interview/…/calendar.ics"),
         ("/accounts/sign-in", "/accounts/sign-in"),
     ],
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import selectinload
 
 from otameshi.accounts import held as accounts
 from otameshi.applications import held as applications
@@ -38,15 +39,22 @@ LETTER = {
     "sent_at": "送信した日時",
     "body": "本文",
 }
+ENCLOSURE = {"name": "添付ファイル", "text": "添付の内容"}
 PAPER = {"title": "文書", "number": "文書番号", "at": "発行した日時"}
 EVENT = {"at": "日時", "label": "したこと", "note": "理由・連絡事項"}
 MAILBOX_ONLY = "（届いたメールでお読みください。アカウントを操作できるリンクがあります。）"
 PLATFORM = Holding(
-    tables={"letters": LETTER, "issued_papers": PAPER, "events": EVENT},
+    tables={
+        "letters": LETTER,
+        "letter_enclosures": ENCLOSURE,
+        "issued_papers": PAPER,
+        "events": EVENT,
+    },
     left={
         "letters": frozenset(
             {"kind", "confidential", "fate", "tries", "next_try_at", "leased_until", "fault"}
         ),
+        "letter_enclosures": frozenset({"media_type"}),
         "issued_papers": frozenset({"kind", "subject"}),
         "events": frozenset({"subject", "act", "facts", "previous", "hash"}),
     },
@@ -84,12 +92,14 @@ def all_of(person: Person) -> list[Part]:
 
 
 def _letters(person: Person) -> Part:
-    rows = db.session.scalars(actions.letters_to(person).order_by(None).order_by(Letter.id))
+    query = actions.letters_to(person).order_by(None).order_by(Letter.id)
+    rows = db.session.scalars(query.options(selectinload(Letter.enclosures)))
     return part("letters", "お知らせ（メール）", (_letter(one) for one in rows))
 
 
 def _letter(one: Letter) -> Record:
-    told = record(one, LETTER)
+    files = [record(each, ENCLOSURE) for each in one.enclosures]
+    told = record(one, LETTER, parts=[part("enclosures", "添付", files)])
     if one.kind not in actions.MAILBOX_ONLY:
         return told
     facts = (Fact(f.key, f.label, MAILBOX_ONLY if f.key == "body" else f.value) for f in told.facts)

@@ -46,6 +46,8 @@ def mime(letter: Letter) -> Message:
         extra_headers={"Auto-Submitted": "auto-generated"},
     )
     message.msgId = letter.message_id
+    for one in letter.enclosures:
+        message.attach(one.name, one.media_type, one.text.encode())
     return message
 
 

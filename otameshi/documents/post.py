@@ -1,6 +1,6 @@
 """Letters are saved with the decision they announce; the worker sends them afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from pathlib import Path
@@ -58,6 +58,21 @@ class Letter(Model):
     fault: Mapped[str] = mapped_column(default="")
 
     person: Mapped[Person | None] = relationship()
+    enclosures: Mapped[list["Enclosure"]] = relationship(
+        order_by="Enclosure.id", cascade="all, delete-orphan"
+    )
+
+
+class Enclosure(Model):
+    """A small text that goes with a letter as a file, such as a calendar file (.ics)."""
+
+    __tablename__ = "letter_enclosures"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), index=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    text: Mapped[str]
 
 
 def one_line(text: str) -> str:
@@ -70,6 +85,7 @@ def write(
     at: datetime,
     *,
     confidential: bool = False,
+    enclosed: Sequence[Enclosure] = (),
     **facts: object,
 ) -> Letter:
     """Render templates/letters/KIND.txt, whose first line is the subject, and keep it."""
@@ -83,6 +99,7 @@ def write(
         body=body.strip() + "\n",
         message_id=make_msgid(domain=SENDING_DOMAIN),
         confidential=confidential,
+        enclosures=list(enclosed),
         written_at=at,
         next_try_at=at,
     )

@@ -9,6 +9,7 @@ from otameshi.applications.models import Application
 from otameshi.core.held import Fact, Holding, Part, Record, part, record, said
 from otameshi.db import db
 from otameshi.people import Person
+from otameshi.selection.interviews import held as interviews
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import TOLD
 
@@ -17,9 +18,9 @@ DECISION = {"decided_at": "決定した日時", "document_number": "文書番号
 SCORING = "選考委員の評価です。公正な選考のため、本人にもお見せしません。"
 
 HOLDS = Holding(
-    tables={"candidacies": {**CANDIDACY, **DECISION}},
-    left={"candidacies": frozenset({"findings", "proposal", "waitlist_rank"})},
-    reasons={"sheets": SCORING, "scores": SCORING},
+    tables={"candidacies": {**CANDIDACY, **DECISION}, **interviews.TABLES},
+    left={"candidacies": frozenset({"findings", "proposal", "waitlist_rank"}), **interviews.LEFT},
+    reasons={"sheets": SCORING, "scores": SCORING, **interviews.REASONS},
 )
 
 
@@ -32,6 +33,7 @@ def held(person: Person) -> Iterator[Part]:
         .order_by(Candidacy.id)
     )
     yield part("selection", "選考", (_record(one) for one in rows))
+    yield from interviews.held(person)
 
 
 def _record(one: Candidacy) -> Record:
