@@ -44,6 +44,7 @@ from otameshi.participation import pages as participation
 from otameshi.programme import desk as programme_desk
 from otameshi.programme import pages as programme
 from otameshi.programme import papers as programme_papers
+from otameshi.programme import rubric as programme_rubric
 from otameshi.selection import desk as selection_desk
 from otameshi.selection import review
 from otameshi.statistics import desk as statistics
@@ -134,6 +135,7 @@ PAGES = (
     programme,
     programme_desk,
     programme_papers,
+    programme_rubric,
     questions_desk,
     desk,
     history,

@@ -1,7 +1,7 @@
 """A 年度 begun as a copy of another, every date moved by as many years."""
 
 import re
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ from otameshi.programme.rules import (
     YearSettings,
     years_later,
 )
+from otameshi.programme.selecting import SelectionPlan
 
 # What a rulebook says of its year; a copy for the next year says the next.
 YEAR_LINE = re.compile(r"^fiscal_year\s*=\s*\d+", re.MULTILINE)
@@ -45,7 +46,8 @@ def create_year(source: ProgrammeYear, fiscal_year: int, by: Person, at: datetim
         if settings[name] is not None:
             settings[name] = years_later(settings[name], later)
     settings["document_code"] = _code(source, fiscal_year)
-    year = ProgrammeYear(fiscal_year=fiscal_year, **settings)
+    method = SelectionPlan(**asdict(source.selection_plan.fact))
+    year = ProgrammeYear(fiscal_year=fiscal_year, selection_plan=method, **settings)
     db.session.add(year)
     _copy_parts(source, year, later)
     history.record(year, "create_year", "年度を作成", by=by, at=at, copied_from=source.fiscal_year)

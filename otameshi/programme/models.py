@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
@@ -14,6 +15,7 @@ from otameshi.programme.asked import STANDARD, Accepts, AskedPaper, Need
 from otameshi.programme.question_models import QuestionnaireVersion
 from otameshi.programme.rules import PRIVACY, Housing, Opening, Terms, age_words, opening
 from otameshi.programme.schedule import Expected, Precision, Step
+from otameshi.programme.selecting import SelectionPlan
 
 
 class ProgrammeYear(Model):
@@ -78,6 +80,10 @@ class ProgrammeYear(Model):
     papers: Mapped[list["YearPaper"]] = relationship(
         cascade="all, delete-orphan", order_by="YearPaper.position, YearPaper.id"
     )
+    selection_plan: Mapped[SelectionPlan] = relationship(cascade="all, delete-orphan")
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"selection_plan": SelectionPlan(), **settings})
 
     @property
     def age_words(self) -> str:

@@ -1,7 +1,8 @@
 """A submitted application on its way through selection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
@@ -12,7 +13,7 @@ from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.models import Criterion
 from otameshi.selection.conflicts import Party
-from otameshi.selection.ranking import Marks, Scale, Standing, standing
+from otameshi.selection.ranking import UNKNOWN, Marks, Scale, Standing, standing
 from otameshi.selection.rules import Outcome, SheetState, State
 from otameshi.selection.screening import Finding, findings, restored
 
@@ -75,8 +76,15 @@ class Candidacy(Model):
         names = frozenset({one.applicant.name, *(member.name for member in one.members)})
         return Party(names, frozenset({one.applicant.email}), one.trade_name)
 
-    def standing(self, scales: Sequence[Scale]) -> Standing:
-        return standing(scales, [sheet.marks for sheet in self.sheets])
+    def standing(
+        self,
+        scales: Sequence[Scale],
+        interview: Fraction | None = None,
+        severity: Mapping[int, Fraction] = UNKNOWN,
+    ) -> Standing:
+        """Say what the sheets come to by the year's method (ranking.py)."""
+        method = self.application.call.year.selection_plan.fact
+        return standing(scales, [each.marks for each in self.sheets], method, interview, severity)
 
 
 class Sheet(Model):
@@ -104,7 +112,7 @@ class Sheet(Model):
     @property
     def marks(self) -> Marks:
         points = {score.criterion_id: score.points for score in self.scores}
-        return Marks(self.reviewer.name, self.state, points)
+        return Marks(self.reviewer.name, self.state, points, self.reviewer_id)
 
 
 class Score(Model):

@@ -95,11 +95,12 @@ class Row:
     rank: int | None
 
     @property
-    def key(self) -> tuple[bool, Fraction, tuple[int, str, int, str]]:
+    def key(self) -> tuple[object, ...]:
         score = self.standing.score
         return (
             self.rank is None,
             -(score or Fraction(0)),
+            self.standing.tie_order,
             numbers.key(self.candidacy.application.number),
         )
 

@@ -27,7 +27,11 @@ def call_or_404(call_id: int) -> Call:
     found = db.session.scalar(
         select(Call)
         .where(Call.id == call_id)
-        .options(joinedload(Call.year).selectinload(ProgrammeYear.criteria))
+        .options(
+            joinedload(Call.year).options(
+                selectinload(ProgrammeYear.criteria), joinedload(ProgrammeYear.selection_plan)
+            )
+        )
     )
     return found or abort(404)
 
