@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = "selection_plans"
-down_revision = "members"
+down_revision = "interviews"
 branch_labels = None
 depends_on = None
 
