@@ -4,21 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, g, jsonify, request, session, url_for
+from flask import Response, abort, g, jsonify, request, url_for
 
 from otameshi.applications import unsaved
 from otameshi.applications.models import Application
 from otameshi.applications.rules import PageName
 from otameshi.core.clock import in_japan, now
-from otameshi.web import typed
+from otameshi.web import tabs, typed
 from otameshi.web.access import actor
 from otameshi.web.arrival import arrived
 from otameshi.web.compare import Difference, differences
 from otameshi.web.filters import moment
 from otameshi.web.forms import version_shown
-
-LONGEST_TAB, MOST_TABS = 32, 12
-SAVED_TABS = "saved_tabs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +64,14 @@ def beside(
         url=_url(application, page, position),
         unread=g.get("unread", False),
         unsent=request.method == "POST" or "kept" in g,
-        saved_tabs=" ".join(session.get(SAVED_TABS, [])),
+        saved_tabs=tabs.saved_lately(),
     )
 
 
 def saved(application: Application, page: PageName, position: int = 0) -> None:
     """Note that a page was saved by its button: what was typed on it before is done with."""
     unsaved.forget(application, page, position)
-    tab = request.form.get("tab", "")
-    if 0 < len(tab) <= LONGEST_TAB:
-        session[SAVED_TABS] = [*session.get(SAVED_TABS, []), tab][-MOST_TABS:]
+    tabs.saved()
 
 
 def _url(application: Application, page: PageName, position: int) -> str:
@@ -96,9 +91,9 @@ def keep(
     application: Application, page: PageName, form: Any, save: Callable[[], None], position: int = 0
 ) -> Response:
     """Keep what is typed, and tell the script the new version and the time."""
-    tab = request.form.get("tab", "")
+    tab = tabs.sent()
     fields = [one for one in typed.fields_sent() if one[0] != "version"]
-    if not 0 < len(tab) <= LONGEST_TAB or not fields:
+    if not tab or not fields:
         abort(400)
     sent = unsaved.Typed(fields, version_shown(), tab)
     well_formed = bool(form.validate())

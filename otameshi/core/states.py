@@ -14,6 +14,14 @@ class Refused(Exception):
     """The programme's rules say no; the message is for the person who asked."""
 
 
+class Noted(Refused):
+    """A refusal that the history keeps, on a row, under a name: nothing else of the act is kept."""
+
+    def __init__(self, words: str, row: object, act: str, label: str) -> None:
+        super().__init__(words)
+        self.row, self.act, self.label = row, act, label
+
+
 class Overtaken(Refused):
     """Somebody else changed the same thing first; what was typed is kept and shown again."""
 

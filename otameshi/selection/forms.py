@@ -61,7 +61,7 @@ def sheet_form(sheet: Sheet, criteria: Sequence[Criterion]) -> SheetForm:
             f"{one.name}についての所見",
             500,
             required=False,
-            default=score.comment if score else "",
+            default=score.comment if score else sheet.remarks.get(str(one.id), ""),
         )
     made: SheetForm = type("SheetForm", (SheetForm,), fields)(obj=sheet)
     return made

@@ -12,15 +12,15 @@ from otameshi.people import Person
 from otameshi.selection.interviews import held as interviews
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import TOLD
+from otameshi.selection.scoring import held as scoring
 
 CANDIDACY = {"state": "状態"}
 DECISION = {"decided_at": "決定した日時", "document_number": "文書番号"}
-SCORING = "選考委員の評価です。公正な選考のため、本人にもお見せしません。"
 
 HOLDS = Holding(
     tables={"candidacies": {**CANDIDACY, **DECISION}, **interviews.TABLES},
     left={"candidacies": frozenset({"findings", "proposal", "waitlist_rank"}), **interviews.LEFT},
-    reasons={"sheets": SCORING, "scores": SCORING, **interviews.REASONS},
+    reasons={**scoring.REASONS, **interviews.REASONS},
 )
 
 

@@ -98,7 +98,11 @@ class Sheet(Model):
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     state: Mapped[SheetState] = mapped_column(default=SheetState.ASSIGNED)
     comment: Mapped[str] = mapped_column(default="")
+    # What was written on criteria that have no points yet, by the criterion's id.
+    remarks: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     finished_at: Mapped[datetime | None]
+    saved_at: Mapped[datetime | None]
+    saved_tab: Mapped[str] = mapped_column(default="")  # the opened page that saved while typing
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -52,6 +52,15 @@ CANDIDACY = Machine(
         needs_note=True,
     ),
     Move("decline", "参加を辞退する", HOLDS_A_PLACE, State.DECLINED, Role.APPLICANT),
+    Move("recheck", "形式審査に戻す", REVIEWING, State.SCREENING, Role.OFFICER, needs_note=True),
+    Move(
+        "restore",
+        "満たさないとした決定を取り消す",
+        frozenset({State.INELIGIBLE}),
+        State.SCREENING,
+        Role.MANAGER,
+        needs_note=True,
+    ),
 )
 
 MOVE_OF = {
@@ -69,10 +78,13 @@ class SheetState(Labelled):
     DRAFT = "draft", "採点中"
     FINAL = "final", "確定"
     RECUSED = "recused", "利害関係のため辞退"
+    ABSTAINED = "abstained", "判断できない"
 
 
 OPEN_SHEET = frozenset({SheetState.ASSIGNED, SheetState.DRAFT})
-COUNTED = OPEN_SHEET | {SheetState.FINAL}  # a recused reviewer is replaced
+COUNTED = OPEN_SHEET | {SheetState.FINAL}  # who recuses or abstains is replaced
+SET_ASIDE = frozenset({SheetState.RECUSED, SheetState.ABSTAINED})
+FINISHED = frozenset({SheetState.FINAL})
 
 SHEET = Machine(
     Move("save", "途中で保存する", OPEN_SHEET, SheetState.DRAFT, Role.REVIEWER),
@@ -85,6 +97,15 @@ SHEET = Machine(
         Role.REVIEWER,
         needs_note=True,
     ),
+    Move(
+        "abstain",
+        "判断できないとする",
+        OPEN_SHEET,
+        SheetState.ABSTAINED,
+        Role.REVIEWER,
+        needs_note=True,
+    ),
+    Move("reopen", "採点を直す", FINISHED, SheetState.DRAFT, Role.REVIEWER),
 )
 
 

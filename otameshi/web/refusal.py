@@ -10,10 +10,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, RequestRedirect
 from werkzeug.wrappers import Response
 
-from otameshi.core.states import Overtaken, Refused
+from otameshi import history
+from otameshi.core.clock import now
+from otameshi.core.states import Noted, Overtaken, Refused
 from otameshi.db import db
 from otameshi.web import script
-from otameshi.web.access import may_open
+from otameshi.web.access import actor, may_open
 
 
 def above(path: str, routes: MapAdapter) -> str:
@@ -75,9 +77,21 @@ def typed_reason(action: str) -> str:
     return note if kept and action == request.script_root + kept else ""
 
 
+def _keep_note(refusal: Noted) -> None:
+    """Let the history tell of it, after the answer (`transaction.afterwards`)."""
+    person, at = actor(), now()
+
+    def note() -> None:
+        history.record(refusal.row, refusal.act, refusal.label, by=person, at=at)
+
+    g.setdefault("afterwards", []).append(note)
+
+
 def explain(refusal: Refused) -> Response:
     """Show the form again with what was typed; a refused button or page leads one page up."""
     db.session.rollback()
+    if isinstance(refusal, Noted) and "refusal" not in g:
+        _keep_note(refusal)
     if script.asks():
         return script.tell(str(refusal), _status(refusal))
     routes = cast(

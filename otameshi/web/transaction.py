@@ -1,5 +1,6 @@
 """One commit per post, here and nowhere else but in the worker; a page that reads never writes."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Flask, g, request
@@ -38,6 +39,25 @@ def only_looked() -> None:
     g.only_looked = True
 
 
+def afterwards(act: Callable[[], None]) -> None:
+    """Write this when the answer is made, in a transaction of its own.
+
+    It is for what must be kept although the request is refused: that it was refused.
+    """
+    g.setdefault("afterwards", []).append(act)
+
+
+def _write_afterwards() -> None:
+    """Run what was asked for; a page that was only read has no turn among the writers before."""
+    acts = g.pop("afterwards", [])
+    if not acts:
+        return
+    reading.set(False)
+    for act in acts:
+        act()
+    db.session.commit()
+
+
 def _acted(response: Response) -> bool:
     if (
         "only_looked" in g
@@ -53,6 +73,7 @@ def settle(response: Response) -> Response:
         response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     if not _acted(response):
         db.session.rollback()
+        _write_afterwards()
         return response
     once.answered(response)
     try:

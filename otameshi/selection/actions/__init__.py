@@ -21,9 +21,10 @@ from otameshi.selection.actions.reading import (
     sheets_of,
     visible_to,
 )
-from otameshi.selection.actions.scoring import finish, recuse, save
+from otameshi.selection.actions.scoring import abstain, finish, keep, recuse, reopen, save
 
 __all__ = [
+    "abstain",
     "assign",
     "assign_all",
     "board",
@@ -35,6 +36,7 @@ __all__ = [
     "finish",
     "judge",
     "judge_all",
+    "keep",
     "of_call",
     "open_pile",
     "preview",
@@ -44,6 +46,7 @@ __all__ = [
     "propose_all",
     "recuse",
     "release",
+    "reopen",
     "reviewers",
     "save",
     "send_back",

@@ -17,7 +17,9 @@ from otameshi.db import db, locked, unchanged
 from otameshi.documents import issue, post
 from otameshi.people import Person
 from otameshi.programme.models import Call
-from otameshi.selection import documents, screening
+from otameshi.selection import documents
+from otameshi.selection.eligibility import rules as eligibility
+from otameshi.selection.eligibility.reading import lines, lines_of
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import (
     CANDIDACY,
@@ -84,14 +86,14 @@ def judge(  # who, what, when, why, and the page's version
     candidacy = living(candidacy, version)
     move = CANDIDACY.choose(name, by.roles, candidacy.state, note)
     _must_be_corrected(candidacy)
-    found = screening.findings(candidacy.application.fact, candidacy.application.call.year.terms)
+    found = lines(candidacy)
+    doubts = eligibility.doubts(found)
     if move.target is State.REVIEWING:
-        must_be_explained(screening.doubts(found), note)
-    candidacy.findings = [one.kept() for one in found]
+        must_be_explained(doubts, note)
+    candidacy.findings = [one.finding.kept() for one in found]
     candidacy.state = move.target
     if move.target is State.INELIGIBLE:
         candidacy.decided_by, candidacy.decided_at = by, at
-    doubts = screening.doubts(found)
     history.record(candidacy, move.name, move.label, by=by, at=at, note=note, doubts=doubts)
     if move.target is State.INELIGIBLE:
         _tell_ineligible(candidacy, at, note)
@@ -147,12 +149,8 @@ def judge_all(call: Call, by: Person, at: datetime) -> Sequence[Candidacy]:
         )
         .order_by(Candidacy.id)
     ).all()
-    terms = call.year.terms
-    clean = [
-        one
-        for one in waiting
-        if not screening.doubts(screening.findings(one.application.fact, terms))
-    ]
+    found = lines_of(waiting)
+    clean = [one for one in waiting if not eligibility.doubts(found[one.id])]
     if not clean:
         raise Refused(
             "問題の見つからなかった形式審査待ちの応募はありません。1件ずつ確認してください。"

@@ -17,7 +17,14 @@ from otameshi.programme import actions as programme
 from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.selection import cohort, ranking
 from otameshi.selection.models import Candidacy, Score, Sheet, scale
-from otameshi.selection.rules import HOLDS_A_PLACE, TOLD, Outcome, SheetState, State
+from otameshi.selection.rules import (
+    HOLDS_A_PLACE,
+    SET_ASIDE,
+    TOLD,
+    Outcome,
+    SheetState,
+    State,
+)
 
 
 def visible_to(person: Person) -> Select[Candidacy]:
@@ -160,7 +167,7 @@ class Load:
 
     @property
     def given(self) -> int:
-        return sum(n for state, n in self.by_state.items() if state is not SheetState.RECUSED)
+        return sum(n for state, n in self.by_state.items() if state not in SET_ASIDE)
 
 
 def progress(call: Call) -> list[Load]:

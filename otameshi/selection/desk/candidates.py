@@ -38,7 +38,7 @@ from otameshi.web.forms import reason_given, version_shown
 
 HERE = "/candidates/<int:candidacy_id>"
 # A proposal is made on the ranking board; the eligibility check has forms of its own.
-ELSEWHERE = {"propose", "pass", "fail"}
+ELSEWHERE = {"propose", "pass", "fail", "recheck", "restore"}
 
 
 @pages.get(HERE)
