@@ -10,13 +10,15 @@ import hypothesis
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 from werkzeug.test import TestResponse
 
 from config import Config
 from otameshi.app import create_app
 from otameshi.core.clock import now
 from otameshi.db import db
+from otameshi.documents import delivery
+from otameshi.files import storage
 from otameshi.people import Person, SignIn, digest, new_token
 from otameshi.web.visit import SEEN
 
@@ -82,19 +84,35 @@ def empty_postgresql(
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database with all tables."""
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database with all tables; the same for each test of its kind."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "test.db")
-        yield f"sqlite:///{tmp_path / 'test.db'}"
+        empty = request.getfixturevalue("empty_sqlite")
+        file = empty.with_name("test.db")
+        for left in empty.parent.glob(f"{file.name}*"):
+            left.unlink()  # who still has the last test's file open keeps it, and no other
+        shutil.copy(empty, file)
+        yield f"sqlite:///{file}"
         return
     url = request.getfixturevalue("empty_postgresql")
     yield url
     engine = create_engine(url)
-    tables = ", ".join(f'"{table}"' for table in db.metadata.tables)
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        empty_again(connection)
     engine.dispose()
+
+
+def empty_again(connection: Connection) -> None:
+    """Delete what a test wrote on PostgreSQL: a tenth of the time that TRUNCATE takes."""
+    run = connection.exec_driver_sql
+    run("SET LOCAL session_replication_role = replica")  # in any order, the history too
+    tables = [f'"{table}"' for table in db.metadata.tables]
+    filled = (f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM {one})" for one in tables)  # noqa: S608  # same
+    for table in run(" UNION ALL ".join(filled)).scalars().all():
+        run(f"DELETE FROM {table}")  # noqa: S608  # our own tables
+    used = run("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL")
+    for sequence in used.scalars().all():
+        run(f'ALTER SEQUENCE "{sequence}" RESTART')
 
 
 def forget_the_last_request() -> None:
@@ -103,14 +121,45 @@ def forget_the_last_request() -> None:
         g.pop(name)
 
 
+@pytest.fixture(scope="session")
+def apps() -> dict[str, Flask]:
+    """The applications that are there already, by the address of their database."""
+    return {}
+
+
 @pytest.fixture
-def app(database: str, tmp_path: Path) -> Iterator[Flask]:
+def own_app(database: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application of this test alone, which may be given pages of the test's own."""
     app = create_app(settings(database, tmp_path / "files"))
     app.before_request_funcs[None].insert(0, forget_the_last_request)
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path, apps: dict[str, Flask]) -> Iterator[Flask]:
+    """The application on an empty database, with no file yet and its settings as they were.
+
+    To make one takes longer than most tests, since every address is compiled and every template
+    read: it is made once, and each test finds nothing of the one before.
+    """
+    wanted = settings(database, tmp_path / "files")
+    app = apps.get(database)
+    if app is None:
+        app = apps[database] = create_app(wanted)
+        app.before_request_funcs[None].insert(0, forget_the_last_request)
+    app.config["FILE_STORE"] = wanted.FILE_STORE
+    before = dict(app.config)
+    storage.init_app(app)
+    delivery.init_app(app)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    app.config.clear()
+    app.config.update(before)
 
 
 HIDDEN = re.compile(

@@ -41,6 +41,12 @@ class WordForm(PageForm):
     word = text_field("言葉")
 
 
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """The pages of these tests are added to an application that is thrown away."""
+    return own_app
+
+
 def page(app: Flask, path: str, act) -> None:
     """Add a page of one field, which does `act` with what was typed."""
 

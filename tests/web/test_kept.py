@@ -24,6 +24,12 @@ HERE = {"Origin": "http://localhost"}
 
 
 @pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """The pages of these tests are added to an application that is thrown away."""
+    return own_app
+
+
+@pytest.fixture
 def typing(browse) -> tuple[Person, Browser, dict[str, str]]:
     """Somebody with a form open on the screen."""
     person = make.person(name="見本 花子")
