@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from otameshi.applications.documents import must_print
 from otameshi.applications.models import Application, ApplicationPaper
@@ -57,6 +58,26 @@ def _take_kind(
     for old in has[: max(over, 0)]:
         row.papers.remove(old)
     for name, content in given:
-        must_print(name)
-        attachment = gate.receive(name, content, by, at, KINDS[paper.accepts])
-        row.papers.append(ApplicationPaper(kind=paper.key, attachment=attachment))
+        take_one(row, paper.key, (name, content), by, at, KINDS[paper.accepts])
+
+
+def take_one(  # what the gate asks, and where the file belongs
+    row: Application,
+    key: str,
+    file: tuple[str, bytes],
+    by: Person,
+    at: datetime,
+    kinds: Sequence[Kind],
+) -> None:
+    """Take one file in under the key of its paper, once: twice under one key helps nobody."""
+    name, content = file
+    must_print(name)
+    digest = sha256(content).hexdigest()
+    for known in (one.attachment for one in row.papers if one.kind == key):
+        if known.sha256 == digest and not known.infected:
+            raise Refused(
+                f"「{name}」は、すでに添付している「{known.name}」と同じ内容です。"
+                "別のファイルを添付するときは、選び直してください。"
+            )
+    attachment = gate.receive(name, content, by, at, kinds)
+    row.papers.append(ApplicationPaper(kind=key, attachment=attachment))

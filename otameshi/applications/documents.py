@@ -108,7 +108,7 @@ def explained(
 
 
 def _business(application: Application) -> Iterator[tuple[str, str]]:
-    if application.work:
+    if application.work or application.call.year.works:
         yield "事業の分野", application.work
         yield from explained(application, "「その他」の内容", "work")
     yield "事業の内容", application.business
@@ -117,6 +117,8 @@ def _business(application: Application) -> Iterator[tuple[str, str]]:
 
 
 def _plan(application: Application) -> Iterator[tuple[str, str]]:
+    if not application.wishes:
+        yield "第1希望の市町村", ""
     for wish in application.wishes:
         yield f"第{wish.rank}希望の市町村", wish.host.name
     yield "希望するオフィス", application.office.name if application.office else ""

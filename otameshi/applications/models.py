@@ -329,6 +329,16 @@ class ApplicationPaper(Model):
         return next((one for one in papers if one.key == self.kind), None)
 
     @property
+    def twin(self) -> "ApplicationPaper | None":
+        """Return an earlier paper with the very same content, if there is one."""
+        for one in self.application.papers:
+            if one is self:
+                return None
+            if one.attachment.sha256 == self.attachment.sha256:
+                return one
+        return None
+
+    @property
     def label(self) -> str:
         if self.asked is not None:
             return self.asked.label

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from flask import url_for
 
+from otameshi.applications import unsaved
 from otameshi.applications.correction import actions as correction
 from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.correction.rules import in_words
@@ -24,6 +25,7 @@ from otameshi.applications.rules import (
     next_step,
     untouched,
 )
+from otameshi.applications.unsaved import UnsavedPage
 from otameshi.applications.window import second_in_words
 
 ORDER = tuple(PageName)
@@ -34,7 +36,7 @@ class Step:
     name: PageName
     label: str
     url: str
-    state: str  # done, missing or next
+    state: str  # done, missing, unsaved or next
 
 
 class Outline:
@@ -173,7 +175,14 @@ class Outline:
             if not (self.submitted and page is PageName.CONFIRM)
         ]
 
+    @cached_property
+    def unfinished(self) -> list[UnsavedPage]:
+        """Return the pages whose typed text could not be read, so that the answers lack it."""
+        return [] if self.submitted else unsaved.unfinished(self.application)
+
     def _state(self, page: PageName, untouched: bool) -> str:  # noqa: FBT001  # said by its name
+        if any(one.page is page for one in self.unfinished):
+            return "unsaved"
         if untouched or page is PageName.CONFIRM:  # the promises are given as one submits
             return "next"
         return "missing" if self.lacks(page) else "done"

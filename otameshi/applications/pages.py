@@ -15,7 +15,6 @@ from otameshi.applications import (
     looking_up,
     rules,
     saving,
-    unsaved,
 )
 from otameshi.applications.correction import actions as correction
 from otameshi.applications.correction.marking import mark
@@ -120,8 +119,8 @@ def summary(application_id: int) -> str:
         "applications/summary.html",
         application=application,
         outline=outline(application),
+        own=application.applicant_id == actor().id and not actor().is_guest,
         receipt=db.session.scalar(actions.receipts(application)),
-        unfinished=unsaved.unfinished(application),
         pages=[(page, documents.rows(application, page, rulebook)) for page in SHOWN],
         tone=rules.TONE,
     )
@@ -336,8 +335,7 @@ def submit(application_id: int) -> str | Response:
     if not form.sent():
         rulebook = programme.rules_of(application.call.year)
         answers = [(page, documents.rows(application, page, rulebook)) for page in SHOWN]
-        facts = {"pages": answers, "unfinished": unsaved.unfinished(application)}
-        return _page(application, PageName.CONFIRM, form=form, **facts)
+        return _page(application, PageName.CONFIRM, form=form, pages=answers)
     at = arrived()
     actions.submit(
         application,
@@ -354,7 +352,7 @@ def submit(application_id: int) -> str | Response:
 
 
 @pages.route("/<int:application_id>/withdraw", methods=["GET", "POST"])
-@needs(WRITERS)
+@needs({Role.APPLICANT})
 def withdraw(application_id: int) -> str | Response:
     application = mine(application_id)
     if closed(application):

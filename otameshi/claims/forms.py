@@ -16,7 +16,7 @@ from otameshi.core.encoding import decoded
 from otameshi.core.period import Period
 from otameshi.core.wareki import fiscal_year_label
 from otameshi.core.yen import Yen
-from otameshi.files.kinds import RECEIPTS, accept
+from otameshi.files.kinds import RECEIPTS, accept, accepted
 from otameshi.participation.models import Participation
 from otameshi.programme import actions as programme
 from otameshi.programme.forms import RulebookForm
@@ -62,6 +62,7 @@ class LineForm(PageForm):
         validate_choice=False,
     )
     files = MultipleFileField("証拠書類の添付", render_kw={"accept": accept(RECEIPTS)})
+    taken = accepted(RECEIPTS)
 
     def offer(self, rulebook: Rulebook, group: Participation) -> None:
         """Offer the words of the frozen rulebook and the members of the group."""

@@ -21,7 +21,7 @@ class State(TwoWorded):
     RETURNED = "returned", "差戻し", "修正のお願い"
     CHECKED = "checked", "額の確定待ち", "県が確認中"
     SETTLED = "settled", "額の確定", "補助金の額が確定"
-    INVOICED = "invoiced", "請求済", "支払の手続き中"
+    INVOICED = "invoiced", "支払待ち", "支払の手続き中"
     PAID = "paid", "支払済", "支払済み"
 
 

@@ -37,7 +37,7 @@ class WaveForm(PageForm):
     closes_on = DateParts("回答の締切日", validators=[Required()])
     decisive = BooleanField("この年度の指標（拠点維持率）に使う")
     question = text("質問")
-    choices = FieldList(FormField(ChoiceRow), min_entries=ROWS, max_entries=ROWS)
+    choices = FieldList(FormField(ChoiceRow), "選択肢", min_entries=ROWS, max_entries=ROWS)
 
     def __init__(self, years: Sequence[ProgrammeYear], standard: Question, **kw: Any) -> None:
         rows = [{"words": one.label, "counts": one.counts} for one in standard.choices]

@@ -40,7 +40,7 @@ class PlanLineForm(PageForm):
 
 class GrantForm(PageForm):
     purpose = long_text("事業の目的・内容", required=False)
-    plan = FieldList(FormField(PlanLineForm), "支出の見込み", max_entries=MOST_LINES)
+    plan = FieldList(FormField(PlanLineForm), "支出", max_entries=MOST_LINES)
     other_support = text("ほかの補助金・支援の名称", required=False)
     other_funds = YenField("ほかの補助金・支援の額", [Optional(), IN_RANGE], render_kw=DIGITS)
     asked = YenField("交付申請額", [Optional(), IN_RANGE], render_kw=DIGITS)

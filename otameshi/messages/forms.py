@@ -6,7 +6,7 @@ from typing import Any
 from flask_wtf.file import MultipleFileField
 from wtforms import SelectField
 
-from otameshi.files.kinds import DOCUMENTS, accept
+from otameshi.files.kinds import DOCUMENTS, accept, accepted
 from otameshi.messages.actions import Files
 from otameshi.messages.models import GENERAL, subject_of
 from otameshi.messages.rules import LONGEST_MESSAGE
@@ -29,6 +29,7 @@ def _files() -> Any:
 class MessageForm(PageForm):
     body = long_text("メッセージ", LONGEST_MESSAGE, render_kw={"rows": 8})
     files = _files()
+    taken = accepted(DOCUMENTS)
 
     def chosen(self) -> Files:
         """Return the chosen files: name and content."""

@@ -17,7 +17,7 @@ def read_otherwise(form: Any) -> Iterator[tuple[str, str]]:
         if field.data is None or not typed:
             continue
         kept = _kept(field)
-        if kept is not None and kept != typed:
+        if kept is not None and _bare(kept) != _bare(typed):
             yield field.label.text, kept
 
 
@@ -25,10 +25,17 @@ def _kept(field: Any) -> str | None:
     if isinstance(field, DateParts):
         plain = [str(part) for part in (field.data.year, field.data.month, field.data.day)]
         shown = f"{field.data.year}年{field.data.month}月{field.data.day}日（{wareki(field.data)}）"
-        return None if field.typed == plain else shown
+        return None if [_bare(part) for part in field.typed] == plain else shown
     if isinstance(field, NumberField):
         return str(field.data)
     return field.data if isinstance(field, StringField) else None
+
+
+def _bare(typed: str) -> str:
+    """Return 05 as 5 and 12,000 as 12000: nobody takes that for another number."""
+    digits = typed.strip().replace(",", "")
+    plain = digits.isascii() and digits.isdigit()
+    return digits.lstrip("0") or "0" if plain else typed
 
 
 def say_back(form: Any) -> None:

@@ -109,14 +109,19 @@ def test_paper_is_entered_page_by_page_and_marked_as_such(officer, call):
     assert "紙（担当者が入力）" in officer.read(HOME)
 
 
-def test_an_unfinished_paper_entry_is_nobodys_but_the_officers(browse, officer, call):
-    del officer
+def test_an_unfinished_paper_entry_is_nobodys_but_the_officers(browse, call):
     one = make.application(
         to=call, state=State.DRAFT, channel="paper",
         entered_by=make.person(Role.OFFICER), received_at=now(),
     )  # fmt: skip
     assert browse(make.person()).get(f"/applications/{one.id}").status_code == 404
-    assert browse(make.person(Role.OFFICER)).get(f"/applications/{one.id}").status_code == 200
+    officer = browse(make.person(Role.OFFICER))
+    page = officer.get(f"/applications/{one.id}")
+    assert page.status_code == 200
+    # Only the applicant withdraws, and only the applicant has a conversation with the office.
+    assert "取り下げる" not in page.text
+    assert "/messages/new" not in page.text
+    assert officer.get(f"/applications/{one.id}/withdraw").status_code == 403
     assert browse(make.person(Role.REVIEWER)).get(HOME).status_code == 403
 
 

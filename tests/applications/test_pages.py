@@ -1,5 +1,6 @@
 """An applicant at the pages of an application."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -203,6 +204,8 @@ def test_a_cost_without_its_amount_is_told_at_its_row(browser, application):
     answer = browser.post(path(application, "costs"), **{"lines-0-what": "office//none"})
     assert answer.status_code == 422
     assert "金額を入力してください" in answer.text
+    [summary] = re.findall(r'error-summary".*?</div>', answer.text, re.DOTALL)
+    assert "経費1の金額：" in summary
 
 
 def test_an_emptied_row_of_costs_is_gone(browser, application):
@@ -221,6 +224,28 @@ def test_files_are_shown_with_size_and_sha_256(browser, application):
         assert one.attachment.sha256 in page
     found = browser.get(path(application, f"files/{application.papers[0].id}"))
     assert found.data[:4] == b"%PDF"
+
+
+def test_the_same_file_twice_under_one_kind_is_refused_by_the_name_it_is_known_by(
+    browser, application
+):
+    where, same = path(application, "files"), pdf()
+    browser.send(where, plan=(BytesIO(same), "事業計画.pdf"))
+    again = browser.post(where, plan=(BytesIO(same), "写し.pdf"))
+    assert again.status_code == 422
+    assert "「写し.pdf」は、すでに添付している「事業計画.pdf」と同じ内容です" in again.text
+    db.session.expire_all()
+    assert len(application.papers) == 1
+
+
+def test_the_same_file_under_another_kind_is_taken_and_pointed_out(browser, application):
+    same = pdf()
+    browser.send(
+        path(application, "files"),
+        plan=(BytesIO(same), "事業計画.pdf"),
+        other=(BytesIO(same), "経歴.pdf"),
+    )
+    assert "「事業計画書」のファイルと同じ内容です" in browser.read(path(application, "files"))
 
 
 def test_a_program_that_calls_itself_a_photograph_is_refused(browser, application):
@@ -316,6 +341,21 @@ def test_the_second_of_two_tabs_is_told_and_keeps_what_was_typed(browser, applic
     assert answer.status_code == 409
     assert "後から保存" in answer.text
     assert "先に手続きしました" in answer.text
+
+
+def test_the_own_page_leads_to_the_conversation_about_it(browser, application):
+    page = browser.read(path(application))
+    assert f"/messages/new?call={application.call_id}" in page
+
+
+def test_what_is_still_empty_stands_in_the_summary(browser, application):
+    application.wishes.clear()
+    application.work = ""
+    application.call.year.works = ["デザイン"]
+    db.session.commit()
+    page = browser.read(path(application))
+    for label in ("事業の分野", "第1希望の市町村"):
+        assert f"<dt>{label}</dt>" in page
 
 
 @pytest.mark.parametrize(

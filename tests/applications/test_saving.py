@@ -1,5 +1,6 @@
 """A draft is saved while it is typed, comes back as it was typed, and overtakes nobody."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -124,6 +125,8 @@ def test_the_last_page_leads_to_what_is_not_saved_instead_of_calling_it_complete
     summary = applicant.read(f"/applications/{whole.id}")
     assert "続きを入力する" in summary
     assert "確認して提出する" not in summary
+    states = re.findall(r'step-label">(.*?)<.*?step-state">(.*?)<', summary, re.DOTALL)
+    assert ("代表者とメンバー", "未保存あり") in states
 
 
 def test_typing_in_a_page_that_was_overtaken_stops_and_overwrites_nothing(browser, application):

@@ -17,13 +17,12 @@ from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.desk.waiting import TABLES
 from otameshi.grants.rules import State as Grant
-from otameshi.participation.rules import State as Place
 from otameshi.people import Person
 from otameshi.selection.rules import TOLD
 from otameshi.selection.rules import State as Candidacy
 from tests import make
 
-STAGES = (Application, Candidacy, Place, Grant, ClaimState, Verdict)
+STAGES = TwoWorded.__subclasses__()  # of every stage: the application imports them all
 STATES = [state for stage in STAGES for state in stage]
 # What only the office says: no line of any table tells it to an applicant.
 OFFICE_ONLY = {one.label for one in STATES} - {one.told for one in STATES}

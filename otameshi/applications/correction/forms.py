@@ -38,7 +38,7 @@ class AskedRow(Form):
 
 class AskForm(PageForm):
     due_on = DateParts("回答の期限", validators=[Required()])
-    rows = FieldList(FormField(AskedRow), label="補正を依頼する項目", max_entries=MOST_ITEMS)
+    rows = FieldList(FormField(AskedRow), label="項目", max_entries=MOST_ITEMS)
     sections: Sequence[Section] = ()
 
     @classmethod

@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from otameshi.applications import attaching
-from otameshi.applications.documents import must_print
-from otameshi.applications.models import Application, ApplicationPaper
+from otameshi.applications.models import Application
 from otameshi.applications.questions.models import AnswerSheet
 from otameshi.applications.questions.standing import Standing
 from otameshi.applications.rules import PageName
 from otameshi.core.questions import Answer, Kind, Question, fault, stored
 from otameshi.core.states import Refused
 from otameshi.db import db
-from otameshi.files import gate
 from otameshi.people import Person
 from otameshi.programme.asked import Accepts
 
@@ -86,11 +84,9 @@ def _files(row: Application, question: Question, own: OwnAnswers, by: Person, at
                 db.session.delete(one.attachment)
     given = own.files.get(question.key, ())
     attaching.room(row, sum(len(content) for _, content in given))
-    for name, content in given:
-        must_print(name)
-        kinds = attaching.KINDS[Accepts(question.accepts)]
-        attachment = gate.receive(name, content, by, at, kinds)
-        row.papers.append(ApplicationPaper(kind=question.key, attachment=attachment))
+    kinds = attaching.KINDS[Accepts(question.accepts)] if given else ()
+    for file in given:
+        attaching.take_one(row, question.key, file, by, at, kinds)
     names = tuple(one.attachment.name for one in row.papers if one.kind == question.key)
     wrong = fault(question, names)
     if wrong is not None:

@@ -50,6 +50,12 @@ GIVEN = (
     ("九十九", "ツクモ"), ("十和", "トワ"), ("百合", "ユリ"), ("千尋", "チヒロ"), ("万里", "マリ"),
 )  # fmt: skip
 
+# Where a 郵便番号, its 都道府県 and its place belong together.
+HOMES = (
+    ("1000001", "東京都", "千代田区千代田"), ("2310005", "神奈川県", "横浜市中区本町"),
+    ("5300005", "大阪府", "大阪市北区中之島"), ("4600001", "愛知県", "名古屋市中区三の丸"),
+)  # fmt: skip
+
 
 def somebody(number: int) -> tuple[str, str]:
     """Return the name and kana of the n-th fictitious person; the first 156 all differ."""

@@ -212,13 +212,14 @@ class Builder:
         name, kana = cast.somebody(seed * 5 + position)
         if position == 1:
             name, kana = by.name, cast.KANA[by.name]
+        code, prefecture, town = cast.HOMES[seed % len(cast.HOMES)]
         return MemberAnswers(
             name=name,
             kana=kana,
             birth_date=date(self.year.fiscal_year - 26 - (seed + position) % 15, 5, 4 + position),
-            postal_code="1000001",
-            prefecture=("東京都", "神奈川県", "大阪府", "愛知県")[seed % 4],
-            address="見本区1-2-3",
+            postal_code=code,
+            prefecture=prefecture,
+            address=f"{town}1-2-3（見本）",
             phone=f"0300{seed:04}{position:02}",
             occupation="システム開発",
             has_base=False,
