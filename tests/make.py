@@ -34,7 +34,9 @@ from otameshi.programme.models import (
     YearPaper,
 )
 from otameshi.programme.rules import Housing
-from otameshi.selection.models import Candidacy
+from otameshi.selection.models import Candidacy, Sheet
+from otameshi.selection.panel.models import Seat, SecrecyVersion
+from otameshi.selection.panel.rules import SeatState
 from otameshi.selection.rules import State as CandidacyState
 
 T = TypeVar("T")
@@ -190,6 +192,49 @@ def candidacy(
     of: Application | None = None, state: CandidacyState = CandidacyState.REVIEWING, **facts: Any
 ) -> Candidacy:
     return keep(Candidacy(application=of or application(), state=state, **facts))
+
+
+def secrecy(of: ProgrammeYear) -> SecrecyVersion:
+    """Return the year's 守秘義務, of which a first version is made when there is none."""
+    found = db.session.scalar(
+        select(SecrecyVersion)
+        .where(SecrecyVersion.year_id == of.id)
+        .order_by(SecrecyVersion.number.desc())
+        .limit(1)
+    )
+    if found is not None:
+        return found
+    return keep(SecrecyVersion(year_id=of.id, number=1, text="話しません。", at=NOON))
+
+
+def seat(of: Call, reviewer: Person | None = None, **facts: Any) -> Seat:
+    """Seat a reviewer on the panel of a call: accepted, with a term that covers any day."""
+    reviewer = reviewer or person(Role.REVIEWER)
+    standard: dict[str, Any] = {
+        "state": SeatState.ACCEPTED,
+        "person": reviewer,
+        "name": reviewer.name,
+        "email": reviewer.email,
+        "organisation": reviewer.organisation,
+        "term_from": date(2000, 4, 1),
+        "term_to": date(2099, 3, 31),
+        "invited_at": NOON,
+        "expires_at": NOON + timedelta(days=30),
+        "secrecy": secrecy(of.year),
+        "consented_at": NOON,
+        "settled_at": NOON,
+    }
+    return keep(Seat(call=of, **{**standard, **facts}))
+
+
+def sheet(of: Candidacy | None = None, reviewer: Person | None = None, **facts: Any) -> Sheet:
+    """Give a candidate to a reviewer, who is seated on the panel of its call for that."""
+    of, reviewer = of or candidacy(), reviewer or person(Role.REVIEWER)
+    call_id = of.application.call_id
+    known = select(Seat.id).where(Seat.call_id == call_id, Seat.person_id == reviewer.id)
+    if db.session.scalar(known.limit(1)) is None:
+        seat(of.application.call, reviewer)
+    return keep(Sheet(candidacy=of, reviewer=reviewer, **facts))
 
 
 def selected(of: Application | None = None, **facts: Any) -> Candidacy:

@@ -11,6 +11,7 @@ from otameshi.db import db
 from otameshi.people import Person
 from otameshi.selection.interviews import held as interviews
 from otameshi.selection.models import Candidacy
+from otameshi.selection.panel import held as panel
 from otameshi.selection.rules import TOLD
 from otameshi.selection.scoring import held as scoring
 
@@ -20,7 +21,7 @@ DECISION = {"decided_at": "決定した日時", "document_number": "文書番号
 HOLDS = Holding(
     tables={"candidacies": {**CANDIDACY, **DECISION}, **interviews.TABLES},
     left={"candidacies": frozenset({"findings", "proposal", "waitlist_rank"}), **interviews.LEFT},
-    reasons={**scoring.REASONS, **interviews.REASONS},
+    reasons={**scoring.REASONS, **interviews.REASONS, **panel.REASONS},
 )
 
 

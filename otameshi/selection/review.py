@@ -15,6 +15,7 @@ from otameshi.selection import actions
 from otameshi.selection.blind import redacted
 from otameshi.selection.forms import sheet_form
 from otameshi.selection.models import Candidacy, Score, Sheet
+from otameshi.selection.panel import door
 from otameshi.selection.rules import OPEN_SHEET, REVIEWING, SheetState
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send_bare, send_picture
@@ -45,6 +46,7 @@ def _scorable(sheet: Sheet) -> bool:
 
 
 def _own_sheet(sheet_id: int) -> Sheet:
+    door.let_in(sheet_id, actor())
     found = db.session.scalar(
         actions.sheets_of(actor())
         .where(Sheet.id == sheet_id)

@@ -8,7 +8,6 @@ from otameshi.applications.notes import Note
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.documents.post import Letter
-from otameshi.selection.models import Sheet
 from tests import make
 from tests.quality.crawl import Walk
 from tests.statements import statements
@@ -113,7 +112,7 @@ def test_no_page_of_the_applicant_tells_of_a_note(browse, one, officer, also):
 def test_no_page_of_a_reviewer_tells_of_a_note(browse, one, officer):
     candidacy = make.candidacy(one)
     reviewer = make.person(Role.REVIEWER)
-    sheet = make.keep(Sheet(candidacy=candidacy, reviewer=reviewer))
+    sheet = make.sheet(candidacy, reviewer)
     write(browse(officer), one)
     walk = Walk(browse(reviewer), 3, f"/review/{sheet.id}", f"{DESK}{one.id}/notes")
     assert f"/review/{sheet.id}" in walk.pages

@@ -12,7 +12,6 @@ from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.files import bare, examine, gate, kinds, storage
 from otameshi.files.kinds import Fault
-from otameshi.selection.models import Sheet
 from tests import make
 from tests.files import corpus
 
@@ -80,8 +79,7 @@ def test_without_the_extra_an_iphones_photograph_is_refused_with_what_to_do(monk
 
 
 def test_a_reviewer_gets_only_bare_copies(browse, app: Flask) -> None:
-    reviewing = Sheet(candidacy=make.candidacy(), reviewer=make.person(Role.REVIEWER))
-    sheet = make.keep(reviewing)
+    sheet = make.sheet()
     application = sheet.candidacy.application
     for name, content in (
         ("見本太郎.jpg", corpus.photo_with_place()),

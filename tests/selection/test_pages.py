@@ -58,9 +58,7 @@ def with_rules(call):
 
 
 def sheet(of: Candidacy | None = None, reviewer=None) -> Sheet:
-    return make.keep(
-        Sheet(candidacy=of or make.candidacy(), reviewer=reviewer or make.person(Role.REVIEWER))
-    )
+    return make.sheet(of, reviewer)
 
 
 def finished(one: Candidacy, points: int = 4) -> Candidacy:
