@@ -27,6 +27,7 @@ from otameshi.programme.rules import (
     CallSettings,
     CriterionSettings,
     HostSettings,
+    OfficeSettings,
     YearSettings,
     years_later,
 )
@@ -81,7 +82,7 @@ def _copy_parts(source: ProgrammeYear, year: ProgrammeYear, later: int) -> None:
         Host(
             municipality=one.municipality,
             position=one.position,
-            offices=[Office(name=office.name, address=office.address) for office in one.offices],
+            offices=[Office(**_settings(office, OfficeSettings)) for office in one.offices],
             **_settings(one, HostSettings),
         )
         for one in source.hosts

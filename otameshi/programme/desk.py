@@ -218,12 +218,23 @@ def host(fiscal_year: int, host_id: int) -> str | Answer:
 def add_office(fiscal_year: int, host_id: int) -> str | Answer:
     year = year_or_404(fiscal_year)
     found = _among(year.hosts, host_id)
-    form = OfficeForm()
+    form = OfficeForm.of(None)
     if not form.sent():
         return _form(year, form, f"{found.name}の連携オフィスを追加する")
-    name, address = given(form.name.data), form.address.data or ""
-    settings.add_office(found, name, address, actor(), now())
+    settings.add_office(found, form.settings(), actor(), now())
     return _back(year, f"{found.name}の連携オフィスを追加しました。")
+
+
+@pages.route(f"{YEAR}/hosts/<int:host_id>/offices/<int:office_id>", methods=["GET", "POST"])
+@needs({Role.OFFICER})
+def office(fiscal_year: int, host_id: int, office_id: int) -> str | Answer:
+    year = year_or_404(fiscal_year)
+    found = _among(_among(year.hosts, host_id).offices, office_id)
+    form = OfficeForm.of(found)
+    if not form.sent():
+        return _form(year, form, f"{found.host.name}の連携オフィス「{found.name}」")
+    settings.edit_office(found, form.settings(), actor(), now())
+    return _back(year, f"{found.name}の設定を保存しました。")
 
 
 @pages.route(f"{YEAR}/rulebooks/new", methods=["GET", "POST"])

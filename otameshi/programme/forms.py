@@ -13,7 +13,7 @@ from wtforms.validators import Email, Optional, ValidationError
 
 from otameshi.core.clock import in_japan, japan
 from otameshi.core.yen import Yen
-from otameshi.programme.models import Call, Criterion, Host, ProgrammeYear
+from otameshi.programme.models import Call, Criterion, Host, Office, ProgrammeYear
 from otameshi.programme.rules import (
     PLEDGES,
     PRIVACY,
@@ -23,6 +23,8 @@ from otameshi.programme.rules import (
     CriterionSettings,
     HostSettings,
     Housing,
+    OfficeSettings,
+    PlaceUnit,
     YearSettings,
 )
 from otameshi.subsidy import BadRulebook, read
@@ -268,17 +270,34 @@ def _is_code(_: Form, field: Any) -> None:
         raise ValidationError("団体コードは5桁の数字です（検査数字を除く）。例：20201")
 
 
+def _places() -> NumberField:
+    words = "この年度に受け入れられる数です。空にすると、上限なしとして扱います。"
+    return _number("places", 0, 999, required=False, description=words)
+
+
+def _place_unit() -> Any:
+    return labelled(WORDS["place_unit"], PlaceUnit, radio=True, default=PlaceUnit.GROUPS)
+
+
 class HostForm(PageForm):
     area = _text("area", 50)
     housing = labelled(WORDS["housing"], Housing, radio=True)
     note = long_text(WORDS["note"], 500, required=False, render_kw={"rows": 3})
+    places = _places()
+    place_unit = _place_unit()
 
     @classmethod
     def of(cls, host: Host) -> Self:
         return cls(obj=host)
 
     def settings(self) -> HostSettings:
-        return HostSettings(given(self.area.data), self.housing.data, self.note.data or "")
+        return HostSettings(
+            area=given(self.area.data),
+            housing=self.housing.data,
+            note=self.note.data or "",
+            places=self.places.data,
+            place_unit=self.place_unit.data,
+        )
 
 
 class NewHostForm(HostForm):
@@ -295,7 +314,21 @@ class NewHostForm(HostForm):
 
 class OfficeForm(PageForm):
     name = text("オフィスの名称", 100)
-    address = text("所在地", 200, required=False)
+    address = text(WORDS["address"], 200, required=False)
+    places = _places()
+    place_unit = _place_unit()
+
+    @classmethod
+    def of(cls, office: Office | None) -> Self:
+        return cls() if office is None else cls(obj=office)
+
+    def settings(self) -> OfficeSettings:
+        return OfficeSettings(
+            name=given(self.name.data),
+            address=self.address.data or "",
+            places=self.places.data,
+            place_unit=self.place_unit.data,
+        )
 
 
 class RulebookForm(PageForm):

@@ -13,7 +13,16 @@ from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.asked import STANDARD, Accepts, AskedPaper, Need
 from otameshi.programme.question_models import QuestionnaireVersion
-from otameshi.programme.rules import PRIVACY, Housing, Opening, Terms, age_words, opening
+from otameshi.programme.rules import (
+    PRIVACY,
+    Housing,
+    Opening,
+    PlaceUnit,
+    Terms,
+    age_words,
+    opening,
+    places_words,
+)
 from otameshi.programme.schedule import Expected, Precision, Step
 from otameshi.programme.selecting import SelectionPlan
 
@@ -263,7 +272,10 @@ class Host(Model):
     """A municipality that takes part in one year."""
 
     __tablename__ = "hosts"
-    __table_args__ = (UniqueConstraint("year_id", "municipality_id"),)
+    __table_args__ = (
+        UniqueConstraint("year_id", "municipality_id"),
+        CheckConstraint("places >= 0", name="places_not_negative"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"))
@@ -272,6 +284,8 @@ class Host(Model):
     area: Mapped[str]
     housing: Mapped[Housing]
     note: Mapped[str] = mapped_column(default="")
+    places: Mapped[int | None]  # 受入可能数; NULL is without a limit
+    place_unit: Mapped[PlaceUnit] = mapped_column(default=PlaceUnit.GROUPS)
 
     year: Mapped[ProgrammeYear] = relationship(back_populates="hosts")
     municipality: Mapped[Municipality] = relationship(lazy="joined")
@@ -281,15 +295,26 @@ class Host(Model):
     def name(self) -> str:
         return self.municipality.name
 
+    @property
+    def room(self) -> str:
+        return places_words(self.places, self.place_unit)
+
 
 class Office(Model):
     """A partner office (連携オフィス) of one year."""
 
     __tablename__ = "offices"
+    __table_args__ = (CheckConstraint("places >= 0", name="places_not_negative"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     host_id: Mapped[int] = mapped_column(ForeignKey("hosts.id"), index=True)
     name: Mapped[str]
     address: Mapped[str] = mapped_column(default="")
+    places: Mapped[int | None]  # 受入可能数; NULL is without a limit
+    place_unit: Mapped[PlaceUnit] = mapped_column(default=PlaceUnit.GROUPS)
 
     host: Mapped[Host] = relationship(back_populates="offices")
+
+    @property
+    def room(self) -> str:
+        return places_words(self.places, self.place_unit)

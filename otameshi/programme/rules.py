@@ -20,6 +20,18 @@ class Housing(Labelled):
     SEARCH = "search", "住居探しの支援"
 
 
+class PlaceUnit(Labelled):
+    """What the places of a municipality or an office are counted in."""
+
+    GROUPS = "groups", "組"
+    HEADS = "heads", "名"
+
+
+def places_words(places: int | None, unit: PlaceUnit) -> str:
+    """Say how many a municipality or an office takes in a year."""
+    return "上限なし" if places is None else f"{places}{unit.label}まで"
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The conditions of one 年度, as its 募集要項 gives them; soft ones say 概ね or 程度."""
@@ -139,6 +151,16 @@ class HostSettings:
     area: str
     housing: Housing
     note: str
+    places: int | None = None  # 受入可能数; None is without a limit
+    place_unit: PlaceUnit = PlaceUnit.GROUPS
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSettings:
+    name: str
+    address: str
+    places: int | None = None
+    place_unit: PlaceUnit = PlaceUnit.GROUPS
 
 
 # What each setting is called, on its form and in the history.
@@ -186,6 +208,9 @@ WORDS = {
     "area": "エリア",
     "housing": "住居の支援",
     "note": "備考",
+    "places": "受入可能数",
+    "place_unit": "受入可能数の単位",
+    "address": "所在地",
 }
 
 

@@ -28,6 +28,7 @@ from otameshi.programme.rules import (
     CallSettings,
     CriterionSettings,
     HostSettings,
+    OfficeSettings,
     YearSettings,
     check_call,
     check_criterion,
@@ -184,11 +185,23 @@ def edit_host(host: Host, settings: HostSettings, by: Person, at: datetime) -> N
     history.record(host.year, "edit_host", label, by=by, at=at, changes=changed)
 
 
-def add_office(host: Host, name: str, address: str, by: Person, at: datetime) -> Office:
-    if any(office.name == name for office in host.offices):
-        raise Refused("同じ名前のオフィスが、すでに登録されています。")
-    office = Office(host=host, name=name, address=address)
+def add_office(host: Host, settings: OfficeSettings, by: Person, at: datetime) -> Office:
+    _free_name(host, settings.name)
+    office = Office(host=host, **asdict(settings))
     db.session.add(office)
-    label = f"{host.name}の連携オフィス「{name}」を追加"
+    label = f"{host.name}の連携オフィス「{office.name}」を追加"
     history.record(host.year, "add_office", label, by=by, at=at)
     return office
+
+
+def edit_office(office: Office, settings: OfficeSettings, by: Person, at: datetime) -> None:
+    host = office.host
+    _free_name(host, settings.name, but=office)
+    changed = apply(office, settings, {**WORDS, "name": "オフィスの名称"})
+    label = f"{host.name}の連携オフィス「{office.name}」を変更"
+    history.record(host.year, "edit_office", label, by=by, at=at, changes=changed)
+
+
+def _free_name(host: Host, name: str, but: Office | None = None) -> None:
+    if any(office.name == name for office in host.offices if office is not but):
+        raise Refused("同じ名前のオフィスが、すでに登録されています。")

@@ -13,6 +13,7 @@ from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.models import Criterion
 from otameshi.selection.conflicts import Party
+from otameshi.selection.placed import Placement
 from otameshi.selection.ranking import UNKNOWN, Marks, Scale, Standing, standing
 from otameshi.selection.rules import Outcome, SheetState, State
 from otameshi.selection.screening import Finding, findings, restored
@@ -53,6 +54,7 @@ class Candidacy(Model):
     )
     proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    placement: Mapped[Placement | None] = relationship(cascade="all, delete-orphan")
 
     @property
     def title(self) -> str:

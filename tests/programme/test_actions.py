@@ -11,7 +11,15 @@ from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db
 from otameshi.programme import actions, copying, settings
-from otameshi.programme.rules import CallSettings, CriterionSettings, HostSettings, Housing
+from otameshi.programme.models import Office
+from otameshi.programme.rules import (
+    CallSettings,
+    CriterionSettings,
+    HostSettings,
+    Housing,
+    OfficeSettings,
+    PlaceUnit,
+)
 from tests import make
 
 EXAMPLE = make.EXAMPLE_RULEBOOK
@@ -146,13 +154,32 @@ def test_a_criterion_is_removed_while_nobody_has_scored(year, officer):
 def test_a_municipality_takes_part_once_a_year(year, officer):
     given = HostSettings("中信", Housing.RENT, "")
     host = settings.add_host(year, "20215", "塩尻市", given, officer, make.NOON)
-    settings.add_office(host, "見本オフィス", "塩尻市1-1", officer, make.NOON)
+    settings.add_office(host, OfficeSettings("見本オフィス", "塩尻市1-1"), officer, make.NOON)
     db.session.expire_all()
     with pytest.raises(Refused, match="すでに登録"):
         settings.add_host(year, "20215", "塩尻市", given, officer, make.NOON)
     with pytest.raises(Refused, match="塩尻市として"):
         settings.add_host(year, "20215", "別の市", given, officer, make.NOON)
     with pytest.raises(Refused, match="同じ名前"):
-        settings.add_office(host, "見本オフィス", "", officer, make.NOON)
+        settings.add_office(host, OfficeSettings("見本オフィス", ""), officer, make.NOON)
     settings.edit_host(host, replace(given, area="南信"), officer, make.NOON)
     assert acts(year) == ["add_host", "add_office", "edit_host"]
+
+
+def test_a_municipality_and_an_office_say_how_many_they_take(year, officer):
+    host = make.host(year)
+    (office,) = host.offices
+    assert (host.room, office.room) == ("上限なし", "上限なし")
+    with_places = HostSettings("中信", Housing.RENT, "", 2, PlaceUnit.GROUPS)
+    settings.edit_host(host, with_places, officer, make.NOON)
+    seats = OfficeSettings(office.name, "", 5, PlaceUnit.HEADS)
+    settings.edit_office(office, seats, officer, make.NOON)
+    db.session.refresh(host)
+    assert (host.room, office.room) == ("2組まで", "5名まで")
+    make.keep(Office(host=host, name="別のオフィス"))
+    db.session.refresh(host)
+    with pytest.raises(Refused, match="同じ名前"):
+        settings.edit_office(office, replace(seats, name="別のオフィス"), officer, make.NOON)
+    copied = copying.create_year(year, 2027, officer, make.NOON)
+    (town,) = copied.hosts
+    assert (town.room, {one.room for one in town.offices}) == ("2組まで", {"5名まで", "上限なし"})

@@ -167,14 +167,27 @@ def test_criteria_are_added_changed_and_removed(browser, year):
 
 def test_municipalities_and_offices_are_added(browser, year):
     page = browser.send(
-        f"{YEAR}/hosts/new", code="２０２０３", name="上田市", area="東信", housing="rent"
+        f"{YEAR}/hosts/new",
+        code="２０２０３",
+        name="上田市",
+        area="東信",
+        housing="rent",
+        place_unit="groups",
+        places="2",
     )
     assert "上田市を追加しました" in page
+    assert "2組まで" in page
     db.session.expire_all()
     host = year.hosts[-1]
-    page = browser.send(f"{YEAR}/hosts/{host.id}/offices/new", name="見本オフィス上田")
+    page = browser.send(
+        f"{YEAR}/hosts/{host.id}/offices/new", name="見本オフィス上田", place_unit="heads"
+    )
     assert "見本オフィス上田" in page
-    changed = {"area": "東信", "housing": "free", "note": "3か月まで"}
+    (office,) = host.offices
+    seats = {"name": "見本オフィス上田", "places": "６", "place_unit": "heads"}
+    page = browser.send(f"{YEAR}/hosts/{host.id}/offices/{office.id}", **seats)
+    assert "（6名まで）" in page
+    changed = {"area": "東信", "housing": "free", "note": "3か月まで", "place_unit": "groups"}
     assert "無償の住居提供" in browser.send(f"{YEAR}/hosts/{host.id}", **changed)
 
 
