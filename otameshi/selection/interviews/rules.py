@@ -13,6 +13,7 @@ from otameshi.core.states import Machine, Move, Refused
 MOST_SLOTS = 200  # made at once
 LOWEST, HIGHEST = 1, 5  # points
 DAY = timedelta(days=1)
+WEEKDAYS = "月火水木金土日"
 
 
 class State(TwoWorded):
@@ -39,7 +40,8 @@ TONE = {
     State.NO_SHOW: "bad",
 }
 
-OPEN = frozenset({State.INVITED, State.ASKED, State.BOOKED})
+OPEN_IN_ORDER = (State.INVITED, State.ASKED, State.BOOKED)
+OPEN = frozenset(OPEN_IN_ORDER)
 WAITING = frozenset({State.INVITED, State.ASKED})
 BOOKED = frozenset({State.BOOKED})
 ENDED = frozenset({State.DECLINED, State.CANCELLED, State.NO_SHOW})
@@ -52,12 +54,19 @@ def _both(name: str, label: str, sources: frozenset[State], target: State) -> li
     return [Move(name, label, sources, target, by) for by in (Role.VISITOR, Role.APPLICANT)]
 
 
+def _staying(name: str, label: str) -> list[Move[State]]:
+    """Let an officer do what changes no state."""
+    return [Move(name, label, frozenset({one}), one, Role.OFFICER) for one in OPEN_IN_ORDER]
+
+
 INTERVIEW = Machine(
     Move("invite", "面談を案内する", frozenset({State.NONE}) | ENDED, State.INVITED, Role.OFFICER),
     *_both("choose", "この日時にする", OPEN, State.BOOKED),
     *_both("ask", "希望の日時を伝える", WAITING, State.ASKED),
     *_both("decline", "面談を辞退する", OPEN, State.DECLINED),
     Move("place", "日時を決めて知らせる", OPEN, State.BOOKED, Role.OFFICER),
+    *_staying("again", "案内をもう一度送る"),
+    *_staying("revoke", "個人用のリンクを無効にする"),
     Move("cancel", "面談の案内を取り消す", OPEN, State.CANCELLED, Role.OFFICER, needs_note=True),
     Move("came", "出席を記録する", BOOKED, State.HELD, Role.OFFICER),
     Move("came", "出席を記録する", BOOKED, State.HELD, Role.REVIEWER),
@@ -103,6 +112,13 @@ class PlaceKind(Labelled):
     VIDEO = "video", "オンライン"
 
 
+def in_words(moment: datetime) -> str:
+    """Write 2026年8月1日（土）13:00, by the clock in Japan."""
+    local = in_japan(moment)
+    day = f"{local.year}年{local.month}月{local.day}日（{WEEKDAYS[local.weekday()]}）"
+    return f"{day}{local:%H:%M}"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     starts_at: datetime
@@ -113,10 +129,8 @@ class Span:
 
     @property
     def words(self) -> str:
-        """Write 8月1日（土）13:00～13:20."""
-        begin, end = in_japan(self.starts_at), in_japan(self.ends_at)
-        day = f"{begin.year}年{begin.month}月{begin.day}日（{'月火水木金土日'[begin.weekday()]}）"
-        return f"{day}{begin:%H:%M}～{end:%H:%M}"
+        """Write 2026年8月1日（土）13:00～13:20."""
+        return f"{in_words(self.starts_at)}～{in_japan(self.ends_at):%H:%M}"
 
 
 def series(first: datetime, until: datetime | None, minutes: int, pause: int) -> list[Span]:
