@@ -12,6 +12,7 @@ from otameshi.programme.models import Call
 from otameshi.selection import ranking
 from otameshi.selection.actions.pile import as_shown, living
 from otameshi.selection.actions.reading import Row, board
+from otameshi.selection.interviews import marks as interviews
 from otameshi.selection.models import Candidacy, scale
 from otameshi.selection.rules import (
     CANDIDACY,
@@ -76,7 +77,8 @@ def propose(  # who, what, when, why
     must_be_under_review(candidacy.state)
     call = candidacy.application.call
     scales = [scale(criterion) for criterion in call.year.criteria]
-    row = Row(candidacy, candidacy.standing(scales), None)
+    heard = interviews.on_scale(call, ranking.full(scales))
+    row = Row(candidacy, candidacy.standing(scales, heard.get(candidacy.id)), None)
     _, taken = _shown(call, None)
     _place([row], taken, {candidacy.id: Choice(outcome, waitlist_rank)})
     must_be_explained(_doubts(row), note)

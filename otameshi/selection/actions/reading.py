@@ -16,6 +16,7 @@ from otameshi.people import HeldRole, Person
 from otameshi.programme import actions as programme
 from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.selection import cohort, ranking
+from otameshi.selection.interviews import marks as interviews
 from otameshi.selection.models import Candidacy, Score, Sheet, scale
 from otameshi.selection.rules import (
     HOLDS_A_PLACE,
@@ -124,7 +125,8 @@ def board(call: Call) -> Board:
     scales = [scale(criterion) for criterion in call.year.criteria]
     passed = set(State) - {State.SCREENING, State.INELIGIBLE}
     found = db.session.scalars(of_call(call).where(Candidacy.state.in_(passed))).unique().all()
-    standings = {one.id: one.standing(scales) for one in found}
+    heard = interviews.on_scale(call, ranking.full(scales))
+    standings = {one.id: one.standing(scales, heard.get(one.id)) for one in found}
     places = ranking.ranks(standings)
     rows = [Row(one, standings[one.id], places.get(one.id)) for one in found]
     return Board(sorted(rows, key=lambda row: row.key), scales, effect_of(call, found))

@@ -13,7 +13,7 @@ from otameshi.core.states import Move
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.people import Person
-from otameshi.selection import actions, screening
+from otameshi.selection import actions, ranking, screening
 from otameshi.selection.conflicts import conflict
 from otameshi.selection.desk.blueprint import (
     DECIDERS,
@@ -22,6 +22,7 @@ from otameshi.selection.desk.blueprint import (
     candidacy_or_404,
     pages,
 )
+from otameshi.selection.interviews import marks as interviews
 from otameshi.selection.models import Candidacy, party, scale
 from otameshi.selection.rules import (
     CANDIDACY,
@@ -48,6 +49,7 @@ def candidate(candidacy_id: int) -> str:
     year = one.application.call.year
     found = one.found
     scales = [scale(criterion) for criterion in year.criteria]
+    heard = interviews.on_scale(one.application.call, ranking.full(scales))
     return render_template(
         "selection/candidate.html",
         one=one,
@@ -59,7 +61,7 @@ def candidate(candidacy_id: int) -> str:
         corrected=_corrected(one),
         screens=one.state in SCREENING and actor().has(Role.OFFICER),
         moves=_moves(one, actor()),
-        standing=one.standing(scales),
+        standing=one.standing(scales, heard.get(one.id)),
         scales=scales,
         assigns=one.state in REVIEWING and actor().has(Role.OFFICER),
         free=_free(one) if one.state in REVIEWING else [],

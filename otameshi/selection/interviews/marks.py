@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from otameshi.db import db
 from otameshi.programme.models import Call
 from otameshi.selection.interviews.models import Interview, InterviewRecord, InterviewRound
-from otameshi.selection.interviews.rules import RecordState, State, mark
+from otameshi.selection.interviews.rules import HIGHEST, RecordState, State, mark
 
 
 def round_of(call: Call) -> InterviewRound | None:
@@ -37,3 +37,8 @@ def marks(call: Call) -> dict[int, Fraction]:
         for one in rows
     }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def on_scale(call: Call, full: Fraction) -> dict[int, Fraction]:
+    """Return the marks in the points of a sheet's total, where `full` is the best there is."""
+    return {key: one * full / HIGHEST for key, one in marks(call).items()}

@@ -13,9 +13,12 @@ from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db
 from otameshi.documents.post import Letter
+from otameshi.selection import actions as selection
 from otameshi.selection.interviews import actions
 from otameshi.selection.interviews.actions import Candidate, Written, reminders
 from otameshi.selection.interviews.rules import State
+from otameshi.selection.models import Score, Sheet
+from otameshi.selection.rules import SheetState
 from tests import make
 from tests.documents import ics_reader
 from tests.selection.interviews.make import AT, DAY, FIRST, UNTIL, held, invited, plan
@@ -200,6 +203,7 @@ def test_records_become_the_mark_and_an_absence_does_not(call) -> None:  # noqa:
     actions.keep(first, "finish", Written({talk: 1, zeal: 2}), two, DURING)
     assert actions.marks(call) == {first.candidacy_id: Fraction(3)}
     mine = actions.record_of(first, one)
+    assert mine is not None
     with pytest.raises(Refused, match="今の状態"):
         actions.keep(first, "save", Written({talk: 5}), one, DURING)
     actions.reopen(mine, "別の応募の点でした", two, DURING)
@@ -213,6 +217,27 @@ def test_records_become_the_mark_and_an_absence_does_not(call) -> None:  # noqa:
     assert acts(mine) == ["save", "finish", "reopen"]
     with pytest.raises(Refused, match="見る項目は変えられません"):
         actions.set_round(call, plan(criteria=[("総合", 1)]), two, later)
+
+
+def test_the_ranking_counts_the_interview_as_the_year_says(call) -> None:
+    reviewer = make.person(Role.REVIEWER)
+    found, slots = held(call, panel=[reviewer])
+    one = candidate(call)
+    call.year.selection_plan.interview_share = 25
+    criteria = call.year.criteria
+    scores = [Score(criterion_id=each.id, points=4) for each in criteria]
+    make.keep(
+        Sheet(candidacy=one, reviewer=reviewer, state=SheetState.FINAL, scores=scores,
+              finished_at=AT)
+    )  # fmt: skip
+    [interview] = invited(found, one)
+    actions.choose(interview, slots[0].id, signed_in(interview), AT)
+    [row] = selection.board(call).rows
+    assert (row.standing.score, row.standing.lacks_interview) == (Fraction(4), True)
+    points = {each.id: 2 for each in found.criteria}
+    actions.keep(interview, "finish", Written(points), reviewer, DURING)
+    [row] = selection.board(call).rows
+    assert (row.standing.interview, row.standing.score) == (Fraction(2), Fraction(7, 2))
 
 
 def test_slots_do_not_overlap_at_a_place_nor_for_a_person(call) -> None:
