@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from otameshi.applications.documents import Rows, fixed_rows
-from otameshi.applications.models import Application
+from otameshi.applications.models import Application, ApplicationPaper
+from otameshi.applications.questions.standing import Standing
 from otameshi.applications.redaction import Cover, cover
 from otameshi.applications.rules import PageName, member_title
 from otameshi.documents import paper
@@ -16,6 +17,8 @@ TOLD = (
     "会社名は伏せています。"
 )
 
+TOLD_WHOLE = (PageName.BUSINESS, PageName.PLAN, PageName.COSTS)
+
 
 def cover_of(application: Application) -> Cover:
     account = application.applicant
@@ -24,15 +27,18 @@ def cover_of(application: Application) -> Cover:
 
 def blinded(application: Application, rulebook: Rulebook | None) -> list[tuple[PageName, Rows]]:
     """Return the answers page by page without who gave them; what names somebody is left out."""
-    covered = cover_of(application)
-    pages: list[tuple[PageName, Rows]] = [
-        (PageName.KIND, _kind(application)),
-        (PageName.MEMBERS, list(_members(application, covered))),
+    covered, own = cover_of(application), Standing(application)
+    given: dict[PageName, Rows] = {
+        PageName.KIND: _kind(application),
+        PageName.MEMBERS: list(_members(application)),
+        **{page: fixed_rows(application, page, rulebook) for page in TOLD_WHOLE},
+        PageName.FILES: list(_files(application)),
+    }
+    return [
+        (page, [(covered(label), covered(value)) for label, value in rows])
+        for page, fixed in given.items()
+        for rows in [[*fixed, *own.rows(page, for_reviewers=True)]]
     ]
-    for page in (PageName.BUSINESS, PageName.PLAN, PageName.COSTS):
-        given = fixed_rows(application, page, rulebook)
-        pages.append((page, [(covered(label), covered(value)) for label, value in given]))
-    return [*pages, (PageName.FILES, list(_files(application)))]
 
 
 def _kind(application: Application) -> Rows:
@@ -41,18 +47,27 @@ def _kind(application: Application) -> Rows:
     return [("応募区分", kind.label if kind else ""), ("人数", f"{heads}人")]
 
 
-def _members(application: Application, covered: Cover) -> Iterator[tuple[str, str]]:
+def _members(application: Application) -> Iterator[tuple[str, str]]:
     for one in application.members:
         who = member_title(one.position)
         yield f"{who}の住所", one.prefecture
-        yield f"{who}の職業・職種", covered(one.occupation)
+        yield f"{who}の職業・職種", one.occupation
 
 
 def _files(application: Application) -> Iterator[tuple[str, str]]:
     """Name the files that reviewers may open by their kind: their own names may tell somebody's."""
-    shown = [one for one in application.papers if one.asked and one.asked.to_reviewers]
-    for number, one in enumerate(shown, start=1):
+    for number, one in enumerate(for_reviewers(application), start=1):
         yield f"添付{number}", one.label
+
+
+def for_reviewers(application: Application) -> list[ApplicationPaper]:
+    """Return the files that the year shows to reviewers, those of its own questions too."""
+    own = Standing(application).files_for_reviewers
+    return [
+        one
+        for one in application.papers
+        if one.kind in own or (one.asked is not None and one.asked.to_reviewers)
+    ]
 
 
 def blinded_copy(application: Application, rulebook: Rulebook | None) -> bytes:

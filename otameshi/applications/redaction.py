@@ -37,6 +37,13 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 
+# How old somebody is, and when born; 「60歳以上」 says for whom a thing is made.
+AGE = re.compile(
+    r"(?:(?<![0-9０-９])[0-9０-９]{1,3}|[〇一二三四五六七八九十]{1,4})\s*[歳才]"
+    r"(?!以上|以下|未満|から|まで|児)"
+    r"|(?:[0-9０-９]{4}|(?:昭和|平成|令和)[0-9０-９元]{1,2})年(?:[0-9０-９]{1,2}月)?生まれ"
+)
+
 Pattern = tuple[int, str]  # how much it covers, and the expression
 Cover = Callable[[str], str]
 
@@ -119,7 +126,7 @@ def cover(fact: ApplicationFact, also: Iterable[str] = ()) -> Cover:
     """
     longest_first = sorted(set(_patterns(fact, also)), reverse=True)
     hidden = re.compile("|".join(pattern for _, pattern in longest_first) or r"(?!)")
-    return lambda text: _covered(ADDRESS.sub(HIDDEN, text), hidden)
+    return lambda text: _covered(AGE.sub(HIDDEN, ADDRESS.sub(HIDDEN, text)), hidden)
 
 
 def _covered(text: str, hidden: re.Pattern[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Response, abort, g, jsonify, request, url_for
@@ -29,6 +30,7 @@ class Saving:
     saved_tabs: str = ""  # the opened pages that were saved by their buttons last
     overtaken: bool = False
     differences: tuple[Difference, ...] = ()
+    what: str = "応募"  # what the page belongs to
 
 
 def recall(application: Application, page: PageName, position: int = 0) -> None:
@@ -82,9 +84,13 @@ def _url(application: Application, page: PageName, position: int) -> str:
 
 def clock(application: Application) -> str:
     """Return when it was last saved: 12:03 of today, or the whole date."""
-    saved = in_japan(application.saved_at)
+    return clock_of(application.saved_at)
+
+
+def clock_of(at: datetime) -> str:
+    saved = in_japan(at)
     same = saved.date() == in_japan(now()).date()
-    return f"{saved:%H:%M}" if same else moment(application.saved_at)
+    return f"{saved:%H:%M}" if same else moment(at)
 
 
 def keep(

@@ -45,6 +45,7 @@ class Method:
     show_adjusted: bool = False  # a second column with each reviewer's severity taken out
     interview_share: int = 0  # %: how much of the score is the 面談; 0 ranks by paper alone
     blind: bool = True  # reviewers see neither name, photo, sex nor age
+    show_others: bool = False  # after closing, reviewers see how others scored the same
     recall_minutes: int = 60  # so long do the letters of a decision wait, and can be recalled
     answer_days: int = 14  # in which a selected or promoted group accepts or declines
 
@@ -57,6 +58,7 @@ WORDS = {
     "show_adjusted": "委員の甘さ・辛さを除いた点も並べて示す",
     "interview_share": "点に占める面談の割合（％）",
     "blind": "氏名などを選考委員に伏せる",
+    "show_others": "採点の締切の後、ほかの委員の点を委員に示す",
     "recall_minutes": "通知を取り消せる時間（分）",
     "answer_days": "参加の承諾・辞退を答える日数",
 }

@@ -52,6 +52,10 @@ class MethodForm(PageForm):
         WORDS["blind"],
         description="氏名、屋号、写真、性別、年齢を、選考委員が開くすべてのページで伏せます。",
     )
+    show_others = BooleanField(
+        WORDS["show_others"],
+        description="締切の後に、自分が採点した応募だけについて、委員の名前を出さずに示します。",
+    )
     recall_minutes = _number(
         "recall_minutes",
         0,
@@ -84,6 +88,7 @@ class MethodForm(PageForm):
             show_adjusted=bool(self.show_adjusted.data),
             interview_share=given(self.interview_share.data),
             blind=bool(self.blind.data),
+            show_others=bool(self.show_others.data),
             recall_minutes=given(self.recall_minutes.data),
             answer_days=given(self.answer_days.data),
         )

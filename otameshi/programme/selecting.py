@@ -25,6 +25,7 @@ class SelectionPlan(Model):
     show_adjusted: Mapped[bool]
     interview_share: Mapped[int]
     blind: Mapped[bool]
+    show_others: Mapped[bool]
     recall_minutes: Mapped[int]
     answer_days: Mapped[int]
     version: Mapped[int] = mapped_column()

@@ -118,7 +118,8 @@ class Sheet(Model):
     @property
     def marks(self) -> Marks:
         points = {score.criterion_id: score.points for score in self.scores}
-        return Marks(self.reviewer.name, self.state, points, self.reviewer_id)
+        why = self.comment if self.state is SheetState.ABSTAINED else ""
+        return Marks(self.reviewer.name, self.state, points, self.reviewer_id, why)
 
 
 class Score(Model):

@@ -7,6 +7,8 @@ from flask import Response, make_response
 from otameshi.files import gate, storage
 from otameshi.files.models import Attachment
 
+VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
 
 def send(attachment: Attachment) -> Response:
     """Answer with the file as received; the name the person gave it is kept (RFC 8187)."""
@@ -17,6 +19,18 @@ def send(attachment: Attachment) -> Response:
 def send_bare(attachment: Attachment, name: str) -> Response:
     """Answer with a copy that does not tell who made it, under a name of ours."""
     return _answer(gate.bare(attachment), gate.shown_as(attachment), _as_download(name))
+
+
+def show_bare(attachment: Attachment, name: str) -> Response:
+    """Answer with a bare copy of a PDF for the browser's own viewer, on a page of this site.
+
+    The gate let no script in, and the copy is written anew; a sandbox would switch the viewer off.
+    """
+    disposition = f"inline; filename*=UTF-8''{quote(name, safe='')}"
+    response = _answer(gate.bare(attachment), gate.shown_as(attachment), disposition)
+    response.headers["Content-Security-Policy"] = VIEWER
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def send_picture(attachment: Attachment) -> Response:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otameshi import subsidy
-from otameshi.applications.redaction import HIDDEN
+from otameshi.applications.redaction import HIDDEN, cover
 from otameshi.applications.rules import ApplicationFact, Kind, MemberFact
 from otameshi.core.period import Period
 from otameshi.core.roles import Role
@@ -21,7 +21,6 @@ from otameshi.core.yen import Yen
 from otameshi.programme.asked import AskedPaper
 from otameshi.programme.rules import Terms
 from otameshi.selection.assignment import share_out
-from otameshi.selection.blind import redacted
 from otameshi.selection.cohort import Quota, effect
 from otameshi.selection.conflicts import Party, conflict
 from otameshi.selection.ranking import Marks, Scale, doubts, ranks, shown, standing
@@ -390,10 +389,9 @@ def test_names_are_covered_however_they_are_written() -> None:
         plan="見本花子です。見本 花子、見本　花子、ミホンハナコ、見本スタジオ。",
         business="account@mihon.jp と 見本",
     )
-    blind = redacted(fact, ["account@mihon.jp"])
-    assert blind.plan == f"{HIDDEN}です。{HIDDEN}、{HIDDEN}、{HIDDEN}、{HIDDEN}。"
-    assert blind.business == f"{HIDDEN} と {HIDDEN}"
-    assert "1995" not in repr(blind)
+    covered = cover(fact, ["account@mihon.jp"])
+    assert covered(fact.plan) == f"{HIDDEN}です。{HIDDEN}、{HIDDEN}、{HIDDEN}、{HIDDEN}。"
+    assert covered(fact.business) == f"{HIDDEN} と {HIDDEN}"
 
 
 # --- moves ---

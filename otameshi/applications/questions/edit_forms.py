@@ -42,6 +42,10 @@ class QuestionForm(PageForm):
         render_kw={"rows": 3},
         description="質問の文の下に出ます。答え方や例を書きます。",
     )
+    to_reviewers = BooleanField(
+        "選考委員にも答えを見せる（氏名などは伏せる）",
+        description="この版で応募した人の答えから、選考委員の採点のページに出ます。",
+    )
     least = NumberField("最小", render_kw=DIGITS)
     most = NumberField("最大", render_kw=DIGITS)
 
@@ -110,6 +114,7 @@ class QuestionForm(PageForm):
             most=self.most.data if limited else None,
             accepts=str(self.accepts.data) if kind is Kind.FILE else Accepts.DOCUMENTS.value,
             condition=self._condition(),
+            to_reviewers=bool(self.to_reviewers.data),
         )
 
     def _condition(self) -> Condition | None:

@@ -86,13 +86,21 @@ class Standing:
             return []
         return self.asked.shown({**facts(self.application), **self.answers})
 
-    def rows(self, page: PageName) -> Rows:
+    def rows(self, page: PageName, *, for_reviewers: bool = False) -> Rows:
         """Return the questions of a page with their answers in words; files are listed as files."""
         return [
             (one.label, words(one, self.answers.get(one.key)))
             for one in self.shown
-            if one.page == page and one.kind is not Kind.FILE
+            if one.page == page
+            and one.kind is not Kind.FILE
+            and (one.to_reviewers or not for_reviewers)
         ]
+
+    @property
+    def files_for_reviewers(self) -> frozenset[str]:
+        """Return the keys of the questions whose files the submitted version shows to reviewers."""
+        files = (one for one in self.shown if one.kind is Kind.FILE)
+        return frozenset(one.key for one in files if one.to_reviewers)
 
     @property
     def lacking(self) -> tuple[Missing, ...]:

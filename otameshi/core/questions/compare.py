@@ -69,6 +69,8 @@ def _words(old: Question, new: Question) -> list[str]:
         (old.condition != new.condition, "答える人の条件"),
         (old.page != new.page, "置くページ"),
         (old.help != new.help, "説明の文"),
+        (new.to_reviewers and not old.to_reviewers, "選考委員に見せる"),
+        (old.to_reviewers and not new.to_reviewers, "選考委員に見せない"),
     )
     return [text for differs, text in told if differs]
 

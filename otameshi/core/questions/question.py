@@ -67,6 +67,7 @@ class Question:
     most: int | None = None
     accepts: str = "documents"
     condition: Condition | None = None
+    to_reviewers: bool = False  # whoever judges an application reads the answer, names covered
 
     @property
     def source(self) -> Source | None:
