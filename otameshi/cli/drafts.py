@@ -7,7 +7,7 @@ from otameshi.applications import adopting
 from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.files import storage
-from otameshi.web import kept
+from otameshi.web import kept, once
 
 
 @click.group("drafts")
@@ -18,7 +18,7 @@ def drafts() -> None:
 @drafts.command()
 @with_appcontext
 def sweep() -> None:
-    """Remove drafts that nobody claimed in 30 days, and typed pages kept for a day; run nightly."""
+    """Remove drafts unclaimed for 30 days, typed pages after a day, keys of old forms; nightly."""
     at, files = now(), 0
     while (found := adopting.sweep(at)) is not None:
         db.session.commit()
@@ -26,6 +26,7 @@ def sweep() -> None:
             storage.drop(key)
         files += len(found)
     kept.sweep(at)
+    once.sweep(at)
     db.session.commit()
     click.echo(f"期限の過ぎた下書きを消しました（ファイル{files}個）。")
 

@@ -38,8 +38,10 @@ class KeptPage(Model):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     token_hash: Mapped[str] = mapped_column(index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    path: Mapped[str]  # where it was sent
-    shown_on: Mapped[str]  # the page that shows it again, with its question
+    # Where it was sent, and the page that shows it again; by their hashes, because a personal link
+    # is a key to whoever reads it.
+    path_hash: Mapped[str]
+    shown_hash: Mapped[str]
     fields: Mapped[typed.Fields] = mapped_column(JSON)
     with_files: Mapped[bool]
     at: Mapped[datetime]
@@ -138,8 +140,8 @@ def _keep(owner: int | None) -> str:
         KeptPage(
             token_hash=digest(token),
             person_id=owner,
-            path=request.path,
-            shown_on=shown_on,
+            path_hash=digest(request.path),
+            shown_hash=digest(urlsplit(shown_on).path),
             fields=fields,
             with_files=any(one.filename for one in request.files.values()),
             at=at,
@@ -166,7 +168,7 @@ def _visitors() -> int:
 
 def _make_room(token_hash: str, at: datetime) -> None:
     """Remove what the new page replaces, what is too old, and what is too many."""
-    same = (KeptPage.token_hash == token_hash) & (KeptPage.path == request.path)
+    same = (KeptPage.token_hash == token_hash) & (KeptPage.path_hash == digest(request.path))
     db.session.execute(delete(KeptPage).where(same | (KeptPage.expires_at <= at)))
     ids = select(KeptPage.id).where(KeptPage.token_hash == token_hash)
     older = db.session.scalars(ids.order_by(KeptPage.id.desc()).offset(MOST_A_BROWSER - 1)).all()
@@ -188,14 +190,15 @@ def look() -> None:
     """Let the page that is opened hold what its reader typed before the session ended."""
     if request.method != "GET" or not request.cookies.get(cookie()) or request.endpoint == "static":
         return
+    here = digest(request.path)
     for row in _of_this_browser(actor()):
-        if urlsplit(row.shown_on).path != request.path:
+        if row.shown_hash != here:
             continue
         g.kept = row
-        if row.path == request.path:
+        if row.path_hash == here:
             typed.show(row.fields)
         else:
-            g.kept_reason = (row.path, row.typed_in("note"))
+            g.kept_reason = (row.path_hash, row.typed_in("note"))
 
 
 def finish(response: Response) -> Response:
@@ -211,7 +214,7 @@ def finish(response: Response) -> Response:
         )
     elif request.method == "POST" and request.cookies.get(cookie()) and _accepted(response):
         token_hash = digest(request.cookies[cookie()])
-        same = (KeptPage.token_hash == token_hash) & (KeptPage.path == request.path)
+        same = (KeptPage.token_hash == token_hash) & (KeptPage.path_hash == digest(request.path))
         db.session.execute(delete(KeptPage).where(same))
     return response
 

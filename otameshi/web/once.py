@@ -2,11 +2,11 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response
@@ -17,6 +17,7 @@ from otameshi.web.log import safe_path
 
 FIELD = "once"
 SHORTEST, LONGEST = 16, 64
+KEPT = timedelta(days=30)  # a form is good for twelve hours, or seven days where it is kept unsent
 
 View = TypeVar("View", bound=Callable[..., Any])
 REPEATABLE: set[Callable[..., Any]] = set()
@@ -71,6 +72,11 @@ def answered(response: Response) -> None:
     """Keep where the first answer led, for a repeat to go to as well."""
     if "spent" in g:
         g.spent.location = response.location
+
+
+def sweep(at: datetime) -> None:
+    """Forget the keys of forms that no page can send any more."""
+    db.session.execute(delete(SpentKey).where(SpentKey.at <= at - KEPT))
 
 
 def init_app(app: Flask) -> None:

@@ -14,6 +14,7 @@ from otameshi import history
 from otameshi.core.clock import now
 from otameshi.core.states import Noted, Overtaken, Refused
 from otameshi.db import db
+from otameshi.people import digest
 from otameshi.web import script
 from otameshi.web.access import actor, may_open
 
@@ -71,10 +72,11 @@ def _page_again(refusal: Refused, page: str, routes: MapAdapter) -> Response | N
 
 def typed_reason(action: str) -> str:
     """Return the reason refused a moment ago, or not sent when a session ended, at this button."""
-    if "aside" in g and action == request.script_root + request.path:
+    path = action.removeprefix(request.script_root)
+    if "aside" in g and path == request.path:
         return request.form.get("note", "")
-    kept, note = g.get("kept_reason", ("", ""))
-    return note if kept and action == request.script_root + kept else ""
+    kept_hash, note = g.get("kept_reason", ("", ""))
+    return note if kept_hash == digest(path) else ""
 
 
 def _keep_note(refusal: Noted) -> None:

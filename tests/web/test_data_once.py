@@ -1,6 +1,7 @@
 """A form sent twice acts once, also when both arrive in the same instant; on both databases."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.documents.post import Letter
-from otameshi.web.once import SpentKey
+from otameshi.web.once import KEPT, SpentKey
 
 PAGE, ANSWER = "/accounts/sign-up", "/accounts/sent"
 
@@ -68,6 +70,15 @@ def test_a_key_spent_on_one_page_is_worth_nothing_on_another(browse) -> None:
     sent = {**browser.hidden(PAGE), "email": "taro@example.jp", "email_again": "taro@example.jp"}
     browser.client.post(PAGE, data=sent)
     assert browser.client.post("/accounts/reset", data=sent).status_code == 400
+
+
+def test_the_keys_of_old_forms_are_forgotten_and_no_others(app: Flask) -> None:
+    at = now()
+    for key, age in (("old", KEPT), ("new", KEPT - timedelta(hours=1))):
+        db.session.add(SpentKey(key=key, path="/", at=at - age))
+    db.session.commit()
+    assert app.test_cli_runner().invoke(args=["drafts", "sweep"]).exit_code == 0
+    assert [one.key for one in db.session.scalars(select(SpentKey))] == ["new"]
 
 
 def at_once(app: Flask, cookie: str, sent: list[dict[str, Any]]) -> list[TestResponse]:

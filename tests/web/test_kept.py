@@ -8,9 +8,9 @@ from sqlalchemy import select
 from wtforms import PasswordField, StringField
 
 from otameshi.core.clock import now
-from otameshi.core.roles import SIGNED_IN, Role
+from otameshi.core.roles import ANYONE, SIGNED_IN, Role
 from otameshi.db import db, unchanged
-from otameshi.people import Person
+from otameshi.people import Person, digest
 from otameshi.web import kept, typed
 from otameshi.web.access import needs
 from otameshi.web.forms import PageForm, version_shown
@@ -163,7 +163,7 @@ def test_a_browser_has_room_for_a_few_pages_and_no_more(typing) -> None:
         send(browser, f"/accounts/me/sessions/{n}/end", {**form, "note": "理由"})
     assert len(kept_pages()) == kept.MOST_A_BROWSER
     send(browser, NAME, {**form, "name": "x" * (typed.MOST_CHARACTERS + 1)})
-    assert all(row.path != NAME for row in kept_pages())
+    assert all(row.path_hash != digest(NAME) for row in kept_pages())
 
 
 def test_no_password_is_ever_kept() -> None:
@@ -225,6 +225,28 @@ def test_what_was_typed_on_an_older_version_does_not_overtake_a_newer_one(
     come_back(browser, person)
     answer = browser.post("/words", word="前", version=str(person.version))
     assert answer.status_code == 409
+
+
+def test_the_key_of_a_personal_link_is_not_written_down(app: Flask, browse) -> None:
+    shown = "{{ form.word() }}{{ hidden_fields() }}"
+    token = "a-key-that-opens-somebodys-page"
+
+    class OneForm(PageForm):
+        word = StringField("言葉")
+
+    @needs(ANYONE)
+    def view(token: str) -> str:
+        del token
+        return render_template_string(shown, form=OneForm())
+
+    app.add_url_rule("/members/<token>/words", "w", view, methods=["GET", "POST"])
+    browser, link = browse(), f"/members/{token}/words"
+    form = browser.hidden(link)
+    browser.client.delete_cookie("session")
+    assert send(browser, link, {**form, "word": "髙"}).location == link
+    assert 'value="髙"' in browser.read(link)
+    [row] = kept_pages()
+    assert token not in str([getattr(row, one.key) for one in KeptPage.__mapper__.column_attrs])
 
 
 def test_a_kept_page_that_is_refused_stays_kept(typing) -> None:
