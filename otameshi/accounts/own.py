@@ -1,17 +1,20 @@
 """My account: name, address, password, and where I am signed in."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from dataclasses import asdict
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from otameshi.accounts import actions
 from otameshi.accounts.forms import ChangePasswordForm, NameForm, NewAddressForm
 from otameshi.accounts.rules import device
 from otameshi.core.clock import now
-from otameshi.core.roles import SIGNED_IN
+from otameshi.core.roles import ANYONE, SIGNED_IN
 from otameshi.people import Person, digest
 from otameshi.web import visit
 from otameshi.web.access import actor, needs
 from otameshi.web.forms import given, keep_attempt
+from otameshi.web.once import repeatable
 
 pages = Blueprint("accounts", __name__, url_prefix="/accounts")
 
@@ -38,6 +41,22 @@ def me() -> str:
     sessions = actions.sessions(actor(), since=at - visit.LONGEST)
     this = digest(actor().token)
     return render_template("accounts/me.html", sessions=sessions, this=this, device=device)
+
+
+@pages.get("/me/stay")
+@needs(ANYONE)
+def stay() -> Response:
+    """Tell a script how long this browser stays signed in, without prolonging it."""
+    left = visit.left()
+    return jsonify(asdict(left) if left else {"seconds": 0, "until": ""})
+
+
+@pages.post("/me/stay")
+@needs(SIGNED_IN)
+@repeatable
+def go_on() -> Response:
+    """Stay signed in, which every request means, and tell for how long."""
+    return stay()
 
 
 @pages.post("/me/sessions/<int:session_id>/end")

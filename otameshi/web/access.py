@@ -79,4 +79,5 @@ def init_app(app: Flask) -> None:
     login.anonymous_user = nobody_signed_in
     login.unauthorized_handler(_unauthorised)
     login.user_loader(visit.person)
+    app.add_template_global(visit.stay, "session_stay")
     app.before_request(guard)

@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 from otameshi.core.clock import now
 from otameshi.db import Key, Model, db, reading
 from otameshi.people import Person, digest, new_token
-from otameshi.web import refusal, typed
+from otameshi.web import refusal, script, typed
 from otameshi.web.access import actor
 from otameshi.web.filters import moment
 
@@ -189,6 +189,8 @@ def _of_this_browser(person: Person) -> list[KeptPage]:
 def look() -> None:
     """Let the page that is opened hold what its reader typed before the session ended."""
     if request.method != "GET" or not request.cookies.get(cookie()) or request.endpoint == "static":
+        return
+    if script.asks():
         return
     here = digest(request.path)
     for row in _of_this_browser(actor()):

@@ -1,13 +1,14 @@
 """One person's session on one device: begun, kept alive, and ended on the server."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
-from flask import request, session
+from flask import g, request, session
 from flask_login import login_user, logout_user
 from sqlalchemy import select, update
 
-from otameshi.core.clock import now
+from otameshi.core.clock import in_japan, now
 from otameshi.db import db
 from otameshi.people import Guest, Person, SignIn, digest, new_token
 from otameshi.web import guests
@@ -39,20 +40,56 @@ def begin(person: Person, at: datetime) -> None:
 
 def person(token: str) -> Person | None:
     """Return who holds this session token, unless the session has ended or slept too long."""
+    found, at = _sign_in(token), now()
+    if found is None or _ends(found) < at:
+        return None
+    if at - _seen() > REFRESH:
+        session[SEEN] = at.timestamp()
+    g.session_ends = _ends(found)
+    found.person.token = token
+    return found.person
+
+
+def _sign_in(token: str) -> SignIn | None:
     found = db.session.scalar(
         select(SignIn).where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
     )
-    if found is None or not found.person.is_active:
-        return None
-    at = now()
+    return found if found is not None and found.person.is_active else None
+
+
+def _seen() -> datetime:
+    return datetime.fromtimestamp(session.get(SEEN, 0), tz=UTC)
+
+
+def _ends(found: SignIn) -> datetime:
+    """Return when the session ends if nothing more is done: asleep, or after its longest time."""
     idle = IDLE_STAFF if found.person.is_staff else IDLE_APPLICANT
-    seen = datetime.fromtimestamp(session.get(SEEN, 0), tz=at.tzinfo)
-    if at - found.at > LONGEST or at - seen > idle:
+    return min(found.at + LONGEST, _seen() + idle)
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """How long this browser stays signed in if nothing more is done."""
+
+    seconds: int
+    until: str  # 18:34, by the clock in Japan
+
+
+def stay() -> Stay | None:
+    """Return how long the reader of this page stays signed in; None where nobody is."""
+    return _stay(g.get("session_ends"), now())
+
+
+def left() -> Stay | None:
+    """Return the same to a script that asks; to ask is no activity and prolongs nothing."""
+    found = _sign_in(session.get("_user_id", ""))
+    return None if found is None else _stay(_ends(found), now())
+
+
+def _stay(ends: datetime | None, at: datetime) -> Stay | None:
+    if ends is None or ends < at:
         return None
-    if at - seen > REFRESH:
-        session[SEEN] = at.timestamp()
-    found.person.token = token
-    return found.person
+    return Stay(int((ends - at).total_seconds()), f"{in_japan(ends):%H:%M}")
 
 
 def end(at: datetime) -> None:

@@ -28,7 +28,9 @@ STATES = [state for stage in STAGES for state in stage]
 OFFICE_ONLY = {one.label for one in STATES} - {one.told for one in STATES}
 WEIGHED = [one for one in Candidacy if one not in TOLD]
 BEING_CHECKED = (Grant.APPLIED, Grant.CHECKED)
-CHANGES = re.compile(r'name="(csrf_token|once|typist)" value="[^"]*"')
+CHANGES = re.compile(
+    r'name="(csrf_token|once|typist)" value="[^"]*"|<p class="session-stay".*?</p>', re.DOTALL
+)
 
 
 def every(machine) -> set[TwoWorded]:

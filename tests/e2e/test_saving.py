@@ -16,6 +16,7 @@ from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.people import SignIn
 from otameshi.programme.models import Call
+from otameshi.web import visit as sessions
 from tests import make
 from tests.e2e import world
 from tests.e2e.conftest import PHONE, Visitor
@@ -211,3 +212,18 @@ def test_a_time_out_without_scripts_loses_nothing(served, draft, chromium, visit
     press(me, "ログイン")
     come_back_after_a_time_out(served[0], me, draft, scripts=False)
     me.page.context.close()
+
+
+def test_before_a_session_ends_it_is_said_and_prolonged_by_a_button(
+    draft, seat, monkeypatch
+) -> None:
+    me = seat()
+    with monkeypatch.context() as short:
+        short.setattr(sessions, "IDLE_APPLICANT", timedelta(minutes=4))
+        me.open(f"/applications/{draft}/business")
+        expect(me.page.locator("#session-end")).to_contain_text("あと4分ほど")
+        me.check()
+    me.click("ログインを続ける")
+    expect(me.page.locator("#session-end")).to_contain_text("ログインを続けています")
+    me.click("閉じる")
+    expect(me.page.locator("#session-end")).to_be_empty()

@@ -19,7 +19,7 @@ WEEKDAYS = "月火水木金土日"
 class State(TwoWorded):
     """Where the interview of one candidate stands."""
 
-    NONE = "none", "案内前", ""  # before the invitation; never stored
+    NONE = "none", "案内前", "選考中"  # before the invitation; never stored
     INVITED = "invited", "日時の選択待ち", "日時をお選びください"
     ASKED = "asked", "希望を調整中", "ご希望をもとに調整しています"
     BOOKED = "booked", "日時が決定", "日時が決まりました"
