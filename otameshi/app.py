@@ -42,11 +42,12 @@ from otameshi.outreach import pages as outreach
 from otameshi.participation import desk as participation_desk
 from otameshi.participation import pages as participation
 from otameshi.programme import desk as programme_desk
+from otameshi.programme import methods as programme_method
 from otameshi.programme import pages as programme
 from otameshi.programme import papers as programme_papers
-from otameshi.programme import rubric as programme_rubric
 from otameshi.selection import desk as selection_desk
 from otameshi.selection import review
+from otameshi.selection.criteria import desk as criteria_desk
 from otameshi.statistics import desk as statistics
 from otameshi.statistics import front
 from otameshi.web import (
@@ -135,7 +136,8 @@ PAGES = (
     programme,
     programme_desk,
     programme_papers,
-    programme_rubric,
+    programme_method,
+    criteria_desk,
     questions_desk,
     desk,
     history,

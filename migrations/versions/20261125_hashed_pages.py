@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "hashed_pages"
-down_revision = "scoring"
+down_revision = "show_others"
 branch_labels = None
 depends_on = None
 

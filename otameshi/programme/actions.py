@@ -112,9 +112,3 @@ def add_rulebook(year: ProgrammeYear, text: str, by: Person, at: datetime) -> Ru
     label = f"補助金の規則の第{version.number}版を登録"
     history.record(year, "add_rulebook", label, by=by, at=at, sha256=digest)
     return version
-
-
-def fix_rubric(year: ProgrammeYear, at: datetime) -> None:
-    """Close the rubric: the first score has been given by it."""
-    if year.rubric_fixed_at is None:
-        year.rubric_fixed_at = at

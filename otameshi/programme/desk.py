@@ -14,7 +14,6 @@ from otameshi.db import db
 from otameshi.programme import actions, copying, planning, settings
 from otameshi.programme.forms import (
     CallForm,
-    CriterionForm,
     FirstYearForm,
     HostForm,
     NewHostForm,
@@ -154,39 +153,6 @@ def plan(fiscal_year: int, call_id: int) -> str | Answer:
         return _form(year, form, f"{found.title}の今後の予定", version=found.version)
     planning.set_plan(found, form.plan(), actor(), now(), version_shown())
     return _back(year, "今後の予定を保存しました。応募者のマイページに表示されます。")
-
-
-@pages.route(f"{YEAR}/criteria/new", methods=["GET", "POST"])
-@needs({Role.OFFICER})
-def add_criterion(fiscal_year: int) -> str | Answer:
-    year = year_or_404(fiscal_year)
-    last = max((one.position for one in year.criteria), default=0)
-    form = CriterionForm.of(None, last + 1)
-    if not form.sent():
-        return _form(year, form, "審査基準を追加する")
-    settings.add_criterion(year, form.settings(), actor(), now())
-    return _back(year, "審査基準を追加しました。")
-
-
-@pages.route(f"{YEAR}/criteria/<int:criterion_id>", methods=["GET", "POST"])
-@needs({Role.OFFICER})
-def criterion(fiscal_year: int, criterion_id: int) -> str | Answer:
-    year = year_or_404(fiscal_year)
-    found = _among(year.criteria, criterion_id)
-    form = CriterionForm.of(found)
-    if not form.sent():
-        removal = url_for(".remove_criterion", fiscal_year=fiscal_year, criterion_id=criterion_id)
-        return _form(year, form, f"審査基準「{found.name}」", removal=removal)
-    settings.edit_criterion(found, form.settings(), actor(), now())
-    return _back(year, "審査基準を保存しました。")
-
-
-@pages.post(f"{YEAR}/criteria/<int:criterion_id>/remove")
-@needs({Role.OFFICER})
-def remove_criterion(fiscal_year: int, criterion_id: int) -> Answer:
-    year = year_or_404(fiscal_year)
-    settings.remove_criterion(_among(year.criteria, criterion_id), actor(), now())
-    return _back(year, "審査基準を削除しました。")
 
 
 @pages.route(f"{YEAR}/hosts/new", methods=["GET", "POST"])

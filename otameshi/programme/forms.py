@@ -245,6 +245,11 @@ class CriterionForm(PageForm):
         description="1点の目安から順に、1行に1つずつ書きます。空でもかまいません。",
     )
 
+    remark_needed = BooleanField(
+        WORDS["remark_needed"],
+        description="採点を確定するときに、この基準についての所見がないと知らせます。",
+    )
+
     @classmethod
     def of(cls, criterion: Criterion | None, position: int = 1) -> Self:
         if criterion is None:
@@ -262,6 +267,7 @@ class CriterionForm(PageForm):
             most=given(self.most.data),
             floor=given(self.floor.data),
             anchors=[line for line in lines if line],
+            remark_needed=bool(self.remark_needed.data),
         )
 
 

@@ -1,10 +1,18 @@
 """A 年度 and all that is set for it. Nothing here stands in code."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, UniqueConstraint, event
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from otameshi.core.period import Period
@@ -13,8 +21,10 @@ from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.asked import STANDARD, Accepts, AskedPaper, Need
 from otameshi.programme.question_models import QuestionnaireVersion
+from otameshi.programme.rubric_models import RubricVersion
 from otameshi.programme.rules import (
     PRIVACY,
+    CriterionSettings,
     Housing,
     Opening,
     PlaceUnit,
@@ -25,6 +35,8 @@ from otameshi.programme.rules import (
 )
 from otameshi.programme.schedule import Expected, Precision, Step
 from otameshi.programme.selecting import SelectionPlan
+
+STANDING = text("retired_in IS NULL")
 
 
 class ProgrammeYear(Model):
@@ -68,16 +80,18 @@ class ProgrammeYear(Model):
     section: Mapped[str]
     phone: Mapped[str]
     email: Mapped[str]
-    # Since when reviewers score by the rubric, which is not changed any more.
-    rubric_fixed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
 
     calls: Mapped[list["Call"]] = relationship(back_populates="year", order_by="Call.closes_at")
+    # Those asked now; what was scored by before stays with its scores.
     criteria: Mapped[list["Criterion"]] = relationship(
-        back_populates="year", order_by="Criterion.position"
+        back_populates="year",
+        order_by="Criterion.position",
+        primaryjoin="and_(ProgrammeYear.id == Criterion.year_id, Criterion.retired_in.is_(None))",
     )
+    rubrics: Mapped[list[RubricVersion]] = relationship(order_by=RubricVersion.number)
     hosts: Mapped[list["Host"]] = relationship(back_populates="year", order_by="Host.position")
     rulebooks: Mapped[list["RulebookVersion"]] = relationship(
         back_populates="year", order_by="RulebookVersion.number"
@@ -97,6 +111,16 @@ class ProgrammeYear(Model):
     @property
     def age_words(self) -> str:
         return age_words(self.terms)
+
+    @property
+    def scored(self) -> bool:
+        """Return whether reviewers have begun to score by the rubric."""
+        return bool(self.rubrics)
+
+    def rubric_at(self, at: datetime) -> RubricVersion | None:
+        """Return the rubric by which was scored at that time; None if it is the present one."""
+        until = [one for one in self.rubrics if one.at <= at]
+        return until[-1] if until and until[-1] is not self.rubrics[-1] else None
 
     @property
     def terms(self) -> Terms:
@@ -213,11 +237,18 @@ class PlannedStep(Model):
 
 
 class Criterion(Model):
-    """One line of the year's rubric (審査基準)."""
+    """One line of the rubric; one that was scored by is retired, never removed."""
 
     __tablename__ = "criteria"
     __table_args__ = (
-        UniqueConstraint("year_id", "position"),
+        Index(
+            "uq_criteria_year_id_position",
+            "year_id",
+            "position",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
+        ),
         CheckConstraint("weight > 0 AND most > 0", name="counts"),
         CheckConstraint("floor >= 0 AND floor <= most", name="floor_on_the_scale"),
     )
@@ -231,8 +262,16 @@ class Criterion(Model):
     most: Mapped[int]  # points run from 1 to this
     floor: Mapped[int]  # 足切り: a mean below it fails; 0 means none
     anchors: Mapped[list[str]]  # words for each point, lowest first
+    remark_needed: Mapped[bool] = mapped_column(default=False)
+    retired_in: Mapped[int | None]  # the version from which on it is not asked any more
 
     year: Mapped[ProgrammeYear] = relationship(back_populates="criteria")
+
+    @property
+    def fact(self) -> CriterionSettings:
+        return CriterionSettings(
+            **{each.name: getattr(self, each.name) for each in fields(CriterionSettings)}
+        )
 
 
 class RulebookVersion(Model):

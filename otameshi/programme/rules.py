@@ -144,6 +144,7 @@ class CriterionSettings:
     most: int
     floor: int
     anchors: list[str]
+    remark_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ WORDS = {
     "most": "満点",
     "floor": "足切りの平均点",
     "anchors": "各点の目安",
+    "remark_needed": "所見を必須にする",
     "area": "エリア",
     "housing": "住居の支援",
     "note": "備考",
@@ -239,10 +241,12 @@ def check_criterion(settings: CriterionSettings) -> None:
         raise Refused(f"各点の目安は、1点から{settings.most}点まで1行に1つずつ入力してください。")
 
 
-def rubric_open(fixed_at: datetime | None) -> None:
-    """Refuse a change of the rubric under those who have begun to score by it."""
-    if fixed_at is not None:
-        raise Refused("採点が始まったため、この年度の審査基準は変更できません。")
+def rubric_open(scored: bool) -> None:  # noqa: FBT001  # a fact, not a switch
+    """Refuse a change without a version under those who have begun to score by the rubric."""
+    if scored:
+        raise Refused(
+            "ちょうど採点が始まりました。ページを開き直し、変更の理由を記入してください。"
+        )
 
 
 def years_later(day: date, years: int) -> date:

@@ -116,7 +116,7 @@ def add_criterion(
 ) -> Criterion:
     year = _open_rubric(year)
     check_criterion(settings)
-    _free_position(year, settings.position)
+    free_position(year, settings.position)
     criterion = Criterion(year=year, **asdict(settings))
     db.session.add(criterion)
     label = f"審査基準「{criterion.name}」を追加"
@@ -129,7 +129,7 @@ def edit_criterion(
 ) -> None:
     year = _open_rubric(criterion.year)
     check_criterion(settings)
-    _free_position(year, settings.position, but=criterion)
+    free_position(year, settings.position, but=criterion)
     changed = apply(criterion, settings)
     label = f"審査基準「{criterion.name}」を変更"
     history.record(year, "edit_criterion", label, by=by, at=at, changes=changed)
@@ -144,12 +144,16 @@ def remove_criterion(criterion: Criterion, by: Person, at: datetime) -> None:
 
 def _open_rubric(year: ProgrammeYear) -> ProgrammeYear:
     year = locked(ProgrammeYear, year.id)
-    rubric_open(year.rubric_fixed_at)
+    rubric_open(year.scored)
     return year
 
 
-def _free_position(year: ProgrammeYear, position: int, but: Criterion | None = None) -> None:
-    taken = select(Criterion.id).where(Criterion.year_id == year.id, Criterion.position == position)
+def free_position(year: ProgrammeYear, position: int, but: Criterion | None = None) -> None:
+    taken = select(Criterion.id).where(
+        Criterion.year_id == year.id,
+        Criterion.position == position,
+        Criterion.retired_in.is_(None),
+    )
     found = db.session.scalar(taken)
     if found is not None and (but is None or found != but.id):
         raise Refused("その並び順は、ほかの審査基準で使われています。")

@@ -23,6 +23,6 @@ def set_method(  # what, who, when, why, and the page's version
     plan = locked(SelectionPlan, year.selection_plan.id)
     unchanged(plan, version)
     check_method(settings)
-    must_say_why(year.rubric_fixed_at is not None and settings != plan.fact, note)
+    must_say_why(year.scored and settings != plan.fact, note)
     changed = apply(plan, settings, WORDS)
     history.record(year, "set_method", "選考の方法を変更", by=by, at=at, note=note, changes=changed)

@@ -10,6 +10,7 @@ from otameshi.core.held import Fact, Holding, Part, Record, part, record, said
 from otameshi.db import db
 from otameshi.people import Person
 from otameshi.selection.board import held as board
+from otameshi.selection.criteria import held as criteria
 from otameshi.selection.interviews import held as interviews
 from otameshi.selection.models import Candidacy
 from otameshi.selection.panel import held as panel
@@ -22,7 +23,13 @@ DECISION = {"decided_at": "決定した日時", "document_number": "文書番号
 HOLDS = Holding(
     tables={"candidacies": {**CANDIDACY, **DECISION}, **interviews.TABLES},
     left={"candidacies": frozenset({"findings", "proposal", "waitlist_rank"}), **interviews.LEFT},
-    reasons={**scoring.REASONS, **interviews.REASONS, **panel.REASONS, **board.REASONS},
+    reasons={
+        **criteria.REASONS,
+        **scoring.REASONS,
+        **interviews.REASONS,
+        **panel.REASONS,
+        **board.REASONS,
+    },
 )
 
 

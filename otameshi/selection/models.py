@@ -12,6 +12,7 @@ from otameshi.applications.models import Application
 from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.models import Criterion
+from otameshi.programme.rubric_models import RubricVersion
 from otameshi.selection.conflicts import Party
 from otameshi.selection.placed import Placement
 from otameshi.selection.ranking import UNKNOWN, Marks, Scale, Standing, standing
@@ -84,8 +85,15 @@ class Candidacy(Model):
         interview: Fraction | None = None,
         severity: Mapping[int, Fraction] = UNKNOWN,
     ) -> Standing:
-        """Say what the sheets come to by the year's method (ranking.py)."""
-        method = self.application.call.year.selection_plan.fact
+        """Say what the sheets come to by the year's method (ranking.py).
+
+        Who is decided stands as the rubric stood then; `scales` are those of today.
+        """
+        year = self.application.call.year
+        method = year.selection_plan.fact
+        then = year.rubric_at(self.decided_at) if self.decided_at else None
+        if then is not None:
+            scales = scales_of(then)
         return standing(scales, [each.marks for each in self.sheets], method, interview, severity)
 
 
@@ -121,6 +129,12 @@ class Sheet(Model):
         why = self.comment if self.state is SheetState.ABSTAINED else ""
         return Marks(self.reviewer.name, self.state, points, self.reviewer_id, why)
 
+    @property
+    def answers(self) -> list["Score"]:
+        """Return the points on what the rubric asks now, in its order."""
+        asked = [one for one in self.scores if one.criterion.retired_in is None]
+        return sorted(asked, key=lambda one: one.criterion.position)
+
 
 class Score(Model):
     __tablename__ = "scores"
@@ -137,6 +151,14 @@ class Score(Model):
 
     sheet: Mapped[Sheet] = relationship(back_populates="scores")
     criterion: Mapped[Criterion] = relationship(lazy="joined")
+
+
+def scales_of(version: RubricVersion) -> list[Scale]:
+    """Return the criteria as they stood in a version of the rubric."""
+    return [
+        Scale(one["key"], one["name"], one["weight"], one["most"], one["floor"])
+        for one in version.content
+    ]
 
 
 def scale(criterion: Criterion) -> Scale:

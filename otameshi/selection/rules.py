@@ -106,6 +106,14 @@ SHEET = Machine(
         needs_note=True,
     ),
     Move("reopen", "採点を直す", FINISHED, SheetState.DRAFT, Role.REVIEWER),
+    Move(
+        "score_again",
+        "審査基準の変更により、採点をお願いし直す",
+        FINISHED,
+        SheetState.DRAFT,
+        Role.OFFICER,
+        needs_note=True,
+    ),
 )
 
 
@@ -130,6 +138,12 @@ def must_be_scored(missing: Sequence[str]) -> None:
     """Refuse to finish a sheet with a criterion left open."""
     if missing:
         raise Refused(f"まだ点を付けていない項目があります：{'、'.join(missing)}。")
+
+
+def must_be_remarked(missing: Sequence[str]) -> None:
+    """Refuse to finish a sheet without the remarks that the year asks for."""
+    if missing:
+        raise Refused(f"次の項目の所見を記入してください：{'、'.join(missing)}。")
 
 
 def must_be_explained(doubts: Collection[str], note: str) -> None:

@@ -10,7 +10,7 @@ from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db
-from otameshi.programme import actions, copying, settings
+from otameshi.programme import actions, copying, rubrics, settings
 from otameshi.programme.models import Office
 from otameshi.programme.rules import (
     CallSettings,
@@ -126,16 +126,15 @@ def test_the_second_of_two_officers_is_told(year, officer):
         settings.edit_call(call, later, officer, make.NOON, shown)
 
 
-def test_the_rubric_is_closed_once_somebody_has_scored_by_it(year, officer):
+def test_the_rubric_takes_no_change_without_a_version_once_somebody_has_scored_by_it(year, officer):
     criterion = settings.add_criterion(year, SETTINGS, officer, make.NOON)
-    actions.fix_rubric(year, make.NOON)
-    db.session.flush()
+    rubrics.begin(year, make.NOON)
     for change in (
         lambda: settings.add_criterion(year, SETTINGS, officer, make.NOON),
         lambda: settings.edit_criterion(criterion, SETTINGS, officer, make.NOON),
         lambda: settings.remove_criterion(criterion, officer, make.NOON),
     ):
-        with pytest.raises(Refused, match="採点が始まった"):
+        with pytest.raises(Refused, match="採点が始まり"):
             change()
 
 

@@ -6,7 +6,7 @@ from otameshi import history
 from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db
-from otameshi.programme import copying, weighing
+from otameshi.programme import copying, rubrics, weighing
 from otameshi.programme.method import Averaging, Method, TieRule
 from tests import make
 
@@ -37,7 +37,8 @@ def test_a_change_is_kept_with_what_stood_before(app, officer) -> None:
 
 
 def test_once_scores_are_given_a_change_needs_a_reason(app, officer) -> None:
-    year = make.year(rubric_fixed_at=make.NOON)
+    year = make.year()
+    rubrics.begin(year, make.NOON)
     wanted = Method(tie_rule=TieRule.LOT)
     with pytest.raises(Refused, match="理由"):
         weighing.set_method(year, wanted, officer, make.NOON, "　")

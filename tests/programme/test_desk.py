@@ -153,18 +153,6 @@ def test_the_first_year_is_made_from_nothing(browse, app):
     assert "令和8年度の設定" in browser.send(f"{YEARS}new", fiscal_year="2026", **basic())
 
 
-def test_criteria_are_added_changed_and_removed(browser, year):
-    new = {"position": "9", "name": "継続の見込み", "weight": "2", "most": "2", "floor": "0"}
-    browser.send(f"{YEAR}/criteria/new", **new, anchors="低い\n高い")
-    db.session.expire_all()
-    one = year.criteria[-1]
-    assert one.anchors == ["低い", "高い"]
-    where = f"{YEAR}/criteria/{one.id}"
-    assert "低い\n高い" in browser.read(where)
-    assert "新しい名" in browser.send(where, **{**new, "name": "新しい名"})
-    assert "削除しました" in browser.send(f"{where}/remove", where)
-
-
 def test_municipalities_and_offices_are_added(browser, year):
     page = browser.send(
         f"{YEAR}/hosts/new",

@@ -408,9 +408,11 @@ def test_what_was_found_stays_as_it_stood_when_the_officer_decided(officer) -> N
     assert [found.kept() for found in one.found] == [found.kept() for found in before]
 
 
-def test_the_first_score_closes_the_rubric(officer) -> None:
+def test_the_first_score_keeps_the_rubric_as_its_first_version(officer) -> None:
     one = make.candidacy()
     year = one.application.call.year
-    assert year.rubric_fixed_at is None
-    scored(one, 4)
-    assert year.rubric_fixed_at == AT
+    assert not year.scored
+    scored(one, 4, 5)
+    (first,) = year.rubrics
+    assert (first.number, first.at) == (1, AT)
+    assert [line["name"] for line in first.content] == ["事業の内容", "地域とのつながり"]

@@ -9,7 +9,7 @@ from otameshi.core.states import Move, Refused
 from otameshi.db import locked, unchanged
 from otameshi.documents import post
 from otameshi.people import Person
-from otameshi.programme import actions as programme
+from otameshi.programme import rubrics
 from otameshi.programme.models import Criterion
 from otameshi.selection.actions.pile import living
 from otameshi.selection.models import Score, Sheet
@@ -17,6 +17,7 @@ from otameshi.selection.rules import (
     SHEET,
     SheetState,
     must_be_on_the_scale,
+    must_be_remarked,
     must_be_scored,
     must_be_under_review,
 )
@@ -66,6 +67,9 @@ def finish(
     sheet, move = _write(sheet, "finish", written, Sent(by, at, version))
     criteria = sheet.candidacy.application.call.year.criteria
     must_be_scored([one.name for one in criteria if one.id not in written.points])
+    must_be_remarked(
+        [one.name for one in criteria if one.remark_needed and not written.remarks.get(one.id)]
+    )
     sheet.finished_at = at
     history.record(sheet, move.name, move.label, by=by, at=at)
     closing.keep_version(sheet, at)
@@ -129,7 +133,7 @@ def _write(sheet: Sheet, name: str, written: Written, sent: Sent) -> tuple[Sheet
     sheet, move = _move(sheet, name, sent)
     year = sheet.candidacy.application.call.year
     if written.points:
-        programme.fix_rubric(year, sent.at)
+        rubrics.begin(year, sent.at)
     for criterion in year.criteria:
         _score(sheet, criterion, written)
     loose = {key: words for key, words in written.remarks.items() if key not in written.points}

@@ -41,8 +41,7 @@ def others_scores(sheet: Sheet, until: Window) -> list[Other] | None:
     return [
         Other(
             tuple(
-                (each.criterion.name, each.points, covered(each.comment))
-                for each in sorted(one.scores, key=lambda score: score.criterion.position)
+                (each.criterion.name, each.points, covered(each.comment)) for each in one.answers
             ),
             covered(one.comment),
         )

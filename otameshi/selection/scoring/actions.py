@@ -100,9 +100,9 @@ def keep_version(sheet: Sheet, at: datetime) -> None:
     """Keep what stands on a sheet at the moment it is finished or given back."""
     db.session.flush()
     last = select(func.max(SheetVersion.number)).where(SheetVersion.sheet_id == sheet.id)
-    scores = sorted(sheet.scores, key=lambda one: one.criterion.position)
     lines = [
-        {"name": one.criterion.name, "points": one.points, "comment": one.comment} for one in scores
+        {"name": one.criterion.name, "points": one.points, "comment": one.comment}
+        for one in sheet.answers
     ]
     number = (db.session.scalar(last) or 0) + 1
     db.session.add(

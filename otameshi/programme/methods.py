@@ -1,4 +1,4 @@
-"""The staff's pages of how a year selects: its method."""
+"""The staff's pages of how a year selects."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -11,7 +11,7 @@ from otameshi.programme.models import ProgrammeYear
 from otameshi.web.access import actor, needs
 from otameshi.web.forms import version_shown
 
-pages = Blueprint("programme_rubric", __name__, url_prefix="/desk/years/<int:fiscal_year>")
+pages = Blueprint("programme_method", __name__, url_prefix="/desk/years/<int:fiscal_year>")
 
 
 def _year(fiscal_year: int) -> ProgrammeYear:
@@ -25,7 +25,7 @@ def _back(year: ProgrammeYear, message: str) -> Response:
 
 @pages.route("/method", methods=["GET", "POST"])
 @needs({Role.OFFICER})
-def method(fiscal_year: int) -> str | Response:
+def edit(fiscal_year: int) -> str | Response:
     year = _year(fiscal_year)
     form = MethodForm.of(year)
     if not form.sent():
