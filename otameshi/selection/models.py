@@ -13,7 +13,6 @@ from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.models import Criterion
 from otameshi.programme.rubric_models import RubricVersion
-from otameshi.selection.conflicts import Party
 from otameshi.selection.placed import Placement
 from otameshi.selection.ranking import UNKNOWN, Marks, Scale, Standing, standing
 from otameshi.selection.rules import Outcome, SheetState, State
@@ -72,12 +71,6 @@ class Candidacy(Model):
         if self.findings is None:
             return findings(self.application.fact, self.application.call.year.terms)
         return tuple(restored(one) for one in self.findings)
-
-    @property
-    def party(self) -> Party:
-        one = self.application
-        names = frozenset({one.applicant.name, *(member.name for member in one.members)})
-        return Party(names, frozenset({one.applicant.email}), one.trade_name)
 
     def standing(
         self,
@@ -163,7 +156,3 @@ def scales_of(version: RubricVersion) -> list[Scale]:
 
 def scale(criterion: Criterion) -> Scale:
     return Scale(criterion.id, criterion.name, criterion.weight, criterion.most, criterion.floor)
-
-
-def party(reviewer: Person) -> Party:
-    return Party(frozenset({reviewer.name}), frozenset({reviewer.email}), reviewer.organisation)

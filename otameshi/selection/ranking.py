@@ -11,7 +11,7 @@ from otameshi.selection.rules import COUNTED, Outcome, SheetState
 HUNDREDTHS = 100
 USUAL = Method()
 UNKNOWN: Mapping[int, Fraction] = {}
-SPOKEN = COUNTED | {SheetState.RECUSED}
+SPOKEN = COUNTED | {SheetState.RECUSED, SheetState.VOIDED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,12 @@ class SheetState(Labelled):
     FINAL = "final", "確定"
     RECUSED = "recused", "利害関係のため辞退"
     ABSTAINED = "abstained", "判断できない"
+    VOIDED = "voided", "退任などのため除外"
 
 
 OPEN_SHEET = frozenset({SheetState.ASSIGNED, SheetState.DRAFT})
 COUNTED = OPEN_SHEET | {SheetState.FINAL}  # who recuses or abstains is replaced
-SET_ASIDE = frozenset({SheetState.RECUSED, SheetState.ABSTAINED})
+SET_ASIDE = frozenset({SheetState.RECUSED, SheetState.ABSTAINED, SheetState.VOIDED})
 FINISHED = frozenset({SheetState.FINAL})
 
 SHEET = Machine(

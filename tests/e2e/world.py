@@ -10,7 +10,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from otameshi.accounts import passwords
-from otameshi.cli.demo import cast, places, years
+from otameshi.cli.demo import cast, places, seating, years
 from otameshi.core.clock import day_in_japan, now
 from otameshi.core.period import fiscal_year
 from otameshi.db import db
@@ -32,7 +32,7 @@ def begin(app: Flask, folder: Path) -> World:
     at = now()
     today = day_in_japan(at)
     with app.app_context():
-        cast.enter(at - timedelta(days=30), passwords.hashed(cast.PASSWORD))
+        people = cast.enter(at - timedelta(days=30), passwords.hashed(cast.PASSWORD))
         year = years.open_year(
             fiscal_year(today),
             today - timedelta(days=3),
@@ -41,16 +41,17 @@ def begin(app: Flask, folder: Path) -> World:
             at - timedelta(days=30),
         )
         places.host(year, places.enter())
-        db.session.add(
-            Call(
-                year=year,
-                title="第1回募集",
-                opens_at=at - timedelta(days=20),
-                closes_at=at + timedelta(days=10),
-                quota=20,
-                quota_soft=True,
-            )
+        call = Call(
+            year=year,
+            title="第1回募集",
+            opens_at=at - timedelta(days=20),
+            closes_at=at + timedelta(days=10),
+            quota=20,
+            quota_soft=True,
         )
+        db.session.add(call)
+        db.session.flush()
+        seating.seat(call, people, at - timedelta(days=1))
         db.session.commit()
     text = paper.Prose("地域の事業者と組み、ウェブサービスを開発します。")
     plan = folder / "事業計画書.pdf"

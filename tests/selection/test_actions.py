@@ -21,6 +21,7 @@ from otameshi.selection import actions
 from otameshi.selection.actions.proposing import Choice
 from otameshi.selection.actions.scoring import Written
 from otameshi.selection.models import Candidacy, Sheet
+from otameshi.selection.panel import actions as panel
 from otameshi.selection.rules import Outcome, SheetState, State
 from tests import make
 
@@ -145,13 +146,19 @@ def test_the_second_of_two_officers_is_told(officer) -> None:
 # --- assignment ---
 
 
+def seated(call, **facts):
+    seat = make.seat(call, make.person(Role.REVIEWER, **facts))
+    assert seat.person is not None
+    return seat.person
+
+
 def test_reviewers_are_named_evenly_conflicts_left_out_and_told(officer) -> None:
     call = make.call()
-    near = make.person(Role.REVIEWER, organisation="株式会社見本")
-    others = [make.person(Role.REVIEWER) for _ in range(2)]
+    near = seated(call, organisation="株式会社見本")
+    others = [seated(call) for _ in range(2)]
     own = make.candidacy(make.application(to=call, trade_name="見本（株）"))
     free = [make.candidacy(make.application(to=call)) for _ in range(2)]
-    given = actions.assign_all(call, officer, AT)
+    given = panel.assign_all(call, officer, AT)
     assert (given.count, list(given.gaps)) == (6, [])
     db.session.expire_all()
     assert {sheet.reviewer for sheet in own.sheets} == set(others)
@@ -160,61 +167,61 @@ def test_reviewers_are_named_evenly_conflicts_left_out_and_told(officer) -> None
     assert {letter.to for letter in letters("selection_assigned")} == {
         one.email for one in (near, *others)
     }
-    assert actions.assign_all(call, officer, AT).count == 0
+    assert panel.assign_all(call, officer, AT).count == 0
 
 
 def test_where_assignment_is_impossible_it_says_so_and_why(officer) -> None:
     call = make.call()
-    with pytest.raises(Refused, match="選考委員が登録されていません"):
-        actions.assign_all(call, officer, AT)
-    make.person(Role.REVIEWER, name="近い委員", organisation="見本社")
-    make.person(Role.REVIEWER)
+    with pytest.raises(Refused, match="選考委員がいません"):
+        panel.assign_all(call, officer, AT)
+    seated(call, name="近い委員", organisation="見本社")
+    seated(call)
     make.candidacy(make.application(to=call, trade_name="見本社"))
-    given = actions.assign_all(call, officer, AT)
+    given = panel.assign_all(call, officer, AT)
     assert given.count == 1
-    assert "1名足りません" in given.gaps[0]
-    assert "近い委員は応募者と同じ所属" in given.gaps[0]
+    assert "2名のうち1名だけ" in given.gaps[0]
+    assert "近い委員委員は応募者と同じ所属" in given.gaps[0]
 
 
 def test_a_reviewer_with_a_conflict_cannot_be_named_by_hand(officer) -> None:
     one = make.candidacy(make.application(trade_name="見本社"))
-    near = make.person(Role.REVIEWER, organisation="見本社")
+    call = one.application.call
+    near, far = seated(call, organisation="見本社"), seated(call)
     with pytest.raises(Refused, match="同じ所属"):
-        actions.assign(one, near, officer, AT)
-    with pytest.raises(Refused, match="選考委員として登録"):
-        actions.assign(one, officer, officer, AT)
-    far = make.person(Role.REVIEWER)
-    actions.assign(one, far, officer, AT)
+        panel.assign(one, near, officer, AT)
+    with pytest.raises(Refused, match="選考委員ではありません"):
+        panel.assign(one, make.person(Role.REVIEWER), officer, AT)
+    panel.assign(one, far, officer, AT)
     with pytest.raises(Refused, match="すでに割り当て"):
-        actions.assign(one, far, officer, AT)
+        panel.assign(one, far, officer, AT)
 
 
 def test_who_recuses_is_replaced_and_the_office_is_told(officer) -> None:
     call = make.call()
-    first, second, third = (make.person(Role.REVIEWER) for _ in range(3))
+    first, second, third = (seated(call) for _ in range(3))
     one = make.candidacy(make.application(to=call))
     for reviewer in (first, second):
-        actions.assign(one, reviewer, officer, AT)
+        panel.assign(one, reviewer, officer, AT)
     sheet = one.sheets[0]
     with pytest.raises(Refused, match="理由"):
         actions.recuse(sheet, first, AT, "")
     actions.recuse(sheet, first, AT, "取引がある")
     assert "取引がある" in letters("selection_recused")[0].body
     db.session.expire_all()
-    assert actions.assign_all(call, officer, AT).count == 1
+    assert panel.assign_all(call, officer, AT).count == 1
     assert {s.reviewer for s in one.sheets} == {first, second, third}
 
 
 def test_an_unfinished_sheet_is_taken_back_with_a_reason(officer) -> None:
-    one = make.candidacy()
-    sheet = actions.assign(one, make.person(Role.REVIEWER), officer, AT)
+    sheet = make.sheet()
+    one = sheet.candidacy
     with pytest.raises(Refused, match="理由"):
-        actions.release(sheet, officer, AT, "")
-    actions.release(sheet, officer, AT, "入院のため")
+        panel.release(sheet, officer, AT, "")
+    panel.release(sheet, officer, AT, "入院のため")
     db.session.flush()
     assert one.sheets == []
     with pytest.raises(Refused, match="取り消せません"):
-        actions.release(scored(one, 3).sheets[0], officer, AT, "理由")
+        panel.release(scored(one, 3).sheets[0], officer, AT, "理由")
 
 
 # --- scoring ---
@@ -223,7 +230,7 @@ def test_an_unfinished_sheet_is_taken_back_with_a_reason(officer) -> None:
 def test_a_sheet_is_kept_half_done_and_finished_only_when_whole(officer) -> None:
     one = make.candidacy()
     reviewer = make.person(Role.REVIEWER)
-    sheet = actions.assign(one, reviewer, officer, AT)
+    sheet = make.sheet(one, reviewer)
     first, second = one.application.call.year.criteria
     actions.save(sheet, Written({first.id: 3}, {first.id: "よい"}, "途中"), reviewer, AT)
     assert sheet.state is SheetState.DRAFT
@@ -236,7 +243,7 @@ def test_a_sheet_is_kept_half_done_and_finished_only_when_whole(officer) -> None
 def test_points_off_the_scale_and_other_peoples_sheets_are_refused(officer) -> None:
     one = make.candidacy()
     reviewer = make.person(Role.REVIEWER)
-    sheet = actions.assign(one, reviewer, officer, AT)
+    sheet = make.sheet(one, reviewer)
     first, _ = one.application.call.year.criteria
     for points in (0, 6):
         with pytest.raises(Refused, match="1から5"):
@@ -255,7 +262,7 @@ def test_a_finished_sheet_is_never_changed(officer) -> None:
 def test_a_score_that_arrives_after_the_proposal_is_refused(officer) -> None:
     one = scored(make.candidacy(), 4)
     late = make.person(Role.REVIEWER)
-    sheet = actions.assign(one, late, officer, AT)
+    sheet = make.sheet(one, late)
     actions.propose(one, Outcome.SELECTED, officer, AT, note="期限を過ぎたため")
     with pytest.raises(Refused, match="書類審査中の応募ではない"):
         actions.save(sheet, Written({}), late, AT)

@@ -108,12 +108,12 @@ def test_reviewers_are_assigned_by_one_button_and_gaps_are_named(officer, browse
     path = f"/desk/selection/{one.application.call_id}/assignment"
     browser = browse(officer)
     page = browser.send(f"{path}/automatic", page=path)
-    assert "選考委員が登録されていません" in page
-    make.person(Role.REVIEWER, name="審査　一郎")
+    assert "選考委員がいません" in page
+    make.seat(one.application.call, make.person(Role.REVIEWER, name="審査　一郎"))
     db.session.commit()
     page = browser.send(f"{path}/automatic", page=path)
     assert "審査　一郎" in page
-    assert "1名足りません" in page
+    assert "2名のうち1名だけ" in page
 
 
 def test_a_button_pressed_twice_acts_once(officer, browse) -> None:

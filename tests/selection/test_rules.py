@@ -1,11 +1,9 @@
-"""形式審査, ranking, cohort, conflicts and sharing out, as worked cases and as properties."""
+"""形式審査, ranking and cohort, as worked cases and as properties."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from importlib.resources import files
-from itertools import product
 
 import pytest
 from hypothesis import given
@@ -20,9 +18,7 @@ from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
 from otameshi.programme.asked import AskedPaper
 from otameshi.programme.rules import Terms
-from otameshi.selection.assignment import share_out
 from otameshi.selection.cohort import Quota, effect
-from otameshi.selection.conflicts import Party, conflict
 from otameshi.selection.ranking import Marks, Scale, doubts, ranks, shown, standing
 from otameshi.selection.rules import (
     CANDIDACY,
@@ -295,89 +291,6 @@ def test_without_a_rulebook_no_money_is_guessed() -> None:
     assert (none.cap_per_person, none.most, none.next_step) == (None, None, None)
     assert none.over_quota
     assert none.quota.label == "0組"
-
-
-# --- conflicts ---
-
-
-def people(name: str, mail: str, company: str = "") -> Party:
-    return Party(frozenset({name}), frozenset({mail}), company)
-
-
-@pytest.mark.parametrize(
-    ("reviewer", "words"),
-    [
-        (people("委員", "a@univ.ac.jp", "株式会社みほん"), "同じ所属"),
-        (people("委員", "a@mihon.co.jp", "別社"), "mihon.co.jp"),
-        (people("委員", "X@mihon.co.jp"), "応募者本人"),
-        (people("見本太郎", "b@univ.ac.jp"), "同じ氏名"),
-        (people("委員", "b@univ.ac.jp", "別社"), None),
-        (people("委員", "b@univ.ac.jp", ""), None),
-    ],
-)
-def test_a_conflict_is_found_by_company_domain_address_or_name(reviewer, words) -> None:
-    found = conflict(reviewer, people("見本　太郎", "x@mihon.co.jp", "ミホン（株）"))
-    assert (found is None) if words is None else (found is not None and words in found)
-
-
-def test_free_mail_is_no_sign_of_a_common_employer() -> None:
-    assert conflict(people("甲", "a@gmail.com"), people("乙", "b@gmail.com")) is None
-
-
-# --- sharing out ---
-
-
-def loads(plan, load):
-    return Counter(load) + Counter(reviewer for _, reviewer in plan.pairs)
-
-
-def test_candidates_are_shared_evenly() -> None:
-    pool = frozenset({1, 2, 3})
-    plan = share_out(
-        dict.fromkeys(range(6), pool), dict.fromkeys(range(6), 2), dict.fromkeys(pool, 0)
-    )
-    assert set(loads(plan, {}).values()) == {4}
-    assert plan.lacking == {}
-
-
-def test_it_says_how_many_reviewers_are_lacking() -> None:
-    plan = share_out({7: frozenset({1})}, {7: 2}, {1: 0, 2: 0})
-    assert plan.pairs == ((7, 1),)
-    assert plan.lacking == {7: 1}
-
-
-@given(st.data())
-def test_no_other_sharing_is_more_even(data) -> None:
-    """Compared with every possible sharing of up to four candidates among three reviewers."""
-    pool = [1, 2, 3]
-    load = {one: data.draw(st.integers(0, 2)) for one in pool}
-    open_to = {
-        c: frozenset(data.draw(st.sets(st.sampled_from(pool), min_size=1)))
-        for c in range(data.draw(st.integers(1, 4)))
-    }
-    plan = share_out(open_to, dict.fromkeys(open_to, 1), load)
-    assert all(reviewer in open_to[candidate] for candidate, reviewer in plan.pairs)
-
-    def unevenness(chosen):
-        total = Counter(load)
-        total.update(chosen)
-        return sorted(total[one] for one in pool)[::-1]
-
-    best = min(unevenness(each) for each in product(*(sorted(v) for v in open_to.values())))
-    assert unevenness(reviewer for _, reviewer in plan.pairs) == best
-
-
-@given(st.data())
-def test_every_candidate_gets_as_many_different_reviewers_as_are_open_to_it(data) -> None:
-    pool = range(data.draw(st.integers(1, 6)))
-    open_to = {c: frozenset(data.draw(st.sets(st.sampled_from(list(pool))))) for c in range(5)}
-    plan = share_out(open_to, dict.fromkeys(open_to, 2), dict.fromkeys(pool, 0))
-    assert len(set(plan.pairs)) == len(plan.pairs)
-    for candidate, free in open_to.items():
-        given_to = [r for c, r in plan.pairs if c == candidate]
-        assert set(given_to) <= free
-        assert len(given_to) == min(2, len(free))
-        assert plan.lacking.get(candidate, 0) == 2 - len(given_to)
 
 
 # --- blind ---

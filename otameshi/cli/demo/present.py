@@ -21,7 +21,7 @@ from otameshi.applications.answers import (
 )
 from otameshi.applications.models import Application, ApplicationPaper
 from otameshi.applications.rules import Kind
-from otameshi.cli.demo import asked, cast, joining, mending, places, talk, years
+from otameshi.cli.demo import asked, cast, joining, mending, places, seating, talk, years
 from otameshi.core.clock import JAPAN, day_in_japan
 from otameshi.core.period import fiscal_year
 from otameshi.core.roles import Role
@@ -37,11 +37,13 @@ from otameshi.selection import actions as selection
 from otameshi.selection.actions import scoring
 from otameshi.selection.models import Candidacy
 from otameshi.selection.models import Sheet as ScoreSheet
+from otameshi.selection.panel import actions as panel
 from otameshi.selection.rules import Outcome, SheetState
 
 CLOSING = time(17, 0)
 # Days after the closing of a call.
 PLANNED = ((Step.PAPERS, 20), (Step.INTERVIEW, 30), (Step.RESULT, 45), (Step.GRANT, 75))
+SENDER = 17  # the municipality of a reviewer who is invited: no candidate wishes for it first
 TRIAL_BEGAN, TRIAL_ENDS = 40, 140  # days before and after today
 
 
@@ -244,9 +246,10 @@ class Builder:
         """Play the whole selection of a call: pile, sheets, proposal, decision."""
         officer, manager = self.staff["tantou"], self.staff["kessai"]
         selection.open_pile(call, officer, self.at(-89))
+        seating.seat(call, self.staff, self.at(-88))
         for candidacy in self.candidates(call):
             selection.judge(candidacy, "pass", officer, self.at(-85), "要件を確認した。")
-        selection.assign_all(call, officer, self.at(-84))
+        panel.assign_all(call, officer, self.at(-84))
         for place, candidacy in enumerate(self.candidates(call)):
             for sheet_ in candidacy.sheets:
                 self.score(sheet_, place, self.at(-75))
@@ -260,10 +263,12 @@ class Builder:
         """Leave a selection under way: two to screen, two to score, one to decide."""
         officer = self.staff["tantou"]
         selection.open_pile(call, officer, self.at(-2))
+        seating.seat(call, self.staff, self.at(-2, 11))
+        seating.invite_another(call, self.hosts[SENDER], officer, self.at(-2, 11))
         waiting = self.candidates(call)
         for candidacy in waiting[2:]:
             selection.judge(candidacy, "pass", officer, self.at(-2, 14), "要件を確認した。")
-        selection.assign_all(call, officer, self.at(-2, 15))
+        panel.assign_all(call, officer, self.at(-2, 15))
         for sheet_ in waiting[4].sheets:
             self.score(sheet_, 1, self.at(-1))
         selection.propose(waiting[4], Outcome.SELECTED, officer, self.at(-1, 15))

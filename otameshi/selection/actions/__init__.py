@@ -1,6 +1,5 @@
 """What people do in the selection. No function here knows of pages or commits."""
 
-from otameshi.selection.actions.assigning import assign, assign_all, release
 from otameshi.selection.actions.deciding import (
     decide,
     decide_all,
@@ -17,7 +16,6 @@ from otameshi.selection.actions.reading import (
     effect_of,
     of_call,
     progress,
-    reviewers,
     sheets_of,
     visible_to,
 )
@@ -25,8 +23,6 @@ from otameshi.selection.actions.scoring import abstain, finish, keep, recuse, re
 
 __all__ = [
     "abstain",
-    "assign",
-    "assign_all",
     "board",
     "counts",
     "decide",
@@ -45,9 +41,7 @@ __all__ = [
     "propose",
     "propose_all",
     "recuse",
-    "release",
     "reopen",
-    "reviewers",
     "save",
     "send_back",
     "sheets_of",

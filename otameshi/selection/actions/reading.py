@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from otameshi.applications import numbers
@@ -12,12 +12,14 @@ from otameshi.applications.models import Application, Member
 from otameshi.applications.rules import State as ApplicationState
 from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
-from otameshi.people import HeldRole, Person
+from otameshi.people import Person
 from otameshi.programme import actions as programme
 from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.selection import cohort, ranking
 from otameshi.selection.interviews import marks as interviews
 from otameshi.selection.models import Candidacy, Score, Sheet, scale
+from otameshi.selection.panel.models import Seat
+from otameshi.selection.panel.rules import ACCEPTED
 from otameshi.selection.rules import (
     HOLDS_A_PLACE,
     SET_ASIDE,
@@ -77,21 +79,6 @@ def counts(calls: Iterable[Call]) -> dict[int, dict[State, int]]:
     for call_id, state, count in rows:
         found[call_id][state] = count
     return found
-
-
-def reviewers() -> list[Person]:
-    """Return all who can sign in and judge."""
-    return list(
-        db.session.scalars(
-            select(Person)
-            .where(
-                Person.id.in_(select(HeldRole.person_id).where(HeldRole.role == Role.REVIEWER)),
-                Person.closed_at.is_(None),
-                Person.verified_at.is_not(None),
-            )
-            .order_by(Person.id)
-        ).unique()
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +160,7 @@ class Load:
 
 
 def progress(call: Call) -> list[Load]:
-    """Count each reviewer's sheets of a call by state; those with none are listed too."""
+    """Count each reviewer's sheets of a call by state; of the panel those with none, too."""
     rows = db.session.execute(
         select(Sheet.reviewer_id, Sheet.state, func.count())
         .join(Sheet.candidacy)
@@ -184,7 +171,7 @@ def progress(call: Call) -> list[Load]:
     by_reviewer: dict[int, dict[SheetState, int]] = {}
     for reviewer_id, state, count in rows:
         by_reviewer.setdefault(reviewer_id, {})[state] = count
-    people = {one.id: one for one in reviewers()}
-    gone = set(by_reviewer) - set(people)
-    people |= {one: db.session.get_one(Person, one) for one in sorted(gone)}
-    return [Load(one, by_reviewer.get(key, {})) for key, one in people.items()]
+    seated = select(Seat.person_id).where(Seat.call_id == call.id, Seat.state.in_(ACCEPTED))
+    listed = or_(Person.id.in_(seated), Person.id.in_(by_reviewer))
+    people = db.session.scalars(select(Person).where(listed).order_by(Person.id)).unique()
+    return [Load(one, by_reviewer.get(one.id, {})) for one in people]

@@ -18,6 +18,8 @@ from otameshi.programme.rules import Opening
 from otameshi.selection import actions
 from otameshi.selection.desk.blueprint import OFFICERS, READERS, call_or_404, pages
 from otameshi.selection.models import Candidacy
+from otameshi.selection.panel import actions as panel
+from otameshi.selection.panel.words import told
 from otameshi.selection.rules import DECIDED, State
 from otameshi.web.access import actor, needs
 from otameshi.web.paging import paged
@@ -137,11 +139,7 @@ def assignment(call_id: int) -> str:
 @pages.post("/<int:call_id>/assignment/automatic")
 @needs(OFFICERS)
 def assign_all(call_id: int) -> Response:
-    given = actions.assign_all(call_or_404(call_id), actor(), now())
-    for gap in given.gaps:
-        flash(gap, "refused")
-    if given.count:
-        flash(f"採点票を{given.count}枚割り当て、選考委員にお知らせしました。", "done")
-    elif not given.gaps:
-        flash("割り当ての必要な応募はありません。", "notice")
+    given = panel.assign_all(call_or_404(call_id), actor(), now())
+    for words, tone in told(given):
+        flash(words, tone)
     return redirect(url_for(".assignment", call_id=call_id), 303)

@@ -14,7 +14,6 @@ from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.people import Person
 from otameshi.selection import actions, ranking, screening
-from otameshi.selection.conflicts import conflict
 from otameshi.selection.desk.blueprint import (
     DECIDERS,
     OFFICERS,
@@ -23,7 +22,8 @@ from otameshi.selection.desk.blueprint import (
     pages,
 )
 from otameshi.selection.interviews import marks as interviews
-from otameshi.selection.models import Candidacy, party, scale
+from otameshi.selection.models import Candidacy, scale
+from otameshi.selection.panel import actions as panel
 from otameshi.selection.rules import (
     CANDIDACY,
     OPEN_SHEET,
@@ -64,7 +64,7 @@ def candidate(candidacy_id: int) -> str:
         standing=one.standing(scales, heard.get(one.id)),
         scales=scales,
         assigns=one.state in REVIEWING and actor().has(Role.OFFICER),
-        free=_free(one) if one.state in REVIEWING else [],
+        free=panel.free_for(one, now()) if one.state in REVIEWING else [],
         open_sheet=OPEN_SHEET,
         events=db.session.scalars(history.of(one)).unique().all(),
         issued=db.session.scalars(issue.about(one)).all(),
@@ -93,16 +93,6 @@ def _moves(one: Candidacy, person: Person) -> list[Move[State]]:
         if move.name in OUTCOME_OF and differing(one.proposal, OUTCOME_OF[move.name])
         else move
         for move in shown
-    ]
-
-
-def _free(one: Candidacy) -> list[Person]:
-    """Return the reviewers who may still be named: no sheet here, and no conflict."""
-    had = {sheet.reviewer_id for sheet in one.sheets}
-    return [
-        person
-        for person in actions.reviewers()
-        if person.id not in had and not conflict(party(person), one.party)
     ]
 
 
@@ -136,12 +126,12 @@ def take(candidacy_id: int, move: str) -> Response:
 def assign(candidacy_id: int) -> Response:
     one = candidacy_or_404(candidacy_id, actor())
     wanted = request.form.get("reviewer", "")
-    people = {str(person.id): person for person in actions.reviewers()}
+    people = {str(person.id): person for person in panel.free_for(one, now())}
     reviewer = people.get(wanted)
     if reviewer is None:
         flash("選考委員を選んでください。", "refused")
     else:
-        actions.assign(one, reviewer, actor(), now())
+        panel.assign(one, reviewer, actor(), now())
         flash(f"{reviewer.name}に採点票を割り当て、お知らせしました。", "done")
     return redirect(url_for(".candidate", candidacy_id=candidacy_id), 303)
 
@@ -152,7 +142,7 @@ def release(candidacy_id: int, sheet_id: int) -> Response:
     one = candidacy_or_404(candidacy_id, actor())
     sheet = next((each for each in one.sheets if each.id == sheet_id), None) or abort(404)
     name = sheet.reviewer.name
-    actions.release(sheet, actor(), now(), reason_given())
+    panel.release(sheet, actor(), now(), reason_given())
     flash(f"{name}への割り当てを取り消しました。", "done")
     return redirect(url_for(".candidate", candidacy_id=candidacy_id), 303)
 

@@ -102,3 +102,35 @@ def must_not_be_too_many(words: Sequence[str]) -> None:
         raise Refused(
             f"申告できるのは{MOST_WORDS}件までです。多いときは、事務局に相談してください。"
         )
+
+
+def must_be_invited(*, mine: bool) -> None:
+    if not mine:
+        raise Refused("ほかの人への招待です。招待された人のアカウントで開いてください。")
+
+
+def must_be_reasoned(note: str) -> None:
+    if not note.strip():
+        raise Refused("理由を記入してください。")
+
+
+def shortfall(
+    title: str,
+    counts: tuple[int, int],
+    out: Sequence[tuple[str, str]],
+    full: Sequence[tuple[str, int]],
+) -> str:
+    """Say why a candidate does not get all its reviewers.
+
+    `counts` are how many are possible and how many are wanted; `out` who is left out, with the
+    reason; `full` who takes no more, with the most sheets (枚) that each takes.
+    """
+    possible, wanted = counts
+    few = f"{possible}名だけ割り当てられます" if possible else "だれにも割り当てられません"
+    left_out = "、".join(f"{name}委員は{why}" for name, why in out)
+    no_more = "、".join(f"{name}委員（{most}枚）" for name, most in full)
+    reasons = [f"除いた委員：{left_out}。"] if out else []
+    reasons += [f"上限に達した委員：{no_more}。"] if full else []
+    if not reasons:
+        reasons = ["ほかに割り当てられる委員がいません。"]
+    return f"{title}：{wanted}名のうち{few}。{''.join(reasons)}"

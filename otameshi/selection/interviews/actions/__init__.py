@@ -23,7 +23,6 @@ from otameshi.selection.interviews.actions.reading import (
     own,
     seated,
     slots,
-    told_to,
     wishes,
 )
 from otameshi.selection.interviews.actions.recording import (
@@ -86,6 +85,5 @@ __all__ = [
     "seated",
     "set_round",
     "slots",
-    "told_to",
     "wishes",
 ]

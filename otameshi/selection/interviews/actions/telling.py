@@ -9,7 +9,6 @@ from sqlalchemy import select
 from otameshi.db import db
 from otameshi.documents import post
 from otameshi.people import Person, digest, new_token
-from otameshi.selection.conflicts import conflict
 from otameshi.selection.interviews.actions.reading import WHOLE
 from otameshi.selection.interviews.documents import enclosed
 from otameshi.selection.interviews.models import (
@@ -20,7 +19,7 @@ from otameshi.selection.interviews.models import (
     InterviewSlot,
 )
 from otameshi.selection.interviews.rules import BOOKED, change_until, in_words
-from otameshi.selection.models import party
+from otameshi.selection.panel import actions as panel
 
 
 def to_candidate(  # which letter, about what, with which calendar file
@@ -110,8 +109,9 @@ def find_conflicts(one: Interview, at: datetime) -> list[InterviewRecusal]:
             one.recusals.remove(known)
     known_ids = {each.person_id for each in one.recusals}
     found = []
+    near = panel.near(one.candidacy, [seat.person for seat in seats])
     for seat in seats:
-        reason = conflict(party(seat.person), one.candidacy.party)
+        reason = near.get(seat.person_id)
         if reason and seat.person_id not in known_ids:
             found.append(InterviewRecusal(person=seat.person, reason=reason, declared=False, at=at))
     one.recusals.extend(found)

@@ -68,6 +68,21 @@ def bench(call: Call, seats: Sequence[Seat], *, with_past: bool = True) -> Bench
     return Bench(list(by_person.values()), Watch(panel), _rulings(call, by_person))
 
 
+def near(candidacy: Candidacy, people: Sequence[Person]) -> dict[int, str]:
+    """Return who of these is too near to a candidate, and why; officers have no seat (委嘱)."""
+    call = candidacy.application.call
+    keys = [one.id for one in people]
+    seats = list(db.session.scalars(seats_of(call).where(Seat.person_id.in_(keys))).unique())
+    seated = bench(call, seats)
+    unseated = {one.id: Reviewer(one.name, one.email, one.organisation) for one in people}
+    found = Watch(unseated).against(candidate(candidacy))
+    found |= {key: signs for key, signs in seated.standing(candidacy).items() if key in unseated}
+    for seat in seated.seats:
+        if seat.person_id not in seated.standing(candidacy):
+            found.pop(seat.person_id or 0, None)  # what an officer lifted stays lifted
+    return {key: signs[0].words for key, signs in found.items()}
+
+
 def seats_of(call: Call) -> Select[Seat]:
     """Select all seats of a call, those invited first coming first."""
     return (
