@@ -48,6 +48,9 @@ from otameshi.programme import papers as programme_papers
 from otameshi.selection import desk as selection_desk
 from otameshi.selection import review
 from otameshi.selection.criteria import desk as criteria_desk
+from otameshi.selection.interviews import desk as interviews_desk
+from otameshi.selection.interviews import pages as interviews
+from otameshi.selection.interviews import review as interview_panel
 from otameshi.statistics import desk as statistics
 from otameshi.statistics import front
 from otameshi.web import (
@@ -120,6 +123,9 @@ PAGES = (
     noting,
     selection_desk,
     review,
+    interviews,
+    interviews_desk,
+    interview_panel,
     participation,
     participation_desk,
     grants,

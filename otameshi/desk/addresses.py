@@ -19,6 +19,7 @@ LISTS = {
     Queue.MESSAGES: "messages_desk.index",
     Queue.APPLICATIONS: "applications_desk.index",
     Queue.CORRECTIONS: "corrections_desk.index",
+    Queue.INTERVIEWS: "interviews_desk.index",
     Queue.PARTICIPATION: "participation_desk.index",
     Queue.GRANTS: "grants_desk.index",
     Queue.CLAIMS: "claims_desk.index",
@@ -28,6 +29,7 @@ LISTS = {
 DONE_AT = {
     Need.FINISH_APPLICATION: ("applications.summary", "application"),
     Need.ANSWER_CORRECTION: ("corrections.show", "application"),
+    Need.CHOOSE_INTERVIEW: ("interviews.own", "interview"),
     Need.ANSWER_OFFER: ("participation.accept", "candidacy"),
     Need.APPLY_FOR_GRANT: ("grants.index", None),
     Need.FINISH_GRANT: ("grants.edit", "grant"),
@@ -48,6 +50,8 @@ def page_of(stage: Stage, journey: Journey) -> str | None:
     """Return the applicant's own page of a stage, if there is anything to see yet."""
     if stage is Stage.APPLICATION:
         return _own("applications.summary", journey, "application")
+    if stage is Stage.SELECTION and journey.interview and journey.awaits_outcome:
+        return _own("interviews.own", journey, "interview")
     if stage is Stage.PARTICIPATION and journey.selected:
         return url_for("participation.index")
     if stage is Stage.GRANT and journey.grant:
@@ -100,6 +104,9 @@ SUBJECTS = {
     "application_notes": Subject("内部メモ"),
     "candidacies": Subject("選考", "selection_desk.candidate", "candidacy_id"),
     "sheets": Subject("採点票"),
+    "interview_rounds": Subject("面談の設定"),
+    "interviews": Subject("面談", "interviews_desk.interview", "interview_id"),
+    "interview_records": Subject("面談記録"),
     "participations": Subject("参加", "participation_desk.show", "group_id"),
     "grants": Subject("交付", "grants_desk.show", "grant_id"),
     "claims": Subject("請求", "claims_desk.show", "claim_id"),

@@ -11,6 +11,7 @@ from otameshi.grants.rules import State as Grant
 from otameshi.participation.rules import State as Place
 from otameshi.programme.rules import Opening
 from otameshi.programme.schedule import Expected
+from otameshi.selection.interviews.rules import State as Interview
 from otameshi.selection.rules import State as Candidacy
 
 
@@ -35,6 +36,7 @@ class Need(Labelled):
 
     FINISH_APPLICATION = "finish_application", "応募の続きを入力する"
     ANSWER_CORRECTION = "answer_correction", "補正して回答する"
+    CHOOSE_INTERVIEW = "choose_interview", "面談の日時を選ぶ"
     ANSWER_OFFER = "answer_offer", "参加するかどうかを回答する"
     APPLY_FOR_GRANT = "apply_for_grant", "交付申請を始める"
     FINISH_GRANT = "finish_grant", "交付申請書の続きを入力する"
@@ -49,6 +51,15 @@ class Need(Labelled):
 SUBSIDY = frozenset({Stage.GRANT, Stage.CLAIM, Stage.PAYMENT})
 NO_CLAIM = frozenset({Stage.CLAIM, Stage.PAYMENT})
 THE_END = frozenset(Stage)
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewFact:
+    """The interview as its candidate knows it; `time` is the booked one, in words."""
+
+    state: Interview
+    choose_until: datetime
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ class PathFact:
     submitted_on: date | None = None
     correction_due: date | None = None  # 補正依頼: answered by the end of this day
     candidacy: Candidacy | None = None
+    interview: InterviewFact | None = None
     decided_on: date | None = None
     place: PlaceFact | None = None
     grant: GrantFact | None = None

@@ -15,15 +15,24 @@ from otameshi.applications.models import Application
 from otameshi.claims.models import Claim
 from otameshi.core.clock import day_in_japan
 from otameshi.db import db
-from otameshi.desk.facts import ClaimFact, GrantFact, PathFact, PlaceFact, SurveyFact
+from otameshi.desk.facts import (
+    ClaimFact,
+    GrantFact,
+    InterviewFact,
+    PathFact,
+    PlaceFact,
+    SurveyFact,
+)
 from otameshi.desk.rules import Path, path
 from otameshi.followup.models import Invitation
 from otameshi.grants.models import Grant
 from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.programme.models import Call
+from otameshi.selection.interviews import actions as interviewing
+from otameshi.selection.interviews.models import Interview
 from otameshi.selection.models import Candidacy
-from otameshi.selection.rules import HOLDS_A_PLACE
+from otameshi.selection.rules import HOLDS_A_PLACE, TOLD
 
 T = TypeVar("T")
 
@@ -40,6 +49,7 @@ class Journey:
     claim: Claim | None
     asked: tuple[Invitation, ...]
     correction: CorrectionRequest | None = None
+    interview: Interview | None = None
 
     @cached_property
     def path(self) -> Path:
@@ -48,6 +58,10 @@ class Journey:
     @property
     def selected(self) -> bool:
         return self.candidacy is not None and self.candidacy.state in HOLDS_A_PLACE
+
+    @property
+    def awaits_outcome(self) -> bool:
+        return self.candidacy is not None and self.candidacy.state not in TOLD
 
     def _fact(self) -> PathFact:
         call, window = self.application.call, self.application.window
@@ -59,6 +73,7 @@ class Journey:
             correction_due=self.correction.due_on if self.correction else None,
             submitted_on=_day(self.application.submitted_at),
             candidacy=self.candidacy.state if self.candidacy else None,
+            interview=_interview(self.interview) if self.interview else None,
             decided_on=_day(self.candidacy.decided_at) if self.candidacy else None,
             place=_place(self.place) if self.place else None,
             grant=_grant(self.grant) if self.grant else None,
@@ -71,6 +86,10 @@ class Journey:
 
 def _day(moment: datetime | None) -> date | None:
     return None if moment is None else day_in_japan(moment)
+
+
+def _interview(row: Interview) -> InterviewFact:
+    return InterviewFact(row.state, row.round.choose_until, row.slot.words if row.slot else "")
 
 
 def _place(row: Participation) -> PlaceFact:
@@ -113,6 +132,7 @@ def journeys(person: Person, at: datetime) -> list[Journey]:
     )
     applications = db.session.scalars(query).all()
     candidacies = _by(Candidacy, "application_id", applications)
+    interviews = {one.candidacy_id: one for one in db.session.scalars(interviewing.told_to(person))}
     places = _by(Participation, "candidacy_id", candidacies.values())
     grants = _by(Grant, "participation_id", places.values())
     corrections = correction.waiting_for(person, at)
@@ -125,7 +145,8 @@ def journeys(person: Person, at: datetime) -> list[Journey]:
         claim = claims.get(grant.id) if grant else None
         asked = tuple(surveys.get(place.id, ())) if place else ()
         wanted = corrections.get(application.id)
-        found.append(Journey(at, application, candidacy, place, grant, claim, asked, wanted))
+        heard = interviews.get(candidacy.id) if candidacy else None
+        found.append(Journey(at, application, candidacy, place, grant, claim, asked, wanted, heard))
     return found
 
 

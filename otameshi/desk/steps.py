@@ -10,6 +10,7 @@ from otameshi.desk.facts import (
     NO_CLAIM,
     SUBSIDY,
     THE_END,
+    InterviewFact,
     Need,
     PathFact,
     Stage,
@@ -23,6 +24,7 @@ from otameshi.participation.rules import State as Place
 from otameshi.programme.rules import Opening
 from otameshi.programme.schedule import SELECTING, coming
 from otameshi.programme.schedule import Step as Planned
+from otameshi.selection.interviews.rules import State as Interview
 from otameshi.selection.rules import TOLD
 from otameshi.selection.rules import State as Candidacy
 
@@ -55,12 +57,25 @@ def _selection(fact: PathFact, today: date) -> Step:
     if fact.candidacy not in TOLD:
         when = coming(fact.plan, SELECTING, today)
         note = f"{when}結果は、メールとこのページでお知らせします。"
-        return Step(stage, Standing.CURRENT, note)
+        return _interview(fact.interview, note)
     if fact.candidacy is Candidacy.WAITLISTED:
         note = "補欠です。繰り上げて採択するときは、メールとこのページでお知らせします。"
         return Step(stage, Standing.CURRENT, note, fact.decided_on)
     words, drops = OUTCOMES[fact.candidacy]
     return Step(stage, Standing.DONE, words, fact.decided_on, drops=drops)
+
+
+def _interview(fact: InterviewFact | None, note: str) -> Step:
+    """Tell what the interview asks for now; apart from it the selection says nothing."""
+    stage, task = Stage.SELECTION, None
+    if fact is not None and fact.state is Interview.INVITED:
+        note = "面談をお願いしています。期限までに、日時を選んでください。"
+        task = Task(Need.CHOOSE_INTERVIEW, fact.choose_until)
+    elif fact is not None and fact.state is Interview.ASKED:
+        note = f"面談の日時を、ご希望をもとに調整しています。{note}"
+    elif fact is not None and fact.state is Interview.BOOKED:
+        note = f"面談は{fact.time}です。{note}"
+    return Step(stage, Standing.CURRENT, note, task=task)
 
 
 OUTCOMES: dict[Candidacy | None, tuple[str, frozenset[Stage]]] = {

@@ -39,6 +39,8 @@ from otameshi.participation.models import Participation
 from otameshi.participation.rules import State as PlaceState
 from otameshi.people import Person
 from otameshi.programme.models import Call, ProgrammeYear
+from otameshi.selection.interviews import actions as interviews
+from otameshi.selection.interviews.rules import State as InterviewState
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import State as CandidacyState
 
@@ -72,12 +74,22 @@ class Deadline:
 
 def work_for(person: Person, at: datetime) -> Work:
     """Return what waits for a person, and for whom the rest waits."""
-    return work(_piles(person), person.roles, [*_unanswered(), *_unopened(at), _mentions(person)])
+    return work(
+        _piles(person), person.roles, [*_unanswered(), *_unopened(at), _wishes(), _mentions(person)]
+    )
 
 
 def _mentions(person: Person) -> Waiting:
     count = notes.unseen_count(person)
     return Waiting(Queue.NOTES, "あなたへの知らせ", count, ("読んで確認する",), OFFICE)
+
+
+def _wishes() -> Waiting:
+    """Count the candidates for whom no time of the interviews does."""
+    state, roles = InterviewState.ASKED, frozenset({Role.OFFICER})
+    return Waiting(
+        Queue.INTERVIEWS, state.label, interviews.wishes(), ("日時を決めて知らせる",), roles
+    )
 
 
 def _piles(person: Person) -> Iterator[Pile]:

@@ -20,6 +20,7 @@ class Queue(Labelled):
     APPLICATIONS = "applications", "応募"
     CORRECTIONS = "corrections", "補正"
     SELECTION = "selection", "選考"
+    INTERVIEWS = "interviews", "面談"  # the wishes of those for whom no slot does
     PARTICIPATION = "participation", "参加"
     GRANTS = "grants", "交付"
     CLAIMS = "claims", "請求"

@@ -12,6 +12,7 @@ ENTRIES = (
     ("マイページ", "my.index"),
     ("メッセージ", "messages.index"),
     ("採点", "review.index"),
+    ("担当の面談", "interview_panel.index"),
     ("今日の仕事", "desk.index"),
     ("メッセージ", "messages_desk.index"),
     ("応募", "applications_desk.index"),

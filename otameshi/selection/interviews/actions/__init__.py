@@ -23,6 +23,7 @@ from otameshi.selection.interviews.actions.reading import (
     own,
     seated,
     slots,
+    told_to,
     wishes,
 )
 from otameshi.selection.interviews.actions.recording import (
@@ -85,5 +86,6 @@ __all__ = [
     "seated",
     "set_round",
     "slots",
+    "told_to",
     "wishes",
 ]

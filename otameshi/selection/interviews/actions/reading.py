@@ -61,6 +61,17 @@ def own(person: Person) -> Select[Interview]:
     )
 
 
+def told_to(person: Person) -> Select[Interview]:
+    """Select what the own page tells: the state, until when one chooses, the booked time."""
+    return (
+        select(Interview)
+        .join(Interview.candidacy)
+        .join(Candidacy.application)
+        .where(Application.applicant_id == person.id)
+        .options(joinedload(Interview.round), joinedload(Interview.slot))
+    )
+
+
 def seated(person: Person) -> Select[Interview]:
     """Select what a person of the panel is at, or left, in the order of time."""
     return (
