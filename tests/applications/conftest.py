@@ -13,10 +13,11 @@ from otameshi.applications.rules import State as ApplicationState
 from tests import make
 
 
-def pdf() -> bytes:
+def pdf(pages: int = 1) -> bytes:
     file = BytesIO()
     with pikepdf.new() as document:
-        document.add_blank_page()
+        for _ in range(pages):
+            document.add_blank_page()
         document.save(file)
     return file.getvalue()
 

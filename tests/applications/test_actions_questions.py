@@ -288,7 +288,7 @@ def test_files_of_a_question_are_papers_of_the_application(whole):
     paper = whole.papers[-1]
     assert (paper.label, paper.attachment.name) == ("登記事項証明書", "証明.pdf")
     with pytest.raises(Refused, match="1個まで"):
-        answer(whole, files={"q7": [("もう一つ.pdf", pdf())]})
+        answer(whole, files={"q7": [("もう一つ.pdf", pdf(2))]})
 
 
 def test_a_question_for_images_takes_no_document(draft):

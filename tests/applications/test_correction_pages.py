@@ -127,7 +127,7 @@ def test_a_file_is_replaced_and_the_photograph_stays(browse, closed, officer):
     applicant, path = browse(closed.applicant), f"/applications/{closed.id}/files"
     page = applicant.read(path)
     assert page.count("削除する") == 1
-    page = applicant.send(path, plan=(BytesIO(pdf()), "新計画.pdf"))
+    page = applicant.send(path, plan=(BytesIO(pdf(2)), "新計画.pdf"))
     assert "変更しました" in page
 
 
@@ -154,7 +154,7 @@ def test_before_the_deadline_the_pages_say_what_is_asked_and_lead_to_the_answer(
     assert "最新のものを" not in applicant.read(f"/applications/{closed.id}/plan")
     answer = f"/applications/{closed.id}/correction"
     assert "お願いした項目だけ" not in applicant.read(answer)
-    sent = applicant.post(files, plan=(BytesIO(pdf()), "新計画.pdf"))
+    sent = applicant.post(files, plan=(BytesIO(pdf(2)), "新計画.pdf"))
     assert sent.location == answer
 
 

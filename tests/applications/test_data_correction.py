@@ -108,7 +108,7 @@ def test_everything_else_stays_as_it_is_whatever_is_sent(sent, officer):
     with pytest.raises(Refused, match="「代表者とメンバー」は、補正を依頼されていない"):
         answering.remove_member(sent, 1, by, AFTER)
     with pytest.raises(Refused, match="「添付」は、補正を依頼されていない"):
-        answering.attach(sent, {"plan": [("a.pdf", pdf())]}, by, AFTER)
+        answering.attach(sent, {"plan": [("a.pdf", pdf(2))]}, by, AFTER)
     with pytest.raises(Refused, match="締切を過ぎた"):
         actions.withdraw(sent, "都合", by, AFTER)
     db.session.rollback()
@@ -120,12 +120,12 @@ def test_one_kind_of_file_is_replaced_and_no_other(sent, officer):
     request = ask(sent, officer, FILE)
     by, photo = sent.applicant, next(one for one in sent.papers if one.kind == "photo")
     with pytest.raises(Refused, match="変更できません"):
-        answering.attach(sent, {"other": [("a.pdf", pdf())]}, by, AFTER)
+        answering.attach(sent, {"other": [("a.pdf", pdf(2))]}, by, AFTER)
     db.session.rollback()
     with pytest.raises(Refused):
         answering.detach(sent, photo.id, by, AFTER)
     db.session.rollback()
-    answering.attach(sent, {"plan": [("新しい計画.pdf", pdf())]}, by, AFTER)
+    answering.attach(sent, {"plan": [("新しい計画.pdf", pdf(2))]}, by, AFTER)
     answer(request)
     assert "新しい計画.pdf" in [one.name for one in request.answer.snapshot.files]
 

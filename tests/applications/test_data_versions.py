@@ -27,7 +27,7 @@ def test_a_submission_and_each_correction_is_a_version(whole):
     submit(whole)
     later = make.NOON + timedelta(hours=1)
     answering.save_business(whole, BusinessAnswers("印刷", "10年"), whole.applicant, later)
-    answering.attach(whole, {"plan": [("新しい計画.pdf", pdf())]}, whole.applicant, later)
+    answering.attach(whole, {"plan": [("新しい計画.pdf", pdf(2))]}, whole.applicant, later)
     db.session.commit()
     first, second, third = kept(whole)
     assert [one.number for one in (first, second, third)] == [1, 2, 3]
@@ -54,7 +54,7 @@ def test_a_file_that_was_replaced_stays_in_the_version_that_had_it(whole):
     submit(whole)
     old = whole.papers[0]
     by, key, name = whole.applicant, old.attachment_id, old.attachment.name
-    answering.attach(whole, {"plan": [("新.pdf", pdf())]}, by, make.NOON)
+    answering.attach(whole, {"plan": [("新.pdf", pdf(3))]}, by, make.NOON)
     answering.detach(whole, old.id, by, make.NOON)
     first, *_, last = kept(whole)
     assert (key, name) in [(one.id, one.name) for one in first.snapshot.files]

@@ -19,7 +19,7 @@ def twice(whole):
     by, old = whole.applicant, whole.papers[0]
     actions.submit(whole, by, make.NOON, pledged=True, consented=True)
     answering.save_business(whole, BusinessAnswers("印刷", whole.career), by, make.NOON)
-    answering.attach(whole, {"plan": [("新しい計画.pdf", pdf())]}, by, make.NOON)
+    answering.attach(whole, {"plan": [("新しい計画.pdf", pdf(2))]}, by, make.NOON)
     answering.detach(whole, old.id, by, make.NOON)
     db.session.commit()
     return whole

@@ -7,9 +7,11 @@ from otameshi.applications.versions.rules import (
     Answered,
     KeptFile,
     Mark,
+    News,
     Snapshot,
     changed,
     compare,
+    news,
     restored,
 )
 
@@ -48,6 +50,14 @@ def test_a_file_of_the_same_name_with_other_content_is_another_file():
         ("事業計画書", Mark.REMOVED),
         ("事業計画書", Mark.ADDED),
     ]
+
+
+def test_the_first_version_brings_all_its_files_and_a_later_one_what_is_not_as_before():
+    first, second = of(("甲", "1"), files=(A,)), of(("甲", "2"), ("乙", ""), files=(A, B))
+    assert news(None, first) == News((), (A,), (), 0)
+    assert news(first, second) == News(("甲",), (B,), (), 1)
+    assert news(second, first) == News(("甲",), (), (B,), 1)
+    assert news(first, first) == News((), (), (), 1)
 
 
 def test_a_question_that_came_later_is_an_answer_added_in_its_place():

@@ -1,6 +1,6 @@
 """Which two versions are laid side by side, and what differs between them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from otameshi.applications.models import Application
 from otameshi.applications.versions import actions, documents
 from otameshi.applications.versions.models import SubmittedVersion
-from otameshi.applications.versions.rules import TONE, Difference, Mark, compare
+from otameshi.applications.versions.rules import TONE, Difference, Mark, News, compare, news
 from otameshi.db import db
 from otameshi.files.models import Attachment
 from otameshi.web.asked import asked_key
@@ -48,7 +48,22 @@ def _wanted(kept: Sequence[SubmittedVersion]) -> Pair | None:
 def shown(application: Application) -> dict[str, Any]:
     """Return what the page of the versions shows, for the applicant and for the office."""
     kept = db.session.scalars(actions.of(application)).all()
-    return {"application": application, "versions": kept, "pair": _wanted(kept), "tone": TONE}
+    return {
+        "application": application,
+        "versions": kept,
+        "news": list(_news(kept)),
+        "pair": _wanted(kept),
+        "tone": TONE,
+    }
+
+
+def _news(kept: Sequence[SubmittedVersion]) -> Iterator[tuple[SubmittedVersion, News]]:
+    """Give each version with what it brought."""
+    before = None
+    for one in kept:
+        now = one.snapshot
+        yield one, news(before, now)
+        before = now
 
 
 def _numbered(application: Application, number: int) -> SubmittedVersion:

@@ -100,6 +100,25 @@ def changed(before: Snapshot, after: Snapshot) -> list[Difference]:
     return [one for one in compare(before, after) if one.mark is not Mark.SAME]
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a version brought: all of the first, of a later one what is not as before."""
+
+    labels: tuple[str, ...]
+    files: tuple[KeptFile, ...]
+    gone: tuple[KeptFile, ...]
+    kept: int  # files that are as before
+
+
+def news(before: Snapshot | None, after: Snapshot) -> News:
+    if before is None:
+        return News((), after.files, (), 0)
+    answers = (one.label for one in _answers(before, after) if one.mark is not Mark.SAME)
+    files = tuple(one for one in after.files if one not in before.files)
+    gone = tuple(one for one in before.files if one not in after.files)
+    return News(tuple(answers), files, gone, len(after.files) - len(files))
+
+
 def _answers(before: Snapshot, after: Snapshot) -> Iterator[Difference]:
     pages = {one.page: one.label for one in (*before.answers, *after.answers)}
     old = {one.page: _numbered(one.rows) for one in before.answers}
