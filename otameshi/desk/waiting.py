@@ -44,6 +44,8 @@ AT_WILL = frozenset(
         (Queue.CORRECTIONS, "withdraw"),
         (Queue.SELECTION, "promote"),
         (Queue.SELECTION, "decline"),
+        (Queue.SELECTION, "recheck"),
+        (Queue.SELECTION, "restore"),
         (Queue.PARTICIPATION, "finish"),
         (Queue.PARTICIPATION, "leave"),
         (Queue.GRANTS, "withdraw"),

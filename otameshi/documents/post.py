@@ -79,6 +79,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def rendered(kind: str, **facts: object) -> tuple[str, str]:
+    """Return subject and text of templates/letters/KIND.txt; its first line is the subject."""
+    text = letters.get_template(f"{kind}.txt").render(**facts)
+    subject, _, body = text.partition("\n")
+    return one_line(subject), body.strip() + "\n"
+
+
 def write(
     kind: str,
     to: Person | str,
@@ -89,14 +96,13 @@ def write(
     **facts: object,
 ) -> Letter:
     """Render templates/letters/KIND.txt, whose first line is the subject, and keep it."""
-    text = letters.get_template(f"{kind}.txt").render(**facts)
-    subject, _, body = text.partition("\n")
+    subject, body = rendered(kind, **facts)
     letter = Letter(
         kind=kind,
         to=to.email if isinstance(to, Person) else to,
         person=to if isinstance(to, Person) else None,
-        subject=one_line(subject),
-        body=body.strip() + "\n",
+        subject=subject,
+        body=body,
         message_id=make_msgid(domain=SENDING_DOMAIN),
         confidential=confidential,
         enclosures=list(enclosed),

@@ -114,7 +114,8 @@ def test_who_does_not_meet_the_conditions_is_told_why_with_a_numbered_notice(off
     assert "県内に本社があるため。" in letter.body
     text = notice_text(one)
     assert "県内に本社があるため。" in text
-    assert "参加者不採択通知書" in text
+    assert "要件を満たさない旨の通知" in text
+    assert "不採択" not in text
     assert "8産立第1号" in text
 
 

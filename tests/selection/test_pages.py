@@ -230,7 +230,7 @@ def test_an_auditor_reads_and_changes_nothing(browse, app: Flask) -> None:
     browser = browse(make.person(Role.AUDITOR))
     here = f"/desk/selection/candidates/{one.id}"
     assert "要件を満たさないとする" not in browser.read(here)
-    assert browser.post(f"{here}/fail", page=here, note="x").status_code == 403
+    assert browser.post(f"{here}/pass", page=here, note="x").status_code == 403
     path = f"/desk/selection/{one.application.call_id}/board"
     answer = browser.post(path, action="sketch")
     assert answer.status_code == 422

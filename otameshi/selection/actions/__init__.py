@@ -8,7 +8,7 @@ from otameshi.selection.actions.deciding import (
     promote,
     send_back,
 )
-from otameshi.selection.actions.pile import judge, judge_all, open_pile
+from otameshi.selection.actions.pile import clean, judge, judge_all, open_pile
 from otameshi.selection.actions.proposing import propose, propose_all, sketch
 from otameshi.selection.actions.reading import (
     board,
@@ -24,6 +24,7 @@ from otameshi.selection.actions.scoring import abstain, finish, keep, recuse, re
 __all__ = [
     "abstain",
     "board",
+    "clean",
     "counts",
     "decide",
     "decide_all",

@@ -11,20 +11,18 @@ from otameshi.applications.correction import actions as correction
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState
-from otameshi.core.clock import day_in_japan
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db, locked, unchanged
-from otameshi.documents import issue, post
 from otameshi.people import Person
 from otameshi.programme.models import Call
-from otameshi.selection import documents
+from otameshi.selection.actions.reading import of_call
+from otameshi.selection.eligibility import notices
 from otameshi.selection.eligibility import rules as eligibility
 from otameshi.selection.eligibility.reading import lines, lines_of
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import (
     CANDIDACY,
     SCREENING,
-    Outcome,
     State,
     must_be_closed,
     must_be_explained,
@@ -96,7 +94,7 @@ def judge(  # who, what, when, why, and the page's version
         candidacy.decided_by, candidacy.decided_at = by, at
     history.record(candidacy, move.name, move.label, by=by, at=at, note=note, doubts=doubts)
     if move.target is State.INELIGIBLE:
-        _tell_ineligible(candidacy, at, note)
+        notices.tell_ineligible(candidacy, at, note)
 
 
 def _must_be_corrected(candidacy: Candidacy) -> None:
@@ -109,52 +107,29 @@ def _must_be_corrected(candidacy: Candidacy) -> None:
         )
 
 
-def _tell_ineligible(candidacy: Candidacy, at: datetime, note: str) -> None:
-    application = candidacy.application
-    year = application.call.year
-    number = issue.next_number(year.document_code, at)
-    candidacy.document_number = number
-    outcome = Outcome.REJECTED
-    content = documents.notice(candidacy, outcome, number, day_in_japan(at), [note])
-    title = documents.TITLES[outcome]
-    issue.issue(
-        candidacy,
-        "selection_ineligible",
-        title,
-        content,
-        to=application.applicant,
-        at=at,
-        number=number,
-    )
-    post.write(
-        "selection_ineligible",
-        to=application.applicant,
-        at=at,
-        application=application,
-        year=year,
-        note=note,
-    )
-
-
-def judge_all(call: Call, by: Person, at: datetime) -> Sequence[Candidacy]:
-    """Pass every candidate of a call in whom nothing was found; the others wait for a person."""
+def clean(call: Call) -> list[Candidacy]:
+    """Return the candidates who wait for the 形式審査 and of whom nothing is left to explain."""
     waiting = db.session.scalars(
-        select(Candidacy)
-        .join(Candidacy.application)
-        .where(
-            Application.call_id == call.id,
-            Application.state == ApplicationState.SUBMITTED,
-            Candidacy.state.in_(SCREENING),
-            not_(correction.under_way()),
-        )
-        .order_by(Candidacy.id)
-    ).all()
-    found = lines_of(waiting)
-    clean = [one for one in waiting if not eligibility.doubts(found[one.id])]
-    if not clean:
+        of_call(call).where(Candidacy.state.in_(SCREENING), not_(correction.under_way()))
+    )
+    found = {one.id: one for one in waiting.unique()}
+    said = lines_of(found.values())
+    return [one for key, one in found.items() if not eligibility.doubts(said[key])]
+
+
+def judge_all(
+    call: Call, by: Person, at: datetime, seen: Mapping[int, int] | None = None
+) -> Sequence[Candidacy]:
+    """Pass every candidate of a call in whom nothing was found; the others wait for a person.
+
+    `seen` are the versions of the candidates that the page listed: another list is refused.
+    """
+    found = clean(call)
+    if not found:
         raise Refused(
             "問題の見つからなかった形式審査待ちの応募はありません。1件ずつ確認してください。"
         )
-    for one in clean:
+    as_shown(found, seen)
+    for one in found:
         judge(one, "pass", by, at)
-    return clean
+    return found

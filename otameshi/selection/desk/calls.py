@@ -17,6 +17,7 @@ from otameshi.programme.models import Call
 from otameshi.programme.rules import Opening
 from otameshi.selection import actions
 from otameshi.selection.desk.blueprint import OFFICERS, READERS, call_or_404, pages
+from otameshi.selection.eligibility.reading import lines_of
 from otameshi.selection.models import Candidacy
 from otameshi.selection.panel import actions as panel
 from otameshi.selection.panel.words import told
@@ -98,6 +99,7 @@ def show(call_id: int) -> str:
         "selection/show.html",
         call=call,
         page=listed,
+        found=lines_of(listed.rows),
         progress=progress,
         states=list(State),
         wanted=wanted,
@@ -110,14 +112,6 @@ def show(call_id: int) -> str:
 def open_pile(call_id: int) -> Response:
     opened = actions.open_pile(call_or_404(call_id), actor(), now())
     flash(f"応募{len(opened)}件を選考に加えました。形式審査をしてください。", "done")
-    return redirect(url_for(".show", call_id=call_id), 303)
-
-
-@pages.post("/<int:call_id>/pass")
-@needs(OFFICERS)
-def pass_clean(call_id: int) -> Response:
-    passed = actions.judge_all(call_or_404(call_id), actor(), now())
-    flash(f"問題の見つからなかった{len(passed)}件を、要件を満たすとしました。", "done")
     return redirect(url_for(".show", call_id=call_id), 303)
 
 

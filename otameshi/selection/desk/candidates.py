@@ -6,14 +6,14 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from otameshi import history
-from otameshi.applications.correction import actions as correction
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.core.states import Move
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.people import Person
-from otameshi.selection import actions, ranking, screening
+from otameshi.selection import actions, ranking
+from otameshi.selection.desk import screening
 from otameshi.selection.desk.blueprint import (
     DECIDERS,
     OFFICERS,
@@ -29,7 +29,6 @@ from otameshi.selection.rules import (
     OPEN_SHEET,
     OUTCOME_OF,
     REVIEWING,
-    SCREENING,
     State,
     differing,
 )
@@ -47,7 +46,6 @@ ELSEWHERE = {"propose", "pass", "fail", "recheck", "restore"}
 def candidate(candidacy_id: int) -> str:
     one = candidacy_or_404(candidacy_id, actor())
     year = one.application.call.year
-    found = one.found
     scales = [scale(criterion) for criterion in year.criteria]
     heard = interviews.on_scale(one.application.call, ranking.full(scales))
     return render_template(
@@ -55,11 +53,7 @@ def candidate(candidacy_id: int) -> str:
         one=one,
         application=one.application,
         call=one.application.call,
-        findings=found,
-        doubts=screening.doubts(found),
-        correction=correction.unsettled(one.application),
-        corrected=_corrected(one),
-        screens=one.state in SCREENING and actor().has(Role.OFFICER),
+        screening=screening.shown(one),
         moves=_moves(one, actor()),
         standing=one.standing(scales, heard.get(one.id)),
         scales=scales,
@@ -69,14 +63,6 @@ def candidate(candidacy_id: int) -> str:
         events=db.session.scalars(history.of(one)).unique().all(),
         issued=db.session.scalars(issue.about(one)).all(),
     )
-
-
-def _corrected(one: Candidacy) -> list[screening.Finding]:
-    """Return what the application as it stands now gives otherwise than when it was judged."""
-    if one.findings is None:
-        return []
-    now_found = screening.findings(one.application.fact, one.application.call.year.terms)
-    return [each for each in now_found if each not in one.found]
 
 
 def _moves(one: Candidacy, person: Person) -> list[Move[State]]:
@@ -94,16 +80,6 @@ def _moves(one: Candidacy, person: Person) -> list[Move[State]]:
         else move
         for move in shown
     ]
-
-
-@pages.post(f"{HERE}/<any(pass, fail):move>")
-@needs(OFFICERS)
-def judge(candidacy_id: int, move: str) -> Response:
-    one = candidacy_or_404(candidacy_id, actor())
-    note = reason_given()
-    actions.judge(one, move, actor(), now(), note, version_shown())
-    flash(f"{one.title}：{one.state.label}にしました。", "done")
-    return redirect(url_for(".candidate", candidacy_id=candidacy_id), 303)
 
 
 @pages.post(f"{HERE}/<any(select, waitlist, reject, send_back, promote):move>")

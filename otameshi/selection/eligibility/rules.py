@@ -81,3 +81,8 @@ def against(lines: Sequence[Judged]) -> list[str]:
 def must_be_reasoned(verdict: Verdict, reason: str) -> None:
     if verdict is Verdict.OVERRULED and not reason.strip():
         raise Refused("判定を変える理由を記入してください。")
+
+
+def reasons_in(note: str) -> list[str]:
+    """Return the reasons of a notice: each line that was written is one."""
+    return [line.strip(" \t\u3000・") for line in note.splitlines() if line.strip(" \t\u3000・")]
