@@ -48,9 +48,11 @@ from otameshi.programme import papers as programme_papers
 from otameshi.selection import desk as selection_desk
 from otameshi.selection import review
 from otameshi.selection.criteria import desk as criteria_desk
+from otameshi.selection.fairness import desk as fairness
 from otameshi.selection.interviews import desk as interviews_desk
 from otameshi.selection.interviews import pages as interviews
 from otameshi.selection.interviews import review as interview_panel
+from otameshi.selection.summary import desk as scoring_summary
 from otameshi.statistics import desk as statistics
 from otameshi.statistics import front
 from otameshi.web import (
@@ -144,6 +146,8 @@ PAGES = (
     programme_papers,
     programme_method,
     criteria_desk,
+    scoring_summary,
+    fairness,
     questions_desk,
     desk,
     history,

@@ -193,10 +193,14 @@ def tied(ranks: Mapping[int, int]) -> set[int]:
 
 def shown(score: Fraction | None) -> str:
     """Write a score with two decimals, half a hundredth rounded up."""
-    if score is None:
-        return "—"
-    hundredths = (score * HUNDREDTHS + Fraction(1, 2)).__floor__()
-    return f"{hundredths // HUNDREDTHS}.{hundredths % HUNDREDTHS:02}"
+    return "—" if score is None else signed(score, plus="")
+
+
+def signed(figure: Fraction, plus: str = "＋") -> str:
+    """Write a figure with two decimals and its sign, half a hundredth rounded away from zero."""
+    hundredths = (abs(figure) * HUNDREDTHS + Fraction(1, 2)).__floor__()
+    sign = "" if not hundredths else plus if figure > 0 else "－"
+    return f"{sign}{hundredths // HUNDREDTHS}.{hundredths % HUNDREDTHS:02}"
 
 
 def doubts(title: str, one: Standing, outcome: Outcome) -> list[str]:
