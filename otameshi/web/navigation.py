@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
-from otameshi.core.roles import ANYONE
+from otameshi.core.roles import ANYONE, Role
 from otameshi.web.access import needed
 
 ENTRIES = (
@@ -29,6 +29,8 @@ ENTRIES = (
     ("履歴", "history.index"),
     ("職員・権限", "people.index"),
 )
+# Who else may open these reaches them from a page of the own work.
+NARROWER = {"interview_panel.index": frozenset({Role.REVIEWER})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def navigation() -> list[Entry]:
         for label, endpoint in ENTRIES
         if endpoint in current_app.view_functions
         and needed(endpoint) != ANYONE
-        and needed(endpoint) & current_user.roles
+        and NARROWER.get(endpoint, needed(endpoint)) & current_user.roles
     ]
 
 

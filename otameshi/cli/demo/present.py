@@ -21,7 +21,17 @@ from otameshi.applications.answers import (
 )
 from otameshi.applications.models import Application, ApplicationPaper
 from otameshi.applications.rules import Kind
-from otameshi.cli.demo import asked, cast, joining, mending, places, seating, talk, years
+from otameshi.cli.demo import (
+    asked,
+    cast,
+    interviews,
+    joining,
+    mending,
+    places,
+    seating,
+    talk,
+    years,
+)
 from otameshi.core.clock import JAPAN, day_in_japan
 from otameshi.core.period import fiscal_year
 from otameshi.core.roles import Role
@@ -271,6 +281,7 @@ class Builder:
         panel.assign_all(call, officer, self.at(-2, 15))
         for sheet_ in waiting[4].sheets:
             self.score(sheet_, 1, self.at(-1))
+        interviews.hold(call, waiting[2:], self.staff, self.at)
         selection.propose(waiting[4], Outcome.SELECTED, officer, self.at(-1, 15))
 
     def candidates(self, call: Call) -> list[Candidacy]:

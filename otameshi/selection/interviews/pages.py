@@ -14,7 +14,14 @@ from otameshi.selection.interviews import actions, documents
 from otameshi.selection.interviews.actions import Candidate
 from otameshi.selection.interviews.forms import ChoiceForm, by_day, row_number
 from otameshi.selection.interviews.models import Interview
-from otameshi.selection.interviews.rules import OPEN, TONE, State, change_until, in_words
+from otameshi.selection.interviews.rules import (
+    OPEN,
+    TONE,
+    State,
+    change_until,
+    end_in_words,
+    in_words,
+)
 from otameshi.web.access import actor, needs
 from otameshi.web.sheets import attached
 
@@ -135,6 +142,6 @@ def _shown(one: Interview, form: ChoiceForm, calendar: str, *, signed_in: bool) 
         may_decline=fact.may_decline(at),
         booked=one.state is State.BOOKED,
         until=in_words(held.choose_until),
-        change_until=in_words(change_until(slot.starts_at, held.change_days)) if slot else "",
+        change_until=end_in_words(change_until(slot.starts_at, held.change_days)) if slot else "",
         tone=TONE,
     )

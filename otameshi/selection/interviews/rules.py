@@ -119,6 +119,14 @@ def in_words(moment: datetime) -> str:
     return f"{day}{local:%H:%M}"
 
 
+def end_in_words(moment: datetime) -> str:
+    """Write the moment at which something ends; midnight is the 24:00 of the day before."""
+    local = in_japan(moment)
+    if local.time() != time(0):
+        return in_words(local)
+    return in_words(local - DAY).removesuffix("00:00") + "24:00"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     starts_at: datetime

@@ -108,10 +108,8 @@ def _book(  # as above
     row.reminded_at = at if reminds(row.fact, row.round.terms, at) else None  # told just now
     row.sequence += 1
     was = before.words if before else ""
-    where = slot.place.name
-    history.record(
-        row, move.name, move.label, by=by, at=at, note=note, time=slot.words, place=where, was=was
-    )
+    where, label = slot.place.name, f"{move.label}（{slot.words}）"
+    history.record(row, move.name, label, by=by, at=at, note=note, place=where, was=was)
     telling.to_candidate("interview_moved" if before else "interview_booked", row, at, note)
     telling.taken(row, before, at)
 

@@ -18,7 +18,7 @@ from otameshi.selection.interviews.models import (
     InterviewRound,
     InterviewSlot,
 )
-from otameshi.selection.interviews.rules import BOOKED, change_until, in_words
+from otameshi.selection.interviews.rules import BOOKED, change_until, end_in_words, in_words
 from otameshi.selection.panel import actions as panel
 
 
@@ -64,7 +64,9 @@ def _facts(one: Interview, slot: InterviewSlot | None) -> dict[str, Any]:
         "year": held.call.year,
         "slot": slot,
         "until": in_words(held.choose_until),
-        "change_until": in_words(change_until(slot.starts_at, held.change_days)) if slot else "",
+        "change_until": end_in_words(change_until(slot.starts_at, held.change_days))
+        if slot
+        else "",
     }
 
 
