@@ -381,4 +381,6 @@ def copy(application_id: int) -> Response:
     if application.number is None:
         abort(404)
     content = documents.copy(application, programme.rules_of(application.call.year))
-    return Response(content, mimetype="application/pdf")
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f"inline; filename={application.number}.pdf"
+    return answer

@@ -104,7 +104,9 @@ def explain(refusal: Refused) -> Response:
     if again is not None:
         return again
     flash(str(refusal), "refused")
-    return redirect(page, 303)
+    # A button beside a list names in its address what the list was narrowed to.
+    narrowed = request.query_string.decode("ascii", "ignore") if request.method == "POST" else ""
+    return redirect(f"{page}?{narrowed}" if narrowed else page, 303)
 
 
 def overtaken(_: StaleDataError) -> Response:

@@ -87,6 +87,8 @@ def test_nothing_ticked_is_refused_and_notes_nothing(browse, officer, call):
     submitted(to=call, number="R8-900")
     browser = browse(officer)
     assert "出力する応募を選んでください。" in browser.send(RUNS, DESK, which="ticked")
+    narrowed = f"?kind=company&call={call.id}"
+    assert browser.post(f"{RUNS}{narrowed}", DESK, which="ticked").location == f"{DESK}{narrowed}"
     assert db.session.scalar(select(ExportRun.id)) is None
 
 

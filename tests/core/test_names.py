@@ -25,7 +25,7 @@ from otameshi.core.names import NEW, OLD, search_key
         ("渡邉", "渡辺"),
         ("渡邊", "渡辺"),
         ("濵田", "浜田"),
-        ("𠮷野", "𠮷野"),
+        ("𠮷野", "吉野"),
     ],
 )
 def test_two_spellings_have_one_key(written: str, looked_for: str) -> None:

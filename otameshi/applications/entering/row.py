@@ -93,10 +93,11 @@ class Row:
             return ""
 
     def _form(self, form: Any, named: Mapping[str, str]) -> Any:
-        """Validate a form and name its errors by the columns they came from."""
+        """Validate a form and name its errors by the columns they came from, each column once."""
+        told = {problem.column for problem in self.problems}
         if not form.validate():
             for field, errors in form.errors.items():
-                for error in errors:
+                for error in errors if named.get(str(field)) not in told else ():
                     self._wrong(named.get(str(field), str(field)), str(error))
         return form
 
@@ -199,10 +200,10 @@ class Row:
             typed["what"] = self._chosen(named["what"], by_label)
             form = CostRow(formdata=MultiDict(typed))
             form.what.choices = options((one.key, one.label) for one in choices)
-            if not form.empty and not self.problems:
-                checked = self._form(form, named)
+            if not form.empty:
+                self._form(form, named)
                 if not self.problems:
-                    yield checked.answers()
+                    yield form.answers()
 
 
 def read(
