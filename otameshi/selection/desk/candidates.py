@@ -21,6 +21,7 @@ from otameshi.selection.desk.blueprint import (
     candidacy_or_404,
     pages,
 )
+from otameshi.selection.interviews import actions as interviewing
 from otameshi.selection.interviews import marks as interviews
 from otameshi.selection.models import Candidacy, scale
 from otameshi.selection.panel import actions as panel
@@ -56,6 +57,7 @@ def candidate(candidacy_id: int) -> str:
         screening=screening.shown(one),
         moves=_moves(one, actor()),
         standing=one.standing(scales, heard.get(one.id)),
+        interview=interviewing.of_candidacy(one),
         scales=scales,
         assigns=one.state in REVIEWING and actor().has(Role.OFFICER),
         free=panel.free_for(one, now()) if one.state in REVIEWING else [],

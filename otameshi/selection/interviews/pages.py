@@ -126,7 +126,8 @@ def _page(one: Interview, who: Candidate, calendar: str, after: Callable[[], str
 
 def _shown(one: Interview, form: ChoiceForm, calendar: str, *, signed_in: bool) -> str:
     at, held, fact = now(), one.round, one.fact
-    may_choose = fact.may_choose(held.terms, at)
+    live = actions.under_way(one.candidacy)
+    may_choose = live and fact.may_choose(held.terms, at)
     slot = one.slot
     return render_template(
         "interviews/own.html",
@@ -139,7 +140,8 @@ def _shown(one: Interview, form: ChoiceForm, calendar: str, *, signed_in: bool) 
         signed_in=signed_in,
         days=by_day(actions.free(held, at)) if may_choose else [],
         may_choose=may_choose,
-        may_decline=fact.may_decline(at),
+        live=live,
+        may_decline=live and fact.may_decline(at),
         booked=one.state is State.BOOKED,
         until=in_words(held.choose_until),
         change_until=end_in_words(change_until(slot.starts_at, held.change_days)) if slot else "",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from otameshi import history
+from otameshi.applications.rules import State as Application
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
@@ -19,6 +20,7 @@ from otameshi.selection.interviews.actions import Candidate, Written, reminders
 from otameshi.selection.interviews.rules import State
 from otameshi.selection.models import Score, Sheet
 from otameshi.selection.rules import SheetState
+from otameshi.selection.rules import State as Candidacy
 from tests import make
 from tests.documents import ics_reader
 from tests.selection.interviews.make import AT, DAY, FIRST, UNTIL, held, invited, plan
@@ -238,6 +240,27 @@ def test_the_ranking_counts_the_interview_as_the_year_says(call) -> None:
     actions.keep(interview, "finish", Written(points), reviewer, DURING)
     [row] = selection.board(call).rows
     assert (row.standing.interview, row.standing.score) == (Fraction(2), Fraction(7, 2))
+
+
+def test_once_the_outcome_is_near_nothing_is_chosen_and_a_withdrawn_slot_is_freed(call) -> None:
+    found, slots = held(call)
+    one, two = candidate(call), candidate(call)
+    first, second = invited(found, one, two)
+    actions.choose(first, slots[0].id, signed_in(first), AT)
+    link = token(letters(two.application.applicant.email)[0])
+    two.state, two.decided_by = Candidacy.REJECTED, make.person(Role.MANAGER)
+    db.session.flush()
+    assert actions.opened(link, AT) is None
+    with pytest.raises(Refused, match="選考が進んだ"):
+        actions.choose(second, slots[1].id, signed_in(second), AT)
+    one.application.state = Application.WITHDRAWN
+    db.session.flush()
+    assert reminders.due(slots[0].starts_at - timedelta(hours=1)) == []
+    officer = make.person(Role.OFFICER)
+    with pytest.raises(Refused, match="取り下げられた"):
+        actions.place(first, slots[2].id, officer, AT)
+    actions.cancel(first, "取り下げのため", officer, AT)
+    assert len(actions.free(found, AT)) == 3
 
 
 def test_slots_do_not_overlap_at_a_place_nor_for_a_person(call) -> None:

@@ -175,6 +175,9 @@ def test_the_panel_reads_numbers_and_no_names_and_records(app, browse) -> None:
     assert browse(make.person(Role.REVIEWER)).get(path).status_code == 404
     officer = browse(make.person(Role.OFFICER))
     assert "同じ所属" in officer.read(f"/desk/interviews/of/{one.id}")
+    assert f"/desk/interviews/of/{one.id}" in officer.read(
+        f"/desk/selection/candidates/{one.candidacy_id}"
+    )
     record = one.records[0]
     page = officer.send(
         f"/desk/interviews/of/{one.id}/records/{record.id}/reopen",

@@ -18,12 +18,14 @@ from otameshi.selection.interviews.actions.reading import (
     counted,
     free,
     linked,
+    of_candidacy,
     of_round,
     opened,
     own,
     seated,
     slots,
     told_to,
+    under_way,
     wishes,
 )
 from otameshi.selection.interviews.actions.recording import (
@@ -71,6 +73,7 @@ __all__ = [
     "linked",
     "make_slots",
     "marks",
+    "of_candidacy",
     "of_round",
     "opened",
     "own",
@@ -87,5 +90,6 @@ __all__ = [
     "set_round",
     "slots",
     "told_to",
+    "under_way",
     "wishes",
 ]

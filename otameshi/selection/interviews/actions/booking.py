@@ -14,7 +14,7 @@ from otameshi.db import db, unchanged
 from otameshi.people import Person
 from otameshi.selection.interviews.actions import telling
 from otameshi.selection.interviews.actions.inviting import held_for_change
-from otameshi.selection.interviews.actions.reading import linked
+from otameshi.selection.interviews.actions.reading import linked, under_way
 from otameshi.selection.interviews.models import Interview, InterviewSlot
 from otameshi.selection.interviews.rules import (
     INTERVIEW,
@@ -24,7 +24,6 @@ from otameshi.selection.interviews.rules import (
     must_have_begun,
     reminds,
 )
-from otameshi.selection.rules import PROPOSED, REVIEWING
 
 GONE = "このリンクは、もう使えません。事務局にお問い合わせください。"
 TAKEN = "この時間は、ほかの方が先に選びました。空いている時間から選び直してください。"
@@ -52,7 +51,7 @@ def _held(interview: Interview, who: Candidate, at: datetime) -> Interview:
         live = link is not None and link.revoked_at is None and link.interview_id == row.id
         if not live or not row.fact.opened_by_link(row.round.terms, at):
             raise Refused(GONE)
-    if row.candidacy.state not in REVIEWING | PROPOSED:
+    if not under_way(row.candidacy):
         raise Refused("選考が進んだため、面談の日時は変えられません。")
     return row
 
@@ -142,7 +141,7 @@ def cancel(
     interview: Interview, note: str, by: Person, at: datetime, version: int | None = None
 ) -> None:
     """Take the invitation back, with the reason in the letter."""
-    row = held_for_change(interview, version)
+    row = held_for_change(interview, version, withdrawn_too=True)
     move = INTERVIEW.choose("cancel", by.roles, row.state, note)
     history.record(row, move.name, move.label, by=by, at=at, note=note)
     _give_up(row, move, "interview_cancelled", at, note)

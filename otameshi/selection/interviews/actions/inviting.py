@@ -67,12 +67,17 @@ def _invite(held: InterviewRound, candidacy: Candidacy, by: Person, at: datetime
     return one
 
 
-def held_for_change(interview: Interview, version: int | None = None) -> Interview:
+def held_for_change(
+    interview: Interview, version: int | None = None, *, withdrawn_too: bool = False
+) -> Interview:
     """Lock an interview; refuse when its application was withdrawn, or the page is old.
 
     The candidacy comes first, as in every other act of the selection.
     """
-    living(interview.candidacy)
+    if withdrawn_too:
+        locked(Candidacy, interview.candidacy_id)
+    else:
+        living(interview.candidacy)
     row = locked(Interview, interview.id)
     unchanged(row, version)
     return db.session.scalars(by_id(row.id)).unique().one()

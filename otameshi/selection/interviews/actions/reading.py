@@ -23,6 +23,7 @@ from otameshi.selection.interviews.models import (
 )
 from otameshi.selection.interviews.rules import HOLDS_A_SLOT, State
 from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import PROPOSED, REVIEWING
 
 __all__ = ["marks", "round_of"]
 
@@ -72,6 +73,11 @@ def told_to(person: Person) -> Select[Interview]:
     )
 
 
+def of_candidacy(candidacy: Candidacy) -> Interview | None:
+    query = select(Interview).where(Interview.candidacy_id == candidacy.id)
+    return db.session.scalar(query.options(joinedload(Interview.slot)))
+
+
 def seated(person: Person) -> Select[Interview]:
     """Select what a person of the panel is at, or left, in the order of time."""
     return (
@@ -102,9 +108,14 @@ def opened(token: str, at: datetime) -> Interview | None:
     if link is None or link.revoked_at is not None:
         return None
     one = link.interview
-    withdrawn = one.candidacy.application.state is ApplicationState.WITHDRAWN
-    live = one.fact.opened_by_link(one.round.terms, at) and not withdrawn
-    return one if live else None
+    live = one.fact.opened_by_link(one.round.terms, at)
+    return one if live and under_way(one.candidacy) else None
+
+
+def under_way(candidacy: Candidacy) -> bool:
+    """Whether the candidate is still being weighed: afterwards no time is chosen or changed."""
+    submitted = candidacy.application.state is ApplicationState.SUBMITTED
+    return submitted and candidacy.state in REVIEWING | PROPOSED
 
 
 def slots(held: InterviewRound) -> Sequence[InterviewSlot]:
@@ -154,6 +165,7 @@ class Absence:
     """One of the panel who left an interview for a conflict of interest (利害関係)."""
 
     number: str
+    title: str
     person: str
     reason: str
 
@@ -166,7 +178,7 @@ def absences(call: Call) -> list[Absence]:
     query = of_round(held).where(Interview.state.in_(HOLDS_A_SLOT))
     found = db.session.scalars(query).unique()
     return [
-        Absence(one.number, gone.person.name, gone.reason)
+        Absence(one.number, one.candidacy.title, gone.person.name, gone.reason)
         for one in found
         for gone in one.recusals
         if one.slot and any(seat.person_id == gone.person_id for seat in one.slot.seats)
