@@ -4,6 +4,7 @@ from flask import abort
 from werkzeug.wrappers import Response
 
 from otameshi.applications import blinded
+from otameshi.core.states import Refused
 from otameshi.files import gate
 from otameshi.files.kinds import Kind
 from otameshi.files.models import Attachment
@@ -44,7 +45,14 @@ def view(sheet_id: int, position: int) -> Response:
 @pages.get(f"{HERE}/picture")
 @REVIEWERS
 def picture(sheet_id: int, position: int) -> Response:
-    return send_picture(_plan(sheet_id, position))
+    """Show a picture; what is none is no page, for its refusal would say the file's own name."""
+    attachment = _plan(sheet_id, position)
+    if not attachment.pictured:
+        abort(404)
+    try:
+        return send_picture(attachment)
+    except Refused:
+        abort(404)
 
 
 def _neutral(attachment: Attachment, sheet_id: int, position: int) -> str:
