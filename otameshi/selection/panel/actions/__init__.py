@@ -7,8 +7,8 @@ from otameshi.selection.panel.actions.assigning import (
     free_for,
     release,
 )
-from otameshi.selection.panel.actions.bench import bench, near, seat_of, seats_of, served
-from otameshi.selection.panel.actions.leaving import hand_on, leave, open_sheets
+from otameshi.selection.panel.actions.bench import Bench, bench, near, seat_of, seats_of, served
+from otameshi.selection.panel.actions.leaving import finished_sheets, hand_on, leave, open_sheets
 from otameshi.selection.panel.actions.opening import (
     Absence,
     absent,
@@ -37,6 +37,7 @@ __all__ = [
     "Absence",
     "Answer",
     "Assigned",
+    "Bench",
     "Terms",
     "absent",
     "accept",
@@ -48,6 +49,7 @@ __all__ = [
     "consent_again",
     "declare",
     "decline",
+    "finished_sheets",
     "free_for",
     "hand_on",
     "invite",

@@ -109,9 +109,9 @@ def served(call: Call) -> list[Seat]:
     return list(db.session.scalars(seats_of(call).where(Seat.state.in_(SERVED))).unique())
 
 
-def candidates_of(call: Call, states: Iterable[State] = ON_THE_BOARD) -> list[Candidacy]:
-    """Return the candidates of a call in these states with what conflicts are looked for in."""
-    query = (
+def listed(call: Call, states: Iterable[State] = ON_THE_BOARD) -> Select[Candidacy]:
+    """Select the candidates of a call in these states with what conflicts are looked for in."""
+    return (
         select(Candidacy)
         .join(Candidacy.application)
         .where(
@@ -121,8 +121,12 @@ def candidates_of(call: Call, states: Iterable[State] = ON_THE_BOARD) -> list[Ca
         )
         .order_by(*numbers.in_order(Application.number), Candidacy.id)
         .options(*compared())
-        .execution_options(populate_existing=True)
     )
+
+
+def candidates_of(call: Call, states: Iterable[State] = ON_THE_BOARD) -> list[Candidacy]:
+    """Return the candidates of a call in these states as they stand in the database now."""
+    query = listed(call, states).execution_options(populate_existing=True)
     return list(db.session.scalars(query).unique())
 
 

@@ -58,6 +58,11 @@ def open_sheets(seat: Seat) -> int:
     return len(_sheets(seat, OPEN_SHEET))
 
 
+def finished_sheets(seat: Seat) -> int:
+    """Count the finished sheets of a seat, on candidates under review."""
+    return len(_sheets(seat, FINISHED))
+
+
 def _sheets(seat: Seat, states: frozenset[SheetState]) -> list[Sheet]:
     return list(
         db.session.scalars(
