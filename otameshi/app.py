@@ -52,9 +52,9 @@ from otameshi.selection.fairness import desk as fairness
 from otameshi.selection.interviews import desk as interviews_desk
 from otameshi.selection.interviews import pages as interviews
 from otameshi.selection.interviews import review as interview_panel
-from otameshi.selection.summary import desk as scoring_summary
 from otameshi.selection.panel import desk as panel_desk
 from otameshi.selection.panel import pages as panel
+from otameshi.selection.summary import desk as scoring_summary
 from otameshi.statistics import desk as statistics
 from otameshi.statistics import front
 from otameshi.web import (
