@@ -2,6 +2,7 @@
 
 import csv
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -224,17 +225,18 @@ def test_the_sheet_of_the_day_is_for_officers_with_room_and_panel(officer, brows
     assert manager.get(f"{path}/day").status_code == 403
 
 
-def test_the_rounds_page_takes_as_many_statements_for_many(officer, browse) -> None:
-    found, slots = coming(count=6)
+def test_the_lists_take_as_many_statements_for_many(officer, browse) -> None:
+    found, slots = coming(count=6, panel=[officer])
     browser, path = browse(officer), f"/desk/interviews/{found.call_id}"
     [first] = invited(found, candidate(found.call))
     booked(first, slots[0])
-    few = counted(lambda: browser.get(path))
+    lists = path, f"{path}/day", "/review/interviews/"
+    few = [counted(partial(browser.get, page)) for page in lists]
     for one, slot in zip(
         invited(found, *(candidate(found.call) for _ in range(4))), slots[1:], strict=False
     ):
         booked(one, slot)
-    assert counted(lambda: browser.get(path)) == few
+    assert [counted(partial(browser.get, page)) for page in lists] == few
     assert len(db.session.scalars(select(InterviewSlot)).all()) == 6
 
 

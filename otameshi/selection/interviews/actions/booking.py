@@ -94,6 +94,11 @@ def place(  # which slot, who decides it, why
     _book(row, _slot(row, slot_id, at), move, by, at, note)
 
 
+def _label(move: Move[State], by: Person | None) -> str:
+    """Say how it was done: whoever holds the link is nobody the history could name."""
+    return move.label if by else f"{move.label}（個人用のリンクから）"
+
+
 def _book(  # as above
     row: Interview,
     slot: InterviewSlot,
@@ -107,7 +112,7 @@ def _book(  # as above
     row.reminded_at = at if reminds(row.fact, row.round.terms, at) else None  # told just now
     row.sequence += 1
     was = before.words if before else ""
-    where, label = slot.place.name, f"{move.label}（{slot.words}）"
+    where, label = slot.place.name, f"{_label(move, by)}（{slot.words}）"
     history.record(row, move.name, label, by=by, at=at, note=note, place=where, was=was)
     telling.to_candidate("interview_moved" if before else "interview_booked", row, at, note)
     telling.taken(row, before, at)
@@ -121,7 +126,7 @@ def ask(interview: Interview, wish: str, who: Candidate, at: datetime) -> None:
     if not wish.strip():
         raise Refused("都合のよい日時を記入してください。")
     row.state, row.wish = move.target, wish
-    history.record(row, move.name, move.label, by=who.person, at=at, note=wish)
+    history.record(row, move.name, _label(move, who.person), by=who.person, at=at, note=wish)
     telling.to_office("interview_asked_office", row, at)
 
 
@@ -132,7 +137,7 @@ def decline(interview: Interview, reason: str, who: Candidate, at: datetime) -> 
     if not row.fact.may_decline(at):
         raise Refused("面談の時間を過ぎています。事務局にお知らせください。")
     row.reason = reason
-    history.record(row, move.name, move.label, by=who.person, at=at, note=reason)
+    history.record(row, move.name, _label(move, who.person), by=who.person, at=at, note=reason)
     _give_up(row, move, "interview_declined", at)
     telling.to_office("interview_declined_office", row, at)
 

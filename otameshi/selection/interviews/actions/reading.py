@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState
@@ -191,6 +191,6 @@ def booked(held: InterviewRound) -> Select[Interview]:
         select(Interview)
         .join(Interview.slot)
         .where(Interview.round_id == held.id, Interview.state.in_(HOLDS_A_SLOT))
-        .options(contains_eager(Interview.slot), *WHOLE[:2], WHOLE[3])
+        .options(*WHOLE)
         .order_by(InterviewSlot.starts_at, InterviewSlot.place_id)
     )
