@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select
 
-from bench import skeleton
+from bench import lists, skeleton
 from bench.measure import Result, measure
 from bench.own import OWN_QUESTIONS, answering, ask
 from config import Config
@@ -102,7 +102,7 @@ def _application(call: Call, number: int) -> Application:
         housing_help=False,
         begun_at=call.opens_at,
         saved_at=call.opens_at,
-        submitted_at=call.opens_at,
+        submitted_at=call.opens_at + timedelta(seconds=number),  # one after the other
         pledged_at=call.opens_at,
         consented_at=call.opens_at,
         members=members,
@@ -186,8 +186,8 @@ def _ours(app: Flask) -> Iterator[Result]:
     yield page("application_questions", applicant, business, OWN_QUESTIONS)
     saves = saving(applicant, business, answering())
     yield measure("application_questions_save", OWN_QUESTIONS, lambda: next(saves))
-    yield page("staff_list", officer, "/desk/applications/", APPLICATIONS)
-    yield page("staff_search", officer, "/desk/applications/?q=見本スタジオ99", APPLICATIONS)
+    for name, address in lists.addresses():
+        yield page(name, officer, address, APPLICATIONS)
     yield page("csv_applications", officer, EXPORT.format(run), EXPORTED, times=9)
     yield page("statistics_page", officer, "/desk/statistics/", None)
     yield page("expense_page", participant, f"/claims/{claim}", None)

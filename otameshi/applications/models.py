@@ -55,6 +55,14 @@ class Application(Model):
             "version",
             "search_key",
         ),
+        # In which order they came: a page of the list is the end of it, however many there are.
+        Index(
+            "ix_applications_received",
+            "submitted_at",
+            "id",
+            sqlite_where=text("number IS NOT NULL"),
+            postgresql_where=text("number IS NOT NULL"),
+        ),
         CheckConstraint("state <> 'submitted' OR number IS NOT NULL", name="numbered"),
         CheckConstraint("state <> 'submitted' OR submitted_at IS NOT NULL", name="dated"),
         CheckConstraint(
@@ -212,7 +220,11 @@ class Member(Model):
     """One person of the group; position 1 is the representative (代表者)."""
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("application_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "position"),
+        # The representatives by their names, for the list in that order.
+        Index("ix_members_names", "position", "kana", "application_id"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))

@@ -64,6 +64,11 @@ class Exported(Labelled):
 
 
 IN_ORDER = (ExportedRow.position,)
+LAST_VERSION = (
+    select(func.max(ExportedRow.version))
+    .where(ExportedRow.application_id == Application.id)
+    .correlate(Application)
+)
 NEVER: ColumnElement[bool] = not_(exists().where(ExportedRow.application_id == Application.id))
 UP_TO_DATE: ColumnElement[bool] = exists().where(
     and_(ExportedRow.application_id == Application.id, ExportedRow.version >= Application.version)
@@ -71,7 +76,7 @@ UP_TO_DATE: ColumnElement[bool] = exists().where(
 STANDING: dict[Exported, ColumnElement[bool]] = {
     Exported.PENDING: not_(UP_TO_DATE),
     Exported.NEVER: NEVER,
-    Exported.CHANGED: and_(not_(NEVER), not_(UP_TO_DATE)),
+    Exported.CHANGED: LAST_VERSION.scalar_subquery() < Application.version,
 }
 
 

@@ -48,4 +48,5 @@ def cut(total: int, read: Callable[[int, int], Sequence[T]], rows: int = ROWS) -
     """Return the page that is asked for, where the list is counted and read by its own stage."""
     pages = max(1, -(-total // rows))
     page = min(asked_page(), pages)
-    return Page(read(rows, (page - 1) * rows), page, pages, total)
+    found = read(rows, (page - 1) * rows) if total else []
+    return Page(found, page, pages, total)
