@@ -6,7 +6,6 @@ import click
 from flask import Flask
 from flask.cli import FlaskGroup
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import StrictUndefined
 
 from config import Config
 from otameshi import cli, db
@@ -74,6 +73,7 @@ from otameshi.web import (
     navigation,
     once,
     refusal,
+    templates,
     transaction,
 )
 
@@ -82,6 +82,7 @@ csrf = CSRFProtect()
 # The order in which a request passes: reading or writing, who, forged, its files, repeated.
 # Answers pass the other way: they are settled, then given their headers, then logged.
 SHELL = (
+    templates,
     converters,
     db,
     delivery,
@@ -169,8 +170,6 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
     )
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in SHELL:
         part.init_app(app)
     csrf.init_app(app)

@@ -23,6 +23,8 @@ FOOTER = (
     ("個人情報の取扱い", "home.privacy"),
     ("アクセシビリティ", "home.accessibility"),
 )
+LATEST_YEAR = select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc()).limit(1)
+OFFICE_LINE = LATEST_YEAR.with_only_columns(ProgrammeYear.section, ProgrammeYear.phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,13 @@ class Contact:
     """The office's line under every page, read when it is drawn: an error page draws none."""
 
     def __str__(self) -> str:
-        found = office()
+        found = db.session.execute(OFFICE_LINE).first()
         return f"長野県 {found.section}　電話 {found.phone}" if found else "長野県"
 
 
 def office() -> ProgrammeYear | None:
     """Return the latest year set up, whose settings name the office in charge."""
-    return db.session.scalar(
-        select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc()).limit(1)
-    )
+    return db.session.scalar(LATEST_YEAR)
 
 
 @pages.record_once

@@ -36,6 +36,7 @@ CONTROL = re.compile(
     + "]"
 )
 LINE_END = re.compile("\r\n?")
+HIDDEN = Markup('<input type="hidden" name="%s" value="%s">')
 
 
 def given(data: T | None) -> T:
@@ -47,12 +48,12 @@ def given(data: T | None) -> T:
 
 def hidden_fields() -> Markup:
     """Return what every form carries last, so that an upload cut short lacks it and is refused."""
-    return Markup(
-        '<input type="hidden" name="csrf_token" value="{}">'
-        '<input type="hidden" name="{}" value="{}">'
-        '<input type="hidden" name="{}" value="{}">'
-        "{}"
-    ).format(generate_csrf(), once.FIELD, once.fresh(), kept.TYPIST, kept.typist(), _typed_at())
+    carried = (
+        ("csrf_token", generate_csrf()),
+        (once.FIELD, once.fresh()),
+        (kept.TYPIST, kept.typist()),
+    )
+    return Markup().join((*(HIDDEN % one for one in carried), _typed_at()))
 
 
 def _typed_at() -> Markup:

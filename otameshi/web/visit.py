@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from flask import g, request, session
 from flask_login import login_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import joinedload
 
 from otameshi.core.clock import in_japan, now
 from otameshi.db import db
@@ -18,6 +19,12 @@ IDLE_STAFF = timedelta(minutes=30)
 IDLE_APPLICANT = timedelta(minutes=60)
 REFRESH = timedelta(minutes=1)
 SEEN = "seen"
+# Asked by every page, so it is put together once: who holds a session's token, with their roles.
+HOLDER = (
+    select(SignIn)
+    .where(SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None))
+    .options(joinedload(SignIn.person).joinedload(Person.held))
+)
 # What happens when somebody signs in where a guest has begun something: a stage adds itself.
 ENTERED: list[Callable[[Guest, Person, datetime], None]] = []
 
@@ -51,9 +58,8 @@ def person(token: str) -> Person | None:
 
 
 def _sign_in(token: str) -> SignIn | None:
-    found = db.session.scalar(
-        select(SignIn).where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
-    )
+    holding = db.session.scalars(HOLDER, {"token_hash": digest(token)})
+    found = holding.unique().one_or_none()
     return found if found is not None and found.person.is_active else None
 
 
