@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     String,
     event,
+    select,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -116,12 +117,27 @@ else:
     Model = db.Model
 
 T = TypeVar("T")
+V = TypeVar("V", bound=Any)  # a table with a version
 
 
 def locked(kind: type[T], key: int) -> T:
     """Load a row for change; a second writer waits until the first has committed."""
     # Of this table alone: PostgreSQL cannot lock what an outer join may not have found.
     return db.session.get_one(kind, key, with_for_update={"of": kind}, populate_existing=True)
+
+
+def locked_again(row: V) -> V:
+    """Lock a row that was read a moment ago, without reading all of it a second time.
+
+    For a row whose version moves with all that belongs to it: while it has not moved, what was
+    read before is as fresh as if it were read now. If it has, this refuses as `locked` does.
+    """
+    kind: Any = type(row)
+    mine = select(kind.version).where(kind.id == row.id).with_for_update()
+    version = db.session.scalar(mine)
+    if row in db.session and row.version == version:
+        return row
+    return locked(type(row), row.id)
 
 
 def unchanged(row: Any, version: int | None) -> None:  # any table with a version

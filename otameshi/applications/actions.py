@@ -28,7 +28,7 @@ from otameshi.applications.rules import (
 )
 from otameshi.applications.versions import actions as versions
 from otameshi.applications.versions.rules import Occasion
-from otameshi.core.roles import OFFICE, Role
+from otameshi.core.roles import OFFICE
 from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import issue, numbering, post
@@ -49,24 +49,16 @@ WHOLE = (
 )
 SERIES = "application"
 RECEIPT_KIND = "application_receipt"
+# What says until when an application is taken.
+WINDOW = (
+    joinedload(Application.call).joinedload(Call.year),
+    joinedload(Application.extension),
+)
 
 
 def own(person: Person) -> Select[Application]:
     """Select the applications that are the person's own."""
-    return _with_window(Application.applicant_id == person.id)
-
-
-def filled_in_by(person: Person) -> Select[Application]:
-    """Select what the person may fill in: one's own, and for officers what came on paper."""
-    mine: ColumnElement[bool] = Application.applicant_id == person.id
-    if person.has(Role.OFFICER):
-        mine = or_(mine, Application.channel.in_(ENTERED))
-    return _with_window(mine)
-
-
-def _with_window(mine: ColumnElement[bool]) -> Select[Application]:
-    year = joinedload(Application.call).joinedload(Call.year)
-    return select(Application).where(mine).options(year, joinedload(Application.extension))
+    return select(Application).where(Application.applicant_id == person.id).options(*WINDOW)
 
 
 def visible_to(person: Person) -> Select[Application]:

@@ -31,7 +31,7 @@ from otameshi.applications.rules import (
     member_title,
 )
 from otameshi.core.states import Refused
-from otameshi.db import db, locked, unchanged
+from otameshi.db import db, locked_again, unchanged
 from otameshi.documents import post
 from otameshi.people import Person
 from otameshi.programme import actions as programme
@@ -47,17 +47,17 @@ def _changed(
     own: OwnAnswers | None = None,
 ) -> Iterator[Application]:
     """Let a page change its answers in time, or where it was asked for; a correction is kept."""
-    row = locked(Application, application.id)
+    row = locked_again(application)
     unchanged(row, version)
     acting(row.applicant_id, row.channel, by.id, by.roles)
     permit = permits.permit(row, page, by, at)
     rulebook = programme.rules_of(row.call.year) if row.number else None
     before = snapshot(row, rulebook) if row.number else {}
     yield row
-    keeping.keep(row, page, own, by, at)
-    unsaved.settle(row, page)
     row.saved_at = at
     row.search_key = row.search_words
+    keeping.keep(row, page, own, by, at)
+    unsaved.settle(row, page)
     db.session.flush()
     if row.number is not None:
         permit.keep(by, at)

@@ -14,8 +14,15 @@ from otameshi.applications.correction.rules import in_words
 from otameshi.applications.correction.sections import WHOLE, Section, about_member, covers
 from otameshi.applications.models import Application
 from otameshi.applications.questions.standing import Standing
-from otameshi.applications.requirements import Finding, findings, remark, wanting
+from otameshi.applications.requirements import (
+    Finding,
+    findings,
+    obstacles,
+    remark,
+    wanting,
+)
 from otameshi.applications.rules import (
+    ApplicationFact,
     Channel,
     Missing,
     PageName,
@@ -27,6 +34,7 @@ from otameshi.applications.rules import (
 )
 from otameshi.applications.unsaved import UnsavedPage
 from otameshi.applications.window import second_in_words
+from otameshi.programme.rules import Terms
 
 ORDER = tuple(PageName)
 
@@ -81,7 +89,7 @@ class Outline:
         asked = self.request.asked if self.request else frozenset()
         return any(one.page is page for one in asked) or bool(asked and not self.open)
 
-    @property
+    @cached_property
     def open(self) -> bool:
         """Whether answers can be changed: until the deadline, unless withdrawn."""
         return self.application.window.open(self.counted) and changeable(self.application.state)
@@ -112,10 +120,18 @@ class Outline:
         return self.application.number is not None
 
     @cached_property
+    def fact(self) -> ApplicationFact:
+        """Return the answers as they stand when this is made: whoever saves makes a new outline."""
+        return self.application.fact
+
+    @cached_property
+    def terms(self) -> Terms:
+        return self.application.call.year.terms
+
+    @cached_property
     def lacking(self) -> tuple[Missing, ...]:
         """Return all that stands in the way of submitting."""
-        of = self.application
-        fixed = asked_of(wanting(of.fact, of.call.year.terms), of.channel)
+        fixed = asked_of(wanting(self.fact, self.terms), self.application.channel)
         return tuple(
             sorted((*fixed, *self.standing.lacking), key=lambda one: ORDER.index(one.page))
         )
@@ -128,7 +144,7 @@ class Outline:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return how the answers so far stand to the year's conditions."""
-        return findings(self.application.fact, self.application.call.year.terms)
+        return findings(self.fact, self.terms)
 
     def judged(self, page: PageName, position: int = 0) -> list[Finding]:
         """Return the findings of a page; on one member's page, those about that member."""
@@ -144,8 +160,9 @@ class Outline:
 
     def troubles(self, page: PageName, position: int = 0) -> set[str]:
         """Return which of a page's conditions are not met, or not explained."""
-        lacking = self.lacks(page, position)
-        return {f"{one.requirement}-{one.position}" for one in lacking if one.requirement}
+        return {
+            f"{one.requirement}-{one.position}" for one in obstacles(self.judged(page, position))
+        }
 
     def told(self, page: PageName, position: int = 0) -> str:
         """Return, for the page's form to send back, what of its conditions the page tells."""
@@ -154,10 +171,14 @@ class Outline:
     @property
     def kinds(self) -> frozenset[str]:
         """Return the kinds of papers that are attached already."""
-        return self.application.fact.papers
+        return self.fact.papers
 
     def touched(self, page: PageName) -> bool:
-        return page not in untouched(self.application.fact)
+        return page not in self._untouched
+
+    @cached_property
+    def _untouched(self) -> frozenset[PageName]:
+        return untouched(self.fact)
 
     @property
     def next_step(self) -> str:
@@ -168,9 +189,8 @@ class Outline:
 
     @cached_property
     def steps(self) -> list[Step]:
-        untouched_pages = untouched(self.application.fact)
         return [
-            Step(page, page.label, self.url(page), self._state(page, page in untouched_pages))
+            Step(page, page.label, self.url(page), self._state(page))
             for page in ORDER
             if not (self.submitted and page is PageName.CONFIRM)
         ]
@@ -180,10 +200,11 @@ class Outline:
         """Return the pages whose typed text could not be read, so that the answers lack it."""
         return [] if self.submitted else unsaved.unfinished(self.application)
 
-    def _state(self, page: PageName, untouched: bool) -> str:  # noqa: FBT001  # said by its name
+    def _state(self, page: PageName) -> str:
         if any(one.page is page for one in self.unfinished):
             return "unsaved"
-        if untouched or page is PageName.CONFIRM:  # the promises are given as one submits
+        # The promises are given as one submits.
+        if page in self._untouched or page is PageName.CONFIRM:
             return "next"
         return "missing" if self.lacks(page) else "done"
 

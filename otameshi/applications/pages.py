@@ -21,6 +21,7 @@ from otameshi.applications.correction.marking import mark
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.extension.models import window_of
 from otameshi.applications.file_form import FilesForm
+from otameshi.applications.filling import filled_in
 from otameshi.applications.forms import (
     BusinessForm,
     CostsForm,
@@ -32,6 +33,7 @@ from otameshi.applications.models import Application
 from otameshi.applications.outline import Outline
 from otameshi.applications.promise_form import PromiseForm
 from otameshi.applications.questions.own import Own, own_questions
+from otameshi.applications.questions.standing import Standing
 from otameshi.applications.rules import PageName
 from otameshi.applications.waiting import waiting
 from otameshi.applications.window import second_in_words
@@ -68,9 +70,9 @@ PAGE = "<any(kind, business, plan, costs, files):name>"
 
 
 def mine(application_id: int) -> Application:
-    own = actions.filled_in_by(actor()).where(Application.id == application_id)
+    found = filled_in(application_id, actor())
     # Whoever is not signed in may be the owner whose session has ended, and learns nothing else.
-    return db.session.scalar(own) or abort(401 if actor().has(Role.VISITOR) else 404)
+    return found or abort(401 if actor().has(Role.VISITOR) else 404)
 
 
 def outline(application: Application) -> Outline:
@@ -129,18 +131,18 @@ def summary(application_id: int) -> str:
 @pages.route(f"/<int:application_id>/{PAGE}", methods=["GET", "POST"])
 @needs(FILLERS)
 def page(application_id: int, name: str) -> str | Response:
-    application = mine(application_id)
-    here = PageName(name)
-    if closed(application, here):
+    application, here = mine(application_id), PageName(name)
+    around = outline(application)
+    if closed(around, here):
         return redirect(url_for(".summary", application_id=application_id), 303)
     save = FILLED[here][1]
     saving.recall(application, here)
-    form, own = _form(application, here)
-    mark(form, outline(application), here)
+    form, own = _form(application, here, around.standing)
+    mark(form, around, here)
     if not form.sent() or foresees(here):
         state = saving.beside(application, here, form, lambda: _form(application, here)[0])
         facts = {"saving": state, **_beside(application, here, form)}
-        return _page(application, here, form=form, own=own, **facts)
+        return _page(around, here, form=form, own=own, **facts)
     save(application, form.answers(), actor(), arrived(), version_shown(), own.answers())
     say_back(form)
     saving.saved(application, here)
@@ -162,25 +164,26 @@ def type_page(application_id: int, name: str) -> Response:
     return saving.keep(application, here, form, keep)
 
 
-def _form(application: Application, here: PageName) -> tuple[Any, Own]:
+def _form(
+    application: Application, here: PageName, standing: Standing | None = None
+) -> tuple[Any, Own]:
     """Return the form of a page with the year's own questions among its fields."""
     form = FILLED[here][0].of(application)
-    return form, own_questions(form, application, here)
+    return form, own_questions(form, standing or Standing(application), here)
 
 
-def closed(application: Application, here: PageName | None = None, position: int = 0) -> bool:
+def closed(around: Outline, here: PageName | None = None, position: int = 0) -> bool:
     """Say that a page can only be read any more; a late post goes on, and is told why."""
-    around = outline(application)
     opens = around.open if here is None else around.opens(here, position)
     return request.method == "GET" and not opens
 
 
-def _page(application: Application, here: PageName, **facts: Any) -> str:
+def _page(around: Outline, here: PageName, **facts: Any) -> str:
     return render_template(
         f"applications/{here}.html",
-        application=application,
+        application=around.application,
         here=here,
-        outline=outline(application),
+        outline=around,
         **facts,
     )
 
@@ -208,49 +211,51 @@ def _beside(application: Application, here: PageName, form: Any) -> dict[str, An
 def _onward(application: Application, here: PageName) -> Response:
     """Go where the button says, or stay where a condition of the year is newly not met."""
     flash(f"「{here.label}」を保存しました。", "done")
-    then = request.form.get("then", "next")
-    if then == "stay" or (then == "next" and _untold(application, here)):
+    # Made anew: the answers are others now.
+    then, around = request.form.get("then", "next"), outline(application)
+    if then == "stay" or (then == "next" and _untold(around, here)):
         return redirect(url_for(".page", application_id=application.id, name=here), 303)
-    if outline(application).awaits(here):
+    if around.awaits(here):
         return redirect(url_for("corrections.show", application_id=application.id), 303)
     if then == "list" or application.number is not None:
         return redirect(url_for(".summary", application_id=application.id), 303)
-    return redirect(outline(application).after(here), 303)
+    return redirect(around.after(here), 303)
 
 
-def _untold(application: Application, here: PageName, position: int = 0) -> set[str]:
+def _untold(around: Outline, here: PageName, position: int = 0) -> set[str]:
     """Return the conditions not met of which the page that was sent did not tell yet."""
     told = request.form.get("told", "").split()
-    return outline(application).troubles(here, position).difference(told)
+    return around.troubles(here, position).difference(told)
 
 
 @pages.get("/<int:application_id>/members")
 @needs(FILLERS)
 def members(application_id: int) -> str | Response:
-    application = mine(application_id)
-    if closed(application, PageName.MEMBERS):
+    around = outline(mine(application_id))
+    if closed(around, PageName.MEMBERS):
         return redirect(url_for(".summary", application_id=application_id), 303)
-    return _page(application, PageName.MEMBERS)
+    return _page(around, PageName.MEMBERS)
 
 
 @pages.route("/<int:application_id>/members/<int:position>", methods=["GET", "POST"])
 @needs(FILLERS)
 def member(application_id: int, position: int) -> str | Response:
     application = mine(application_id)
-    if closed(application, PageName.MEMBERS, position):
+    around = outline(application)
+    if closed(around, PageName.MEMBERS, position):
         return redirect(url_for(".summary", application_id=application_id), 303)
     saving.recall(application, PageName.MEMBERS, position)
     form = _member_form(application, position)
-    mark(form, outline(application), PageName.MEMBERS, position)
+    mark(form, around, PageName.MEMBERS, position)
     looked_up = looking_up.fill_in(form) if looking_up.asked() else ""
     if looking_up.asked() or not form.sent():
-        if not 1 <= position <= outline(application).places:
+        if not 1 <= position <= around.places:
             abort(404)
         return render_template(
             "applications/member.html",
             application=application,
             here=PageName.MEMBERS,
-            outline=outline(application),
+            outline=around,
             form=form,
             saving=saving.beside(
                 application,
@@ -269,10 +274,10 @@ def member(application_id: int, position: int) -> str | Response:
     say_back(form)
     saving.saved(application, PageName.MEMBERS, position)
     flash(f"{rules.member_title(position)}を保存しました。", "done")
-    if _untold(application, PageName.MEMBERS, position):
-        where = outline(application).url(PageName.MEMBERS, position, "requirements")
-        return redirect(where, 303)
-    if outline(application).awaits(PageName.MEMBERS):
+    after = outline(application)  # made anew: the answers are others now
+    if _untold(after, PageName.MEMBERS, position):
+        return redirect(after.url(PageName.MEMBERS, position, "requirements"), 303)
+    if after.awaits(PageName.MEMBERS):
         return redirect(url_for("corrections.show", application_id=application_id), 303)
     return redirect(url_for(".members", application_id=application_id), 303)
 
@@ -329,13 +334,14 @@ def submit(application_id: int) -> str | Response:
     application = mine(application_id)
     if actor().has(Role.VISITOR):
         return redirect(url_for("visiting.prove", application_id=application_id), 303)
-    if closed(application) or (request.method == "GET" and application.number is not None):
+    around = outline(application)
+    if closed(around) or (request.method == "GET" and application.number is not None):
         return redirect(url_for(".summary", application_id=application_id), 303)
     form = PromiseForm.of(application.call.year)
     if not form.sent():
         rulebook = programme.rules_of(application.call.year)
         answers = [(page, documents.rows(application, page, rulebook)) for page in SHOWN]
-        return _page(application, PageName.CONFIRM, form=form, pages=answers)
+        return _page(around, PageName.CONFIRM, form=form, pages=answers)
     at = arrived()
     actions.submit(
         application,
@@ -355,7 +361,7 @@ def submit(application_id: int) -> str | Response:
 @needs({Role.APPLICANT})
 def withdraw(application_id: int) -> str | Response:
     application = mine(application_id)
-    if closed(application):
+    if closed(outline(application)):
         return redirect(url_for(".summary", application_id=application_id), 303)
     form = MoveForm()
     if not form.sent():

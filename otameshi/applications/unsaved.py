@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, delete, select
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from otameshi.applications.models import Application
@@ -43,21 +43,27 @@ class Typed:
     tab: str
 
 
+# Asked for with every page, so they are put together once.
+ON_PAGE = select(UnsavedPage).where(
+    UnsavedPage.application_id == bindparam("application_id"),
+    UnsavedPage.page == bindparam("page"),
+    UnsavedPage.position == bindparam("position"),
+)
+UNFINISHED = (
+    select(UnsavedPage)
+    .where(UnsavedPage.application_id == bindparam("application_id"), ~UnsavedPage.whole)
+    .order_by(UnsavedPage.id)
+)
+
+
 def on_page(application: Application, page: PageName, position: int = 0) -> UnsavedPage | None:
-    return db.session.scalar(
-        select(UnsavedPage).where(
-            UnsavedPage.application_id == application.id,
-            UnsavedPage.page == page,
-            UnsavedPage.position == position,
-        )
-    )
+    there = {"application_id": application.id, "page": page, "position": position}
+    return db.session.scalar(ON_PAGE, there)
 
 
 def unfinished(application: Application) -> list[UnsavedPage]:
     """Return the pages whose typed text could not be read, so that the answers lack it."""
-    mine = UnsavedPage.application_id == application.id, ~UnsavedPage.whole
-    query = select(UnsavedPage).where(*mine).order_by(UnsavedPage.id)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(UNFINISHED, {"application_id": application.id}))
 
 
 def keep(

@@ -414,3 +414,19 @@ def test_an_estimate_does_not_ask_for_what_nobody_can_say_yet(browser, applicati
     db.session.commit()
     assert book is not None
     assert "支払日が記入されていません" not in browser.read(path(application, "costs"))
+
+
+def test_a_page_and_its_saving_take_few_statements(browser, application):
+    where = path(application, "business")
+    browser.get(where)
+    db.session.commit()
+    with statements() as sent:
+        assert browser.get(where).status_code == 200
+    assert len(sent) <= 9
+    hidden = browser.hidden(where)
+    db.session.commit()
+    with statements() as sent:
+        answer = browser.client.post(where, data={**hidden, "business": "別の内容"})
+    assert answer.status_code == 303
+    assert len(sent) <= 13
+    assert sum(one.startswith("UPDATE applications") for one in sent) == 1

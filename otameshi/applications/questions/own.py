@@ -11,7 +11,7 @@ from markupsafe import Markup
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from otameshi.applications.models import Application, ApplicationPaper
+from otameshi.applications.models import ApplicationPaper
 from otameshi.applications.questions.facts import SOURCES, TYPED, facts
 from otameshi.applications.questions.fields import (
     asked_only,
@@ -215,9 +215,9 @@ class Own:
         return replace(self.answers(), files={}, dropped=frozenset(), seen=None)
 
 
-def own_questions(form: PageForm, application: Application, page: PageName) -> Own:
+def own_questions(form: PageForm, standing: Standing, page: PageName) -> Own:
     """Add the year's own questions of a page to its form."""
-    standing = Standing(application)
+    application = standing.application
     own = Own(
         form=form,
         page=page.value,

@@ -115,16 +115,17 @@ class Standing:
     @cached_property
     def news(self) -> list[News]:
         """Say, page by page, what a draft has not seen yet."""
-        if self.application.number is not None or not self.application.call.year.questionnaires:
-            return []
-        return [news for page in PageName if (news := self._news(page))]
+        return [news for page in PageName if (news := self.news_of(page))]
 
     @cached_property
     def _untouched(self) -> frozenset[PageName]:
         return untouched(self.application.fact)
 
     def news_of(self, page: PageName) -> News | None:
-        return next((one for one in self.news if one.page is page), None)
+        """Say what of one page a draft has not seen yet."""
+        if self.application.number is not None or not self.application.call.year.questionnaires:
+            return None
+        return self._news(page) or None
 
     def _news(self, page: PageName) -> News | None:
         sheet = self.application.sheet
