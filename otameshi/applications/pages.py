@@ -284,6 +284,9 @@ def member(application_id: int, position: int) -> str | Response:
 
 def _member_form(application: Application, position: int) -> MemberForm:
     known = application.members[position - 1 : position] if position else []
+    if not known and position == 1 and application.entered_by:
+        # The officer has typed the representative's name from the paper already.
+        return MemberForm(name=application.applicant.name)
     return MemberForm.of(known[0] if known else None)
 
 

@@ -24,6 +24,7 @@ from otameshi.programme.forms import (
 )
 from otameshi.programme.models import Host, ProgrammeYear
 from otameshi.programme.plan_form import PlanForm
+from otameshi.programme.questionnaires import draft_of
 from otameshi.programme.rules import next_steps
 from otameshi.subsidy import explain
 from otameshi.web.access import actor, needs
@@ -69,7 +70,7 @@ def show(fiscal_year: int) -> str:
     hosts = selectinload(ProgrammeYear.hosts).selectinload(Host.offices)
     query = select(ProgrammeYear).filter_by(fiscal_year=fiscal_year).options(hosts)
     year = db.session.scalar(query) or abort(404)
-    rulebook = actions.rules_of(year)
+    rulebook, draft = actions.rules_of(year), draft_of(year)
     return render_template(
         "programme/show.html",
         year=year,
@@ -79,7 +80,9 @@ def show(fiscal_year: int) -> str:
             criteria=len(year.criteria),
             hosts=len(year.hosts),
             rulebooks=len(year.rulebooks),
+            unpublished=draft is not None and not year.questionnaires,
         ),
+        draft=draft,
         events=db.session.scalars(history.of(year)).unique().all(),
         may_change=_may_change(),
         at=now(),

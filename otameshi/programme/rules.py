@@ -257,13 +257,19 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def next_steps(*, calls: int, criteria: int, hosts: int, rulebooks: int) -> list[str]:
-    """Say what is still to be set before the year can take applications and pay."""
+def next_steps(
+    *, calls: int, criteria: int, hosts: int, rulebooks: int, unpublished: bool = False
+) -> list[str]:
+    """Say what is still to be set before the year can take applications and pay.
+
+    `unpublished`: the year has questions of its own that no applicant sees yet.
+    """
     wanting = (
         (hosts, "参加する市町村を登録してください。応募者が希望する市町村を選べません。"),
         (calls, "募集の期間を登録してください。応募を受け付けられません。"),
         (criteria, "審査基準を登録してください。選考委員が採点できません。"),
         (rulebooks, "補助金の規則を登録してください。経費の見込みと交付の額を計算できません。"),
+        (not unpublished, "年度の質問を確かめて公開してください。応募の画面に、まだ出ていません。"),
     )
     return [text for count, text in wanting if not count]
 

@@ -64,8 +64,9 @@ def test_what_came_in_time_is_entered_after_the_deadline(call, officer):
 
 
 def test_what_came_at_the_deadline_or_later_is_not_entered(call, officer):
-    with pytest.raises(Refused, match="締切を過ぎた"):
-        paper(call, officer, call.closes_at)
+    for outside in (call.closes_at, call.opens_at - timedelta(seconds=1)):
+        with pytest.raises(Refused, match="届いた日時が、募集の期間"):
+            paper(call, officer, outside)
     with pytest.raises(Refused, match="今より後"):
         paper(call, officer, LATER + timedelta(seconds=1))
 

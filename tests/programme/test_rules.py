@@ -108,3 +108,5 @@ def test_a_day_some_years_later(day, years, expected):
 def test_a_year_says_what_is_still_to_be_set():
     assert len(next_steps(calls=0, criteria=0, hosts=0, rulebooks=0)) == 4
     assert next_steps(calls=1, criteria=1, hosts=1, rulebooks=1) == []
+    [text] = next_steps(calls=1, criteria=1, hosts=1, rulebooks=1, unpublished=True)
+    assert "公開してください" in text

@@ -13,7 +13,13 @@ from otameshi.accounts import actions as accounts
 from otameshi.applications import actions, answering
 from otameshi.applications.entering.entry import Entry, Problem
 from otameshi.applications.entering.models import IncomingTable
-from otameshi.applications.entering.rules import TABLE, few_enough, problems, without_problems
+from otameshi.applications.entering.rules import (
+    TABLE,
+    came_in_time,
+    few_enough,
+    problems,
+    without_problems,
+)
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.extension.models import window_of
 from otameshi.applications.models import Application
@@ -64,7 +70,7 @@ def begin(call: Call, sender: Sender, by: Person, at: datetime) -> Application:
     """Begin an application for whoever sent it; it counts by when it came to the office."""
     if sender.received_at > at:
         raise Refused("届いた日時が、今より後になっています。")
-    extension.window_at(call, sender.email).must_be_open(sender.received_at)
+    came_in_time(extension.window_at(call, sender.email), sender.received_at)
     applicant = _applicant(sender, by, at)
     extension.adopt(call, applicant)
     refusal = _taken(call, [sender.email]).get(sender.email)

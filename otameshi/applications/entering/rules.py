@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from otameshi.applications.entering import columns
 from otameshi.applications.entering.entry import Entry, Problem
@@ -13,7 +14,7 @@ from otameshi.applications.rules import (
     PlannedCostFact,
     promises,
 )
-from otameshi.applications.window import Window
+from otameshi.applications.window import Window, second_in_words
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
@@ -40,6 +41,16 @@ def few_enough(rows: int) -> None:
     if rows > MOST_ROWS:
         raise Refused(
             f"{rows:,}行あります。1回に取り込めるのは{MOST_ROWS}行までです。分けてください。"
+        )
+
+
+def came_in_time(window: Window, received_at: datetime) -> None:
+    """Refuse a paper that came before the opening or from the closing moment on."""
+    if not window.open(received_at):
+        first, last = second_in_words(window.opens_at), second_in_words(window.closes_at)
+        raise Refused(
+            f"届いた日時が、募集の期間（{first}から、締切の{last}まで）の外です。"
+            "締切の時刻ちょうどは遅れになります。日時を確かめてください。"
         )
 
 
