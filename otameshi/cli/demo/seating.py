@@ -12,7 +12,8 @@ from otameshi.selection.panel.rules import SECRECY, TieKind
 YEAR = timedelta(days=365)
 REVIEWERS = ("senkou", "senkou2")
 THIRD = ("市町村　委", "iin3@example.jp")
-DECLARED = {TieKind.COMPANY: ["仮名物産株式会社"], TieKind.PERSON: [], TieKind.TOWN: []}
+# One of the second call: a candidate whom only one of the two may judge.
+DECLARED = {TieKind.COMPANY: ["標本ウェブ"], TieKind.PERSON: [], TieKind.TOWN: []}
 
 
 def seat(call: Call, people: dict[str, Person], at: datetime) -> None:
