@@ -78,12 +78,12 @@ def _hosts(year: ProgrammeYear) -> list[Host]:
 
 
 def _asked(one: Candidacy) -> dict[str, object]:
-    """Return what the application asked for, to begin the form with."""
-    application = one.application
+    """Return where the selection placed the group, else what it asked for, to begin with."""
+    application, placed = one.application, one.placement
     first = application.wishes[0].host_id if application.wishes else None
     return {
-        "host_id": first,
-        "office_id": application.office_id,
+        "host_id": placed.host_id if placed else first,
+        "office_id": placed.office_id if placed else application.office_id,
         "first_day": application.stay_from,
         "last_day": application.stay_to,
     }

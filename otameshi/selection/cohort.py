@@ -38,6 +38,7 @@ class Effect:
     cap_per_person: Yen | None
     most: Yen | None
     next_step: NextStep | None
+    step_back: NextStep | None = None  # so many fewer people
 
     @property
     def over_quota(self) -> bool:
@@ -70,14 +71,16 @@ def effect(
         budget=budget,
         cap_per_person=subsidy.cap_per_person(book, heads) if book else None,
         most=total(known) if len(known) == len(caps) else None,
-        next_step=_next_step(book, heads) if book else None,
+        next_step=_step(book, heads, 1) if book else None,
+        step_back=_step(book, heads, -1) if book else None,
     )
 
 
-def _next_step(book: subsidy.Rulebook, heads: int) -> NextStep | None:
+def _step(book: subsidy.Rulebook, heads: int, way: int) -> NextStep | None:
+    """Find the nearest number of people, more (1) or fewer (-1), that changes the cap."""
     now = subsidy.cap_per_person(book, heads)
-    for more in range(1, LOOK_AHEAD + 1):
-        cap = subsidy.cap_per_person(book, heads + more)
+    for apart in range(1, LOOK_AHEAD + 1):
+        cap = subsidy.cap_per_person(book, heads + way * apart) if heads + way * apart > 0 else None
         if cap is not None and cap != now:
-            return NextStep(more, cap)
+            return NextStep(apart, cap)
     return None

@@ -89,7 +89,9 @@ def _facts(candidacy: Candidacy, outcome: Outcome, reasons: Sequence[str]) -> li
         ("応募者", f"{candidacy.title}（{candidacy.heads}名）"),
         ("結果", _result(candidacy, outcome)),
     ]
-    return [*rows, *(("理由", reason) for reason in reasons)]
+    placed = candidacy.placement if outcome is Outcome.SELECTED else None
+    where = [("参加する市町村", placed.place)] if placed else []
+    return [*rows, *where, *(("理由", reason) for reason in reasons)]
 
 
 def _result(candidacy: Candidacy, outcome: Outcome) -> str:

@@ -4,18 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import RadioField, SelectField
-from wtforms.validators import NumberRange, Optional
 
 from otameshi.programme.models import Criterion
-from otameshi.selection.actions.proposing import Choice
-from otameshi.selection.actions.reading import Row
 from otameshi.selection.actions.scoring import Written
 from otameshi.selection.models import Sheet
-from otameshi.selection.rules import Outcome
-from otameshi.web.forms import NumberField, PageForm, long_text, options, text
+from otameshi.web.forms import PageForm, long_text, options, text
 
 LONGEST_NOTE = 2_000
-IN_ORDER = NumberRange(1, 999, message="補欠順位は1から999までの数で入力してください。")
 LONG = 4  # digits: no scale has as many
 
 
@@ -70,44 +65,6 @@ def sheet_form(sheet: Sheet, criteria: Sequence[Criterion]) -> SheetForm:
 def _anchor(criterion: Criterion, points: int) -> str:
     words = criterion.anchors[points - 1] if points <= len(criterion.anchors) else ""
     return f"{points}点　{words}".strip()
-
-
-class BoardForm(PageForm):
-    """One outcome and one 補欠順位 for each row that is still open."""
-
-    note = long_text("理由・申し送り", LONGEST_NOTE, required=False)
-
-    def outcome_of(self, row: Row) -> Any:
-        return self[f"outcome-{row.candidacy.id}"]
-
-    def rank_of(self, row: Row) -> Any:
-        return self[f"rank-{row.candidacy.id}"]
-
-    def choices(self, rows: Sequence[Row]) -> dict[int, Choice]:
-        return {
-            row.candidacy.id: Choice(self.outcome_of(row).data, self.rank_of(row).data)
-            for row in rows
-        }
-
-
-def board_form(rows: Sequence[Row]) -> BoardForm:
-    """Make the board's form for the open rows, with the choices kept so far."""
-    fields: dict[str, Any] = {}
-    for row in rows:
-        one = row.candidacy
-        fields[f"outcome-{one.id}"] = SelectField(
-            f"{one.application.number} {one.title}の案",
-            choices=options(((o.value, o.label) for o in Outcome), unset="未定"),
-            coerce=lambda value: Outcome(value) if value else None,
-            default=one.proposal,
-        )
-        fields[f"rank-{one.id}"] = NumberField(
-            f"{one.application.number} {one.title}の補欠順位",
-            validators=[Optional(), IN_ORDER],
-            default=one.waitlist_rank,
-        )
-    made: BoardForm = type("BoardForm", (BoardForm,), fields)()
-    return made
 
 
 class AssignForm(PageForm):

@@ -180,9 +180,10 @@ def ranks(standings: Mapping[int, Standing]) -> dict[int, int]:
     scores = {
         key: one.score for key, one in standings.items() if one.score is not None and one.ranked
     }
-    return {
-        key: 1 + sum(other > score for other in scores.values()) for key, score in scores.items()
-    }
+    first: dict[Fraction, int] = {}
+    for place, score in enumerate(sorted(scores.values(), reverse=True), start=1):
+        first.setdefault(score, place)
+    return {key: first[score] for key, score in scores.items()}
 
 
 def tied(ranks: Mapping[int, int]) -> set[int]:

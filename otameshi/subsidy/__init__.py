@@ -7,7 +7,7 @@ from otameshi.subsidy.compare import Comparison, Difference, compare
 from otameshi.subsidy.explain import Section, explain
 from otameshi.subsidy.facts import Day, Facts, Line, Prior
 from otameshi.subsidy.fault import BadRulebook, Fault
-from otameshi.subsidy.forecast import Estimate, estimate, remaining
+from otameshi.subsidy.forecast import Estimate, cohort_step, estimate, remaining
 from otameshi.subsidy.kinds import Kind, Paper, SubKind
 from otameshi.subsidy.limits import cap, cap_per_person
 from otameshi.subsidy.rulebook import read, schema
@@ -44,6 +44,7 @@ __all__ = [
     "assess",
     "cap",
     "cap_per_person",
+    "cohort_step",
     "compare",
     "estimate",
     "explain",

@@ -1,5 +1,6 @@
 """What an applicant sees before the stay: how much it could be, and what that depends on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from otameshi.core.yen import Yen
@@ -8,6 +9,7 @@ from otameshi.subsidy.assessment import Assessment, Limit
 from otameshi.subsidy.book import Rulebook
 from otameshi.subsidy.facts import Facts
 from otameshi.subsidy.rules import Cap, Rate
+from otameshi.subsidy.tiers import Tier
 from otameshi.subsidy.words import Measure
 
 
@@ -42,11 +44,18 @@ def remaining(rulebook: Rulebook, facts: Facts) -> tuple[Limit, ...]:
     return foresee(rulebook, facts).limits
 
 
+def cohort_step(rulebook: Rulebook, cohort_heads: int) -> int:
+    """Return the number of participants up to which nothing changes, going down from this one."""
+    ends = {tier.most + 1 for tier in _tiers(rulebook) if tier.most is not None}
+    return max((end for end in ends | _steps(rulebook) if end <= cohort_heads), default=0)
+
+
 def _steps(rulebook: Rulebook) -> set[int]:
     """Return one number of participants from each tier that depends on it."""
-    return {
-        tier.least
-        for rule in rulebook.rules
-        if isinstance(rule, Cap | Rate) and rule.by is Measure.COHORT
-        for tier in rule.tiers
-    }
+    return {tier.least for tier in _tiers(rulebook)}
+
+
+def _tiers(rulebook: Rulebook) -> Iterator[Tier]:
+    for rule in rulebook.rules:
+        if isinstance(rule, Cap | Rate) and rule.by is Measure.COHORT:
+            yield from rule.tiers

@@ -144,10 +144,15 @@ class Programme:
         reviewer.click("採点を確定する")
 
     def _propose(self, officer: Visitor) -> None:
-        officer.page.locator("select").first.select_option(label="採択")
-        officer.click("案を保存して計算し直す")
-        officer.reads("300,000円")
-        officer.click("選んだ案を決裁に上げる")
+        officer.follow("案を作る")
+        officer.fill(name="1組だけ")
+        officer.choose("start", "blank")
+        officer.click("案を作る")
+        officer.page.get_by_role("radio", name="採択", exact=True).check()
+        officer.click("案を保存する")
+        officer.reads("300,000")
+        officer.follow("この案を決裁に上げる")
+        officer.click("1件を決裁に上げる")
         officer.reads("決裁に上げました")
 
     def take_part(self) -> None:

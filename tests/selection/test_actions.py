@@ -20,6 +20,8 @@ from otameshi.files import storage
 from otameshi.selection import actions
 from otameshi.selection.actions.proposing import Choice
 from otameshi.selection.actions.scoring import Written
+from otameshi.selection.board.reading import scene_of
+from otameshi.selection.board.weighing import weigh
 from otameshi.selection.models import Candidacy, Sheet
 from otameshi.selection.panel import actions as panel
 from otameshi.selection.rules import Outcome, SheetState, State
@@ -132,7 +134,7 @@ def test_a_withdrawn_application_leaves_the_selection(officer) -> None:
     db.session.flush()
     with pytest.raises(Refused, match="取り下げられた"):
         actions.judge(one, "pass", officer, AT, "理由")
-    assert actions.board(one.application.call).rows == []
+    assert scene_of(one.application.call).lines == {}
 
 
 def test_the_second_of_two_officers_is_told(officer) -> None:
@@ -289,28 +291,19 @@ def test_many_are_proposed_at_once_and_the_waiting_list_is_numbered_by_rank(offi
     )
     waiting = Choice(Outcome.WAITLISTED)
     choices = {low.id: waiting, third.id: waiting, high.id: Choice(Outcome.SELECTED)}
-    in_order = {row.candidacy.id: choices[row.candidacy.id] for row in actions.board(call).rows}
+    in_order = {key: choices[key] for key in scene_of(call).open}
     assert actions.propose_all(call, in_order, officer, AT) == 3
     assert (high.proposal, third.waitlist_rank, low.waitlist_rank) == (Outcome.SELECTED, 1, 2)
     with pytest.raises(Refused, match="選んでください"):
         actions.propose_all(call, {}, officer, AT)
 
 
-def test_a_trial_of_the_board_keeps_the_choices_without_proposing(officer) -> None:
-    call = make.call()
-    one = scored(make.candidacy(make.application(to=call, people=3)), 4)
-    actions.sketch(call, {one.id: Choice(Outcome.SELECTED)}, officer, AT)
-    assert (one.state, one.proposal) == (State.REVIEWING, Outcome.SELECTED)
-    assert actions.board(call).effect.heads == 3
-    with pytest.raises(Refused, match="権限"):
-        actions.sketch(call, {}, make.person(Role.AUDITOR), AT)
-
-
 def test_a_board_that_another_officer_has_changed_is_refused(officer) -> None:
     call = make.call()
     one = scored(make.candidacy(make.application(to=call)), 4)
     seen = {one.id: one.version}
-    actions.sketch(call, {one.id: Choice(Outcome.REJECTED)}, officer, AT, seen)
+    actions.propose(one, Outcome.REJECTED, officer, AT)
+    actions.send_back(one, make.person(Role.MANAGER), AT, "点を確かめる")
     db.session.flush()
     with pytest.raises(Overtaken):
         actions.propose_all(call, {one.id: Choice(Outcome.SELECTED)}, officer, AT, "", seen)
@@ -375,12 +368,12 @@ def test_when_a_place_is_given_up_the_next_in_line_moves_up(manager) -> None:
     actions.decide_all(call, manager, AT)
     actions.decline(gone, gone.application.applicant, AT, "転職のため")
     assert gone.state is State.DECLINED
-    assert actions.board(call).effect.heads == 0
+    assert weigh(scene_of(call), None).effect.heads == 0
     with pytest.raises(Refused, match="理由"):
         actions.promote(waits, manager, AT, "")
     actions.promote(waits, manager, AT, "辞退が1組あったため")
     assert waits.state is State.SELECTED
-    assert actions.board(call).effect.heads == 1
+    assert weigh(scene_of(call), None).effect.heads == 1
     (letter,) = letters("selection_promoted")
     assert "繰り上げ" in letter.subject
     assert waits.document_number == "8産立第3号"
@@ -402,7 +395,7 @@ def test_other_calls_of_the_year_count_for_the_cohort(app: Flask) -> None:
     make.selected(make.application(to=make.call(year), people=3))
     call = make.call(year, title="第2回募集")
     make.candidacy(make.application(to=call, people=2), proposal=Outcome.SELECTED)
-    found = actions.board(call).effect
+    found = weigh(scene_of(call), None).effect
     assert (found.chosen, found.heads) == (1, 5)
 
 

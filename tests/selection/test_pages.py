@@ -127,51 +127,12 @@ def test_a_button_pressed_twice_acts_once(officer, browse) -> None:
     assert "選考に加える応募はありません" not in browser.read(path)
 
 
-def test_the_board_shows_what_choices_do_to_everybodys_cap(officer, browse) -> None:
-    call = with_rules(make.call(quota=8, quota_soft=True))
-    for _ in range(9):
-        finished(make.candidacy(make.application(to=call, people=3)))
-    ids = list(db.session.scalars(db.select(Candidacy.id)))
-    path = f"/desk/selection/{call.id}/board"
-    browser = browse(officer)
-    seen = re.findall(r'name="seen" value="([^"]+)"', browser.read(path))
-    choices = {f"outcome-{key}": "selected" for key in ids[:8]}
-    page = browser.send(path, action="sketch", seen=seen, **choices)
-    assert "24</span>" in page
-    assert "300,000" in page
-    assert "あと1名増えると、全員の1人当たりの上限額が240,000円に変わります" in page
-    seen = re.findall(r'name="seen" value="([^"]+)"', page)
-    page = browser.send(
-        path, action="sketch", seen=seen, **{f"outcome-{k}": "selected" for k in ids}
-    )
-    assert "240,000" in page
-    assert "8組程度を1組上回っています" in page
-
-
-def test_a_refused_board_keeps_what_was_chosen(officer, browse) -> None:
-    call = make.call()
-    one = make.candidacy(make.application(to=call))
-    path = f"/desk/selection/{call.id}/board"
-    browser = browse(officer)
-    fields = {f"outcome-{one.id}": "waitlisted", f"rank-{one.id}": "7"}
-    answer = browser.post(path, action="propose", seen=[f"{one.id}:{one.version}"], **fields)
-    assert answer.status_code == 422
-    assert "採点がまだありません" in answer.text
-    assert '<option selected value="waitlisted">' in answer.text
-    assert 'value="7"' in answer.text
-
-
 def test_proposals_are_decided_by_a_manager_after_a_page_that_says_who_gets_what(
     officer, manager, browse
 ) -> None:
     call = make.call()
     one = finished(make.candidacy(make.application(to=call)))
-    path = f"/desk/selection/{call.id}/board"
-    seen = [f"{one.id}:{one.version}"]
-    page = browse(officer).send(
-        path, action="propose", seen=seen, **{f"outcome-{one.id}": "selected"}
-    )
-    assert "1件の案を決裁に上げました" in page
+    actions.propose(one, Outcome.SELECTED, officer, now())
     browser = browse(manager)
     path = f"/desk/selection/{call.id}/decision"
     page = browser.read(path)
@@ -232,7 +193,8 @@ def test_an_auditor_reads_and_changes_nothing(browse, app: Flask) -> None:
     assert "要件を満たさないとする" not in browser.read(here)
     assert browser.post(f"{here}/pass", page=here, note="x").status_code == 403
     path = f"/desk/selection/{one.application.call_id}/board"
-    answer = browser.post(path, action="sketch")
+    assert "案を作る</a>" not in browser.read(path)
+    answer = browser.post(f"{path}/scenarios", name="見るだけ", start="blank")
     assert answer.status_code == 422
     assert "権限では行えません" in answer.text
 

@@ -30,6 +30,7 @@ from otameshi.cli.demo import (
     places,
     seating,
     talk,
+    trying,
     years,
 )
 from otameshi.core.clock import JAPAN, day_in_japan
@@ -152,6 +153,7 @@ class Builder:
         for position, group in enumerate(IN_SELECTION):
             self.apply(group, second, -6, position + 20)
         self.select_half(second)
+        trying.try_out(second, self.staff["tantou"], self.at(-1, 16))
         waiting = self.candidates(second)[0].application
         mending.mend(waiting, self.staff["tantou"], self.at(-2, 16), self.at(-1, 12))
         mending.extend(second, self.staff["kessai"], self.at(-1))

@@ -9,9 +9,8 @@ from otameshi.selection.actions.deciding import (
     send_back,
 )
 from otameshi.selection.actions.pile import clean, judge, judge_all, open_pile
-from otameshi.selection.actions.proposing import propose, propose_all, sketch
+from otameshi.selection.actions.proposing import propose, propose_all
 from otameshi.selection.actions.reading import (
-    board,
     counts,
     effect_of,
     of_call,
@@ -23,7 +22,6 @@ from otameshi.selection.actions.scoring import abstain, finish, keep, recuse, re
 
 __all__ = [
     "abstain",
-    "board",
     "clean",
     "counts",
     "decide",
@@ -46,6 +44,5 @@ __all__ = [
     "save",
     "send_back",
     "sheets_of",
-    "sketch",
     "visible_to",
 ]

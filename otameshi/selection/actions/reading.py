@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,9 +14,8 @@ from otameshi.db import db
 from otameshi.people import Person
 from otameshi.programme import actions as programme
 from otameshi.programme.models import Call, ProgrammeYear
-from otameshi.selection import cohort, ranking
-from otameshi.selection.interviews import marks as interviews
-from otameshi.selection.models import Candidacy, Score, Sheet, scale
+from otameshi.selection import cohort
+from otameshi.selection.models import Candidacy, Score, Sheet
 from otameshi.selection.panel.models import Seat
 from otameshi.selection.panel.rules import ACCEPTED
 from otameshi.selection.rules import (
@@ -79,44 +77,6 @@ def counts(calls: Iterable[Call]) -> dict[int, dict[State, int]]:
     for call_id, state, count in rows:
         found[call_id][state] = count
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the ranking board."""
-
-    candidacy: Candidacy
-    standing: ranking.Standing
-    rank: int | None
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        score = self.standing.score
-        return (
-            self.rank is None,
-            -(score or Fraction(0)),
-            self.standing.tie_order,
-            numbers.key(self.candidacy.application.number),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    rows: list[Row]
-    scales: list[ranking.Scale]
-    effect: cohort.Effect
-
-
-def board(call: Call) -> Board:
-    """Rank the candidates under review or beyond, with what their selection would cost."""
-    scales = [scale(criterion) for criterion in call.year.criteria]
-    passed = set(State) - {State.SCREENING, State.INELIGIBLE}
-    found = db.session.scalars(of_call(call).where(Candidacy.state.in_(passed))).unique().all()
-    heard = interviews.on_scale(call, ranking.full(scales))
-    standings = {one.id: one.standing(scales, heard.get(one.id)) for one in found}
-    places = ranking.ranks(standings)
-    rows = [Row(one, standings[one.id], places.get(one.id)) for one in found]
-    return Board(sorted(rows, key=lambda row: row.key), scales, effect_of(call, found))
 
 
 def effect_of(call: Call, candidates: Iterable[Candidacy]) -> cohort.Effect:

@@ -14,7 +14,7 @@ from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db
 from otameshi.documents.post import Letter
-from otameshi.selection import actions as selection
+from otameshi.selection.board.reading import scene_of
 from otameshi.selection.interviews import actions
 from otameshi.selection.interviews.actions import Candidate, Written, reminders
 from otameshi.selection.interviews.rules import State
@@ -234,12 +234,12 @@ def test_the_ranking_counts_the_interview_as_the_year_says(call) -> None:
     )  # fmt: skip
     [interview] = invited(found, one)
     actions.choose(interview, slots[0].id, signed_in(interview), AT)
-    [row] = selection.board(call).rows
-    assert (row.standing.score, row.standing.lacks_interview) == (Fraction(4), True)
+    [standing] = scene_of(call).ranking.standings.values()
+    assert (standing.score, standing.lacks_interview) == (Fraction(4), True)
     points = {each.id: 2 for each in found.criteria}
     actions.keep(interview, "finish", Written(points), reviewer, DURING)
-    [row] = selection.board(call).rows
-    assert (row.standing.interview, row.standing.score) == (Fraction(2), Fraction(7, 2))
+    [standing] = scene_of(call).ranking.standings.values()
+    assert (standing.interview, standing.score) == (Fraction(2), Fraction(7, 2))
 
 
 def test_once_the_outcome_is_near_nothing_is_chosen_and_a_withdrawn_slot_is_freed(call) -> None:

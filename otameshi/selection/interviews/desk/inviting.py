@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response
 from otameshi.core.clock import now
 from otameshi.core.states import Refused
 from otameshi.db import db
-from otameshi.selection import actions as selection
+from otameshi.selection.board.reading import scene_of
+from otameshi.selection.board.rows import rows_of
 from otameshi.selection.interviews import actions
 from otameshi.selection.interviews.desk.blueprint import OFFICERS, call_or_404, pages, round_or_404
 from otameshi.selection.interviews.models import Interview, InterviewRound
 from otameshi.selection.interviews.rules import ENDED, TONE, in_words
 from otameshi.selection.ranking import shown
-from otameshi.selection.rules import REVIEWING
 from otameshi.web.access import actor, needs
 from otameshi.web.forms import is_number
 from otameshi.web.transaction import only_looked
@@ -42,7 +42,8 @@ def invite(call_id: int) -> str:
         except Refused as refusal:
             problem = str(refusal)
     known = _known(held)
-    rows = [row for row in selection.board(call).rows if row.candidacy.state in REVIEWING]
+    scene = scene_of(call)
+    rows = rows_of(scene, scene.open)
     return render_template(
         "interviews/invite.html",
         call=call,
@@ -50,9 +51,7 @@ def invite(call_id: int) -> str:
         rows=rows,
         known=known,
         invitable={
-            row.candidacy.id
-            for row in rows
-            if (one := known.get(row.candidacy.id)) is None or one.state in ENDED
+            key for key in scene.open if (one := known.get(key)) is None or one.state in ENDED
         },
         picked=set(_picked()),
         problem=problem,
