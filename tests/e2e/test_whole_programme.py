@@ -117,8 +117,9 @@ class Programme:
         officer.follow("選考")
         officer.page.get_by_role("link", name="第1回募集").first.click()
         officer.click("提出された応募1件を選考に加える")
-        officer.click("問題の見つからない応募を、まとめて書類審査に進める")
-        officer.follow("採点の割り当て・進み具合")
+        officer.follow("問題の見つからない応募を、まとめて進める")
+        officer.click("1件を書類審査に進める")
+        officer.follow("採点の割り当て")
         officer.click("足りない分を均等に割り当てる")
         for mailbox in ("senkou", "senkou2"):
             self._score(self.staff(mailbox))

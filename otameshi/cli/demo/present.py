@@ -50,6 +50,7 @@ from otameshi.selection.models import Candidacy
 from otameshi.selection.models import Sheet as ScoreSheet
 from otameshi.selection.panel import actions as panel
 from otameshi.selection.rules import Outcome, SheetState
+from otameshi.selection.scoring import actions as closing
 
 CLOSING = time(17, 0)
 # Days after the closing of a call.
@@ -265,6 +266,7 @@ class Builder:
         for place, candidacy in enumerate(self.candidates(call)):
             for sheet_ in candidacy.sheets:
                 self.score(sheet_, place, self.at(-75))
+        closing.close(call, officer, self.at(-70), "全員の採点が終わったため")
         for place, candidacy in enumerate(self.candidates(call)):
             outcome = OUTCOMES[place]
             rank = 1 if outcome is Outcome.WAITLISTED else None
@@ -283,6 +285,7 @@ class Builder:
         panel.assign_all(call, officer, self.at(-2, 15))
         for sheet_ in waiting[4].sheets:
             self.score(sheet_, 1, self.at(-1))
+        closing.set_date(call, day_in_japan(self.at(7)), officer, self.at(-2, 16))
         interviews.hold(call, waiting[2:], self.staff, self.at)
         selection.propose(waiting[4], Outcome.SELECTED, officer, self.at(-1, 15))
 

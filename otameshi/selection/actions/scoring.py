@@ -43,11 +43,16 @@ class Sent:
     tab: str = ""
 
 
-def save(
-    sheet: Sheet, written: Written, by: Person, at: datetime, version: int | None = None
+def save(  # what, who, when, at which version, from which opened page
+    sheet: Sheet,
+    written: Written,
+    by: Person,
+    at: datetime,
+    version: int | None = None,
+    tab: str = "",
 ) -> None:
     """Keep a sheet as far as it goes; points off the scale are refused."""
-    sheet, move = _write(sheet, "save", written, Sent(by, at, version))
+    sheet, move = _write(sheet, "save", written, Sent(by, at, version, tab))
     history.record(sheet, move.name, move.label, by=by, at=at)
 
 
@@ -60,11 +65,16 @@ def keep(sheet: Sheet, written: Written, sent: Sent) -> Sheet:
     return sheet
 
 
-def finish(
-    sheet: Sheet, written: Written, by: Person, at: datetime, version: int | None = None
+def finish(  # what, who, when, at which version, from which opened page
+    sheet: Sheet,
+    written: Written,
+    by: Person,
+    at: datetime,
+    version: int | None = None,
+    tab: str = "",
 ) -> None:
     """Finish a sheet; refused while a criterion is open. What it says is kept as a version."""
-    sheet, move = _write(sheet, "finish", written, Sent(by, at, version))
+    sheet, move = _write(sheet, "finish", written, Sent(by, at, version, tab))
     criteria = sheet.candidacy.application.call.year.criteria
     must_be_scored([one.name for one in criteria if one.id not in written.points])
     must_be_remarked(

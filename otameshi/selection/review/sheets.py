@@ -71,7 +71,7 @@ def sheet(sheet_id: int) -> str | Response:
     if not form.sent():
         return render_template("review/sheet.html", **_shown(one, form))
     act = actions.save if request.form.get("action") == "save" else actions.finish
-    act(one, form.written(criteria), actor(), arrived(), version_shown())
+    act(one, form.written(criteria), actor(), arrived(), version_shown(), tabs.sent())
     tabs.saved()
     number = one.candidacy.application.number
     flash(f"受付番号{number}：{DONE[one.state]}", "done")
