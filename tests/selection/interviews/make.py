@@ -10,6 +10,7 @@ from otameshi.selection.interviews import actions
 from otameshi.selection.interviews.models import Interview, InterviewRound, InterviewSlot
 from otameshi.selection.interviews.rules import PlaceKind, series
 from otameshi.selection.models import Candidacy
+from otameshi.selection.panel.actions import seat_of
 from tests import make
 
 AT = japan(2026, 7, 1, 10)
@@ -48,7 +49,16 @@ def held(
     )
     spans = series(first, first + count * timedelta(minutes=30), 20, 10)
     people = panel or [make.person(Role.REVIEWER)]
+    for one in people:
+        seated(found.call, one)
     return found, actions.make_slots(place, spans, {one.id for one in people}, officer, at)
+
+
+def seated(call: Call, person: Person) -> Person:
+    """Have a reviewer accept a seat of the call, if there is none yet."""
+    if person.has(Role.REVIEWER) and seat_of(person, call.id) is None:
+        make.seat(call, person)
+    return person
 
 
 def invited(found: InterviewRound, *of: Candidacy, at: datetime = AT) -> list[Interview]:

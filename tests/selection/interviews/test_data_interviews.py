@@ -1,6 +1,6 @@
 """Interviews from the invitation to the mark, on SQLite and PostgreSQL."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -286,6 +286,12 @@ def test_slots_do_not_overlap_at_a_place_nor_for_a_person(call) -> None:
 def test_the_panel_of_a_booked_slot_changes_and_the_place_moves_with_letters(call) -> None:
     old, new, officer = (make.person(role) for role in (Role.REVIEWER, Role.REVIEWER, Role.OFFICER))
     found, slots = held(call, panel=[old])
+    with pytest.raises(Refused, match="1人以上"):  # who has no seat in the call is not offered
+        actions.seat(slots[0], {new.id}, officer, AT, None)
+    seat = make.seat(call, new, term_to=date(2026, 7, 31))
+    with pytest.raises(Refused, match="任期"):
+        actions.seat(slots[0], {new.id}, officer, AT, None)
+    seat.term_to = date(2026, 8, 1)
     one = candidate(call)
     [interview] = invited(found, one)
     actions.choose(interview, slots[0].id, signed_in(interview), AT)

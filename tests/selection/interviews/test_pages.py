@@ -18,7 +18,7 @@ from otameshi.selection.interviews.models import Interview, InterviewPlace, Inte
 from otameshi.selection.interviews.rules import State
 from tests import make
 from tests.documents import ics_reader
-from tests.selection.interviews.make import held, invited
+from tests.selection.interviews.make import held, invited, seated
 from tests.statements import counted
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -61,7 +61,8 @@ def booked(one, slot):
 
 
 def test_an_officer_sets_up_a_round_with_a_place_and_slots(officer, browse) -> None:
-    call, reviewer = make.call(), make.person(Role.REVIEWER)
+    call = make.call()
+    reviewer = seated(call, make.person(Role.REVIEWER))
     browser, path = browse(officer), f"/desk/interviews/{call.id}"
     assert "まだ設定されていません" in browser.read(path)
     until, day = (in_japan(now() + days * DAY) for days in (5, 10))

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from otameshi import history
+from otameshi.core.clock import day_in_japan
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
@@ -24,6 +25,9 @@ from otameshi.selection.interviews.models import (
     InterviewSlot,
 )
 from otameshi.selection.interviews.rules import PlaceKind, Span, must_be_free
+from otameshi.selection.panel.actions import seats_of
+from otameshi.selection.panel.models import Seat
+from otameshi.selection.panel.rules import ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +104,33 @@ def change_place(place: InterviewPlace, name: str, detail: str, by: Person, at: 
     return len(there)
 
 
-def panel_of() -> Sequence[Person]:
-    """Return who may sit in a panel: reviewers and officers who can sign in."""
-    may = select(HeldRole.person_id).where(HeldRole.role.in_({Role.REVIEWER, Role.OFFICER}))
-    return (
+def panel_of(call: Call) -> list[Person]:
+    """Return who may sit in a panel: the reviewers of the call who have accepted, and officers."""
+    officers = select(HeldRole.person_id).where(HeldRole.role == Role.OFFICER)
+    mine = select(Seat.person_id).where(Seat.call_id == call.id, Seat.state.in_(ACCEPTED))
+    return list(
         db.session.scalars(
             select(Person)
-            .where(Person.id.in_(may), Person.closed_at.is_(None), Person.verified_at.is_not(None))
+            .where(
+                Person.id.in_(officers) | Person.id.in_(mine),
+                Person.closed_at.is_(None),
+                Person.verified_at.is_not(None),
+            )
             .order_by(Person.id)
-        )
-        .unique()
-        .all()
+        ).unique()
     )
+
+
+def _must_serve(call: Call, people: Sequence[Person], spans: Sequence[Span]) -> None:
+    """Refuse a reviewer whose term (任期) does not cover the day."""
+    accepted = seats_of(call).where(Seat.state.in_(ACCEPTED))
+    by_person = {seat.person_id: seat for seat in db.session.scalars(accepted)}
+    for person in people:
+        seat_ = by_person.get(person.id)
+        for one in spans if seat_ else ():
+            closed = seat_.closed(day_in_japan(one.starts_at)) if seat_ else ""
+            if closed:
+                raise Refused(f"{person.name}は、面談の日が{closed}。ほかの人を選んでください。")
 
 
 def make_slots(  # where, when, who sits there, who makes them
@@ -127,7 +146,7 @@ def make_slots(  # where, when, who sits there, who makes them
         raise Refused("これから先の日時を入力してください。")
     there = slots(held)
     must_be_free(spans, [one.span for one in there if one.place_id == place.id], place.name)
-    people = _sitting(panel)
+    people = _sitting(held.call, panel, spans)
     for person in people:
         must_be_free(spans, _of(person, there), person.name)
     made = [
@@ -146,10 +165,11 @@ def make_slots(  # where, when, who sits there, who makes them
     return made
 
 
-def _sitting(panel: Collection[int]) -> list[Person]:
-    people = [one for one in panel_of() if one.id in panel]
+def _sitting(call: Call, panel: Collection[int], spans: Sequence[Span]) -> list[Person]:
+    people = [one for one in panel_of(call) if one.id in panel]
     if not people:
         raise Refused("面談する人を、1人以上選んでください。")
+    _must_serve(call, people, spans)
     return people
 
 
@@ -174,7 +194,7 @@ def seat(  # which slot, who sits there, who says so
     held = locked(InterviewRound, slot.round_id)
     slot = locked(InterviewSlot, slot.id)
     unchanged(slot, version)
-    people = _sitting(panel)
+    people = _sitting(held.call, panel, [slot.span])
     there = [one for one in slots(held) if one.id != slot.id]
     for person in people:
         must_be_free([slot.span], _of(person, there), person.name)

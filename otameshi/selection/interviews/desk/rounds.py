@@ -104,7 +104,7 @@ def place(call_id: int, place_id: int) -> str | Response:
 @needs(OFFICERS)
 def new_slots(call_id: int) -> str | Response:
     held = round_or_404(call_id)
-    form = SlotsForm.of(held.places, actions.panel_of())
+    form = SlotsForm.of(held.places, actions.panel_of(held.call))
     if not form.sent():
         return render_template("interviews/slots.html", call=held.call, held=held, form=form)
     where = place_or_404(held, given(form.place.data))
@@ -118,7 +118,7 @@ def new_slots(call_id: int) -> str | Response:
 def slot(call_id: int, slot_id: int) -> str | Response:
     held = round_or_404(call_id)
     found = slot_or_404(held, slot_id)
-    form = SeatForm.of(found, actions.panel_of())
+    form = SeatForm.of(found, actions.panel_of(held.call))
     if not form.sent():
         return render_template("interviews/slot.html", call=held.call, slot=found, form=form)
     actions.seat(found, form.panel.data or (), actor(), now(), version_shown())
