@@ -15,6 +15,7 @@ from otameshi.core.clock import in_japan, japan
 from otameshi.core.yen import Yen
 from otameshi.programme.models import Call, Criterion, Host, Office, ProgrammeYear
 from otameshi.programme.rules import (
+    CRITERION_WORDS,
     PLEDGES,
     PRIVACY,
     WORDS,
@@ -230,7 +231,7 @@ class CallForm(PageForm):
 
 class CriterionForm(PageForm):
     position = _number("position", 1, 99)
-    name = _text("name")
+    name = text(CRITERION_WORDS["name"], 100)
     description = long_text(WORDS["description"], 1000, required=False, render_kw={"rows": 3})
     weight = _number("weight", 1, 100)
     most = _number("most", 1, 100)

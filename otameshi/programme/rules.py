@@ -215,6 +215,8 @@ WORDS = {
     "address": "所在地",
 }
 
+CRITERION_WORDS = {**WORDS, "name": "審査基準の名称"}
+
 
 def check_year(settings: YearSettings) -> None:
     """Refuse settings that contradict each other."""

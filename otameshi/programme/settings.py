@@ -24,6 +24,7 @@ from otameshi.programme.models import (
     YearPaper,
 )
 from otameshi.programme.rules import (
+    CRITERION_WORDS,
     WORDS,
     CallSettings,
     CriterionSettings,
@@ -130,7 +131,7 @@ def edit_criterion(
     year = _open_rubric(criterion.year)
     check_criterion(settings)
     free_position(year, settings.position, but=criterion)
-    changed = apply(criterion, settings)
+    changed = apply(criterion, settings, CRITERION_WORDS)
     label = f"審査基準「{criterion.name}」を変更"
     history.record(year, "edit_criterion", label, by=by, at=at, changes=changed)
 

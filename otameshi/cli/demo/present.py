@@ -297,6 +297,9 @@ class Builder:
         if sheet_.state is SheetState.FINAL:
             return
         points = dict(zip((one.id for one in self.year.criteria), POINTS[place], strict=True))
+        if sheet_.reviewer is self.staff["senkou2"]:  # who is harsher than the other
+            last = self.year.criteria[-1].id
+            points[last] = max(1, points[last] - 1)
         written = scoring.Written(points=points, comment="計画が具体的です（見本）。")
         selection.finish(sheet_, written, sheet_.reviewer, at)
 

@@ -10,14 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from otameshi import history
+from otameshi.applications import numbers
 from otameshi.applications.models import Application
+from otameshi.applications.rules import State as ApplicationState
 from otameshi.core.states import Overtaken
 from otameshi.db import db, locked
 from otameshi.documents import post
 from otameshi.people import Person
 from otameshi.programme import rubrics, settings
 from otameshi.programme.models import Call, Criterion, ProgrammeYear
-from otameshi.programme.rules import CriterionSettings, check_criterion
+from otameshi.programme.rules import CRITERION_WORDS, CriterionSettings, check_criterion
 from otameshi.selection.criteria import rules
 from otameshi.selection.models import Candidacy, Sheet
 from otameshi.selection.rules import PROPOSED, REVIEWING, SHEET, SheetState
@@ -67,9 +69,9 @@ def edit(
     if rules.another_question(before, wanted) and not words_alone:
         _retire(criterion)
         db.session.add(Criterion(year_id=year.id, **asdict(wanted)))
-        changes = settings.apply(SimpleNamespace(**asdict(before)), wanted)
+        changes = settings.apply(SimpleNamespace(**asdict(before)), wanted, CRITERION_WORDS)
     else:
-        changes = settings.apply(criterion, wanted)
+        changes = settings.apply(criterion, wanted, CRITERION_WORDS)
     return _issue(year, act, f"審査基準「{before.name}」を変更", changes)
 
 
@@ -93,15 +95,24 @@ def _scored(year: ProgrammeYear, act: Act) -> bool:
     if not number:
         return False
     rules.must_be_reasoned(act.reason)
-    waiting = db.session.scalars(
+    rules.must_wait_for_nobody(waiting(year))
+    return True
+
+
+def waiting(year: ProgrammeYear) -> list[str]:
+    """Return the numbers of those whose proposal waits for its decision."""
+    found = db.session.scalars(
         select(Application.number)
         .join(Candidacy, Candidacy.application_id == Application.id)
         .join(Application.call)
-        .where(Call.year_id == year.id, Candidacy.state.in_(PROPOSED))
-        .order_by(Application.number)
+        .where(
+            Call.year_id == year.id,
+            Candidacy.state.in_(PROPOSED),
+            Application.state == ApplicationState.SUBMITTED,
+        )
+        .order_by(*numbers.in_order(Application.number))
     )
-    rules.must_wait_for_nobody([number or "" for number in waiting])
-    return True
+    return [number or "" for number in found]
 
 
 def _retire(criterion: Criterion) -> None:

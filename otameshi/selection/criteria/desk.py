@@ -67,6 +67,7 @@ def _page(year: ProgrammeYear, form: RubricForm, title: str, **more: Any) -> str
         title=title,
         version=len(year.rubrics),
         affected=_by_reviewer(actions.finished(year)) if year.scored else [],
+        waiting=actions.waiting(year) if year.scored else [],
         **more,
     )
 

@@ -12,7 +12,7 @@ from otameshi.selection.rules import State
 FOUR_FIFTHS = Fraction(4, 5)
 CHANCE = Fraction(5, 100)
 FEW = 5  # decided groups (組): the best rate of fewer is no measure for others
-SMALL = 30  # with fewer, one decision moves the rate by more than three points
+SMALL = 100  # decided groups in all: with fewer, one decision moves most rates by points
 HIDDEN = 3  # a count of people below it does not leave the office
 
 FAILED = frozenset({State.SCREENING, State.INELIGIBLE})
@@ -50,6 +50,10 @@ class Counts:
         return Fraction(self.selected, self.decided) if self.decided else None
 
     @property
+    def few(self) -> bool:
+        return 0 < self.decided < SMALL
+
+    @property
     def interval(self) -> tuple[Fraction, Fraction] | None:
         return wilson(self.selected, self.decided) if self.decided else None
 
@@ -61,10 +65,6 @@ class Group:
     ratio: Fraction | None  # of its rate to the best one's
     chance: Fraction | None  # of such a difference to the best one's
     reading: Reading
-
-    @property
-    def small(self) -> bool:
-        return self.counts.decided < SMALL
 
 
 @dataclass(frozen=True, slots=True)
