@@ -58,7 +58,11 @@ def named(
     one = scene.ranking
     return {
         key: ranking.standing(
-            one.scales_of(key), sheets.get(key, []), one.method, one.bases[key].interview
+            one.scales_of(key),
+            sheets.get(key, []),
+            one.method,
+            one.bases[key].interview,
+            one.severity,
         )
         for key in keys
     }

@@ -24,6 +24,7 @@ from otameshi.selection.interviews import marks
 from otameshi.selection.models import Candidacy, Score, Sheet, scale, scales_of
 from otameshi.selection.ranking import Marks, Scale, Standing
 from otameshi.selection.rules import SheetState
+from otameshi.selection.summary.reading import severity
 
 
 class Basis(NamedTuple):
@@ -47,6 +48,7 @@ class Ranking:
     # The scales of earlier versions of the rubric.
     earlier: Mapping[int, Sequence[Scale]] = field(default_factory=dict)
     scores: Mapping[int, Fraction | None] = field(default_factory=dict)
+    severity: Mapping[int, Fraction] = field(default_factory=dict)  # of reviewers, where shown
     written: Mapping[int, str] = field(default_factory=dict)
     attention: frozenset[int] = frozenset()  # scores missing, or below a floor
 
@@ -100,7 +102,7 @@ def _worked_out(
     }
     changed = [key for key, basis in bases.items() if known.bases.get(key) != basis]
     earlier = {one.number: scales_of(one) for one in call.year.rubrics}
-    found = replace(known, bases=bases, earlier=earlier)
+    found = replace(known, bases=bases, earlier=earlier, severity=severity(call, known.scales))
     fresh = _standings(call, changed, found)
     standings = {key: fresh.get(key) or known.standings[key] for key in bases}
     ranks = ranking.ranks(standings)

@@ -95,3 +95,18 @@ def test_the_number_of_statements_does_not_grow_with_the_candidates(browse, app)
         sheet(one, severe, 4, 4)
     db.session.commit()
     assert counted(lambda: browser.get(where)) == before
+
+
+def test_the_board_shows_the_adjusted_score_beside_the_plain_one(browse, app) -> None:
+    call, lenient, _ = scored_call()
+    one = make.candidacy(make.application(to=call))
+    sheet(one, lenient, 4, 4)
+    browser = browse(make.person(Role.OFFICER))
+    where = f"/desk/selection/{call.id}/board"
+    assert "甘さ・辛さを除くと" not in browser.read(where)
+    call.year.selection_plan.show_adjusted = True
+    db.session.commit()
+    # 甲 lies 2 above 乙 and has three of five sheets: severities 4/5 and -6/5; 4 - 4/5
+    page = browser.read(where)
+    assert "甘さ・辛さを除くと 3.20" in page
+    assert "4.00" in page
