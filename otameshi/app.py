@@ -47,6 +47,7 @@ from otameshi.programme import papers as programme_papers
 from otameshi.selection import desk as selection_desk
 from otameshi.selection import review
 from otameshi.selection.criteria import desk as criteria_desk
+from otameshi.selection.decision import desk as decision_desk
 from otameshi.selection.fairness import desk as fairness
 from otameshi.selection.interviews import desk as interviews_desk
 from otameshi.selection.interviews import pages as interviews
@@ -127,6 +128,7 @@ PAGES = (
     copies,
     noting,
     selection_desk,
+    decision_desk,
     review,
     interviews,
     interviews_desk,

@@ -37,6 +37,7 @@ from otameshi.programme.rules import Housing
 from otameshi.selection.models import Candidacy, Sheet
 from otameshi.selection.panel.models import Seat, SecrecyVersion
 from otameshi.selection.panel.rules import SeatState
+from otameshi.selection.rules import TOLD
 from otameshi.selection.rules import State as CandidacyState
 
 T = TypeVar("T")
@@ -191,7 +192,8 @@ def application(
 def candidacy(
     of: Application | None = None, state: CandidacyState = CandidacyState.REVIEWING, **facts: Any
 ) -> Candidacy:
-    return keep(Candidacy(application=of or application(), state=state, **facts))
+    known = {"told": state, "told_at": NOON} if state in TOLD else {}
+    return keep(Candidacy(application=of or application(), state=state, **{**known, **facts}))
 
 
 def secrecy(of: ProgrammeYear) -> SecrecyVersion:

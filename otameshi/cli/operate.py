@@ -18,6 +18,7 @@ from otameshi.core.states import Refused
 from otameshi.db import db
 from otameshi.documents import delivery, scanning
 from otameshi.files.scanner import ScannerAway
+from otameshi.selection.decision.actions import sending
 from otameshi.selection.interviews.actions import reminders as interviews
 
 PAUSE = 2.0  # seconds between looks at the outbox
@@ -69,7 +70,7 @@ class Calendar:
         if monotonic() < self.look_again:
             return 0
         self.look_again = monotonic() + CALENDAR_PAUSE
-        waiting = [*reminders.due(now()), *interviews.due(now())]
+        waiting = [*reminders.due(now()), *interviews.due(now()), *sending.due(now())]
         db.session.rollback()
         for task, key in waiting:
             task(key, now())

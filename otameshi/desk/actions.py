@@ -14,12 +14,13 @@ from otameshi.core.states import Refused
 from otameshi.db import db, locked
 from otameshi.documents import post
 from otameshi.documents.issue import IssuedPaper
-from otameshi.documents.post import Fate, Letter
+from otameshi.documents.post import KEPT_BACK, Fate, Letter
 from otameshi.followup.models import Invitation
 from otameshi.history import Event
 from otameshi.people import Person
 from otameshi.programme.models import Call, ProgrammeYear
 
+NOT_AGAIN = KEPT_BACK | {Fate.WAITING}
 MAY_RESEND = frozenset({Role.OFFICER, Role.ADMIN})
 
 # A link that proves a mailbox is read in the mailbox: a stolen session must not find it here.
@@ -28,14 +29,20 @@ SURVEY = ("followup_invitation", "followup_reminder")
 
 
 def letters_to(person: Person) -> Select[Letter]:
-    """Select the letters written to a person, newest first."""
-    return select(Letter).where(Letter.person_id == person.id).order_by(Letter.id.desc())
+    """Select the letters that left for a person, newest first."""
+    own = Letter.person_id == person.id, Letter.fate.not_in(KEPT_BACK)
+    return select(Letter).where(*own).order_by(Letter.id.desc())
 
 
 def survey_letter(person: Person) -> int | None:
     """Return the newest letter that carries a person's link to the survey."""
     query = letters_to(person).where(Letter.kind.in_(SURVEY)).with_only_columns(Letter.id)
     return db.session.scalar(query.limit(1))
+
+
+def mailboxes(words: str) -> Select[Letter]:
+    """Select what has left the office, as it would lie in the mailboxes."""
+    return letters(None, words).where(Letter.fate.not_in(KEPT_BACK))
 
 
 def letters(fate: Fate | None, words: str) -> Select[Letter]:
@@ -65,7 +72,7 @@ def may_read(person: Person, letter: Letter, *, demonstration: bool) -> bool:
 
 
 def may_resend(person: Person, letter: Letter) -> bool:
-    return person.has(*MAY_RESEND) and letter.fate is not Fate.WAITING
+    return person.has(*MAY_RESEND) and letter.fate not in NOT_AGAIN
 
 
 def resend(letter_id: int, by: Person, at: datetime) -> Letter:
@@ -73,6 +80,8 @@ def resend(letter_id: int, by: Person, at: datetime) -> Letter:
     letter = locked(Letter, letter_id)
     if not by.has(*MAY_RESEND):
         raise Refused("送り直しは、担当者または管理者が行ってください。")
+    if letter.fate in KEPT_BACK:
+        raise Refused("この通知は、まだ送信していないか、取り戻したものです。送り直せません。")
     if letter.fate is Fate.WAITING:
         raise Refused("この通知は送信待ちです。送信されるまでお待ちください。")
     before = letter.fate.label
@@ -84,9 +93,11 @@ def resend(letter_id: int, by: Person, at: datetime) -> Letter:
 def papers_for(person: Person) -> Select[IssuedPaper]:
     """Select the papers that a person may download: one's own; for the office, those of its work.
 
-    An invoice shows a bank account: only those who work with accounts may open it.
+    An invoice shows a bank account: only those who work with accounts may open it. What has no
+    addressee is a record of the office, opened on the pages of its own stage.
     """
-    query = select(IssuedPaper).order_by(IssuedPaper.id.desc())
+    addressed = IssuedPaper.person_id.is_not(None)
+    query = select(IssuedPaper).where(addressed).order_by(IssuedPaper.id.desc())
     own = IssuedPaper.person_id == person.id
     if not person.roles & OFFICE:
         return query.where(own)

@@ -14,6 +14,7 @@ from otameshi.desk.waiting import Queue, Waiting
 from otameshi.followup.models import Wave
 from otameshi.history import Event
 from otameshi.programme.models import Call
+from otameshi.selection.decision.actions.tasks import Task
 
 LISTS = {
     Queue.MESSAGES: "messages_desk.index",
@@ -69,8 +70,18 @@ def answer_to(need: Need, journey: Journey, survey: int | None) -> str:
     return _own(endpoint, journey, named)
 
 
+AFTER_DECIDING = {
+    Task.NOTICES.value: "decision_desk.notices",
+    Task.LINE.value: "decision_desk.line",
+    Task.ANSWERS.value: "decision_desk.line",
+    Task.CHANGES.value: "decision_desk.changes",
+}
+
+
 def rows_of(waiting: Waiting) -> str:
     """Return the list that shows just the rows that were counted."""
+    if waiting.queue is Queue.SELECTION and waiting.state in AFTER_DECIDING:
+        return url_for(AFTER_DECIDING[waiting.state], call_id=waiting.call_id)
     if waiting.queue is Queue.SELECTION:
         state = waiting.state or None
         return url_for("selection_desk.show", call_id=waiting.call_id, state=state)

@@ -108,6 +108,7 @@ class PathFact:
     candidacy: Candidacy | None = None
     interview: InterviewFact | None = None
     decided_on: date | None = None
+    answer_by: date | None = None  # until when an offered place is to be answered
     place: PlaceFact | None = None
     grant: GrantFact | None = None
     claim: ClaimFact | None = None

@@ -21,6 +21,8 @@ from otameshi.desk.paths import Journey, journeys
 from otameshi.documents.issue import IssuedPaper
 from otameshi.messages.models import Thread
 from otameshi.people import Person
+from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import State as CandidacyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,17 @@ def _end(one: Journey, claims: Sequence[Claim], at: datetime) -> PathEnd:
         application=one.application.state,
         opening=call.opening(at),
         completed_on=max(_days(one, claims)),
-        candidacy=one.candidacy.state if one.candidacy else None,
+        candidacy=_known(one.candidacy),
         place=one.place.state if one.place else None,
         grant=one.grant.state if one.grant else None,
         claims=tuple(claim.state for claim in claims),
         paid=any(claim.payment for claim in claims),
     )
+
+
+def _known(one: Candidacy | None) -> CandidacyState | None:
+    """Return what was decided, once it is told; a decision on its way is none yet."""
+    return one.state if one is not None and one.told is one.state else None
 
 
 def _days(one: Journey, claims: Sequence[Claim]) -> list[date]:

@@ -63,7 +63,7 @@ def demonstration() -> str:
     """Show every letter to everybody, so that a link sent by mail can be followed without mail."""
     if not _demonstration():
         abort(404)
-    page = paged(actions.letters(None, asked("q")), LETTERS_IN_FULL)
+    page = paged(actions.mailboxes(asked("q")), LETTERS_IN_FULL)
     return render_template("outbox/demonstration.html", page=page, words=asked("q"))
 
 

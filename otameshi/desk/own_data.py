@@ -31,6 +31,7 @@ from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.selection import held as selection
 from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import TOLD_MOVES as TOLD_OF_SELECTION
 
 LETTER = {
     "subject": "件名",
@@ -40,7 +41,12 @@ LETTER = {
     "body": "本文",
 }
 ENCLOSURE = {"name": "添付ファイル", "text": "添付の内容"}
-PAPER = {"title": "文書", "number": "文書番号", "at": "発行した日時"}
+PAPER = {
+    "title": "文書",
+    "number": "文書番号",
+    "at": "発行した日時",
+    "replaced_by": "替わりの文書",
+}
 EVENT = {"at": "日時", "label": "したこと", "note": "理由・連絡事項"}
 MAILBOX_ONLY = "（届いたメールでお読みください。アカウントを操作できるリンクがあります。）"
 PLATFORM = Holding(
@@ -126,7 +132,7 @@ SUBJECTS = {Queue.SELECTION: "candidacies", Queue.PARTICIPATION: "participations
 def _told_moves() -> dict[str, frozenset[str]]:
     """Return, by table, the moves of the office that change what the applicant is told."""
     tables = {SUBJECTS.get(queue, str(queue)): machine for queue, machine in TABLES.items()}
-    return {
+    found = {
         table: frozenset(
             move.name
             for move in machine.moves
@@ -134,6 +140,8 @@ def _told_moves() -> dict[str, frozenset[str]]:
         )
         for table, machine in (*tables.items(), ("threads", THREAD))
     }
+    # A decision is told when its notice leaves, which is no move of the candidate.
+    return found | {"candidacies": TOLD_OF_SELECTION}
 
 
 def _differs(source: TwoWorded, target: TwoWorded) -> bool:

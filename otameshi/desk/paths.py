@@ -57,11 +57,11 @@ class Journey:
 
     @property
     def selected(self) -> bool:
-        return self.candidacy is not None and self.candidacy.state in HOLDS_A_PLACE
+        return self.candidacy is not None and self.candidacy.told in HOLDS_A_PLACE
 
     @property
     def awaits_outcome(self) -> bool:
-        return self.candidacy is not None and self.candidacy.state not in TOLD
+        return self.candidacy is not None and self.candidacy.told not in TOLD
 
     def _fact(self) -> PathFact:
         call, window = self.application.call, self.application.window
@@ -72,9 +72,10 @@ class Journey:
             closes_at=window.closes_at,
             correction_due=self.correction.due_on if self.correction else None,
             submitted_on=_day(self.application.submitted_at),
-            candidacy=self.candidacy.state if self.candidacy else None,
+            candidacy=self.candidacy.told if self.candidacy else None,
+            decided_on=_day(self.candidacy.told_at) if self.candidacy else None,
+            answer_by=self.candidacy.answer_by if self.candidacy else None,
             interview=_interview(self.interview) if self.interview else None,
-            decided_on=_day(self.candidacy.decided_at) if self.candidacy else None,
             place=_place(self.place) if self.place else None,
             grant=_grant(self.grant) if self.grant else None,
             claim=_claim(self.claim) if self.claim else None,

@@ -82,7 +82,7 @@ OUTCOMES: dict[Candidacy | None, tuple[str, frozenset[Stage]]] = {
     Candidacy.SELECTED: ("採択されました。", frozenset()),
     Candidacy.REJECTED: ("不採択となりました。", THE_END),
     Candidacy.INELIGIBLE: ("応募要件を満たさないため、選考の対象になりませんでした。", THE_END),
-    Candidacy.DECLINED: ("採択されましたが、参加を辞退しました。", THE_END),
+    Candidacy.DECLINED: ("参加を辞退しました。", THE_END),
 }
 
 
@@ -92,7 +92,8 @@ def _participation(fact: PathFact, _today: date) -> Step:
         return Step(stage, Standing.NEXT)
     if place is None:
         note = "参加するか、辞退するかを回答してください。"
-        return Step(stage, Standing.CURRENT, note, task=Task(Need.ANSWER_OFFER))
+        task = Task(Need.ANSWER_OFFER, fact.answer_by)
+        return Step(stage, Standing.CURRENT, note, task=task)
     on = place.accepted_on
     match place.state:
         case Place.DECLINED:

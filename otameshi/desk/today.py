@@ -39,6 +39,7 @@ from otameshi.participation.models import Participation
 from otameshi.participation.rules import State as PlaceState
 from otameshi.people import Person
 from otameshi.programme.models import Call, ProgrammeYear
+from otameshi.selection.decision.actions.tasks import Task, tasks
 from otameshi.selection.interviews import actions as interviews
 from otameshi.selection.interviews.rules import State as InterviewState
 from otameshi.selection.models import Candidacy
@@ -74,9 +75,8 @@ class Deadline:
 
 def work_for(person: Person, at: datetime) -> Work:
     """Return what waits for a person, and for whom the rest waits."""
-    return work(
-        _piles(person), person.roles, [*_unanswered(), *_unopened(at), _wishes(), _mentions(person)]
-    )
+    more = [*_unanswered(), *_unopened(at), *_after_deciding(at), _wishes()]
+    return work(_piles(person), person.roles, [*more, _mentions(person)])
 
 
 def _mentions(person: Person) -> Waiting:
@@ -166,6 +166,40 @@ def _unopened(at: datetime) -> Iterator[Waiting]:
             call_id=call_id,
             call=_call(year, title),
         )
+
+
+DOES = {
+    Task.NOTICES: frozenset({Role.OFFICER, Role.MANAGER}),
+    Task.LINE: frozenset({Role.MANAGER}),
+    Task.ANSWERS: frozenset({Role.OFFICER}),
+    Task.CHANGES: frozenset({Role.MANAGER}),
+}
+
+
+def _after_deciding(at: datetime) -> Iterator[Waiting]:
+    """Say what waits between the decision and the answer: notices, empty places, late answers."""
+    found = list(tasks(at))
+    named = _names({one.call_id for one in found})
+    for one in found:
+        yield Waiting(
+            Queue.SELECTION,
+            one.task.label,
+            one.count,
+            (one.task.told,),
+            DOES[one.task],
+            one.task.value,
+            one.call_id,
+            named[one.call_id],
+        )
+
+
+def _names(calls: set[int]) -> dict[int, str]:
+    query = (
+        select(Call.id, ProgrammeYear.fiscal_year, Call.title)
+        .join(Call.year)
+        .where(Call.id.in_(calls))
+    )
+    return {key: _call(year, title) for key, year, title in db.session.execute(query)}
 
 
 def budget(at: datetime) -> Budget | None:

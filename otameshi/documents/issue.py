@@ -25,11 +25,14 @@ class IssuedPaper(Model):
     number: Mapped[str | None] = mapped_column(unique=True)  # 文書番号; a receipt has none
     subject: Mapped[str]
     subject_id: Mapped[int]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    # The addressee; a record of the office, such as minutes, has none.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    # 文書番号 of the paper that took its place.
+    replaced_by: Mapped[str | None]
     attachment_id: Mapped[int] = mapped_column(ForeignKey("attachments.id"), unique=True)
     at: Mapped[datetime]
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
     attachment: Mapped[Attachment] = relationship(lazy="joined")
 
 
@@ -44,12 +47,32 @@ def issue(  # noqa: PLR0913  # a paper has this many particulars
     title: str,
     content: bytes,
     *,
-    to: Person,
+    to: Person | None,
     at: datetime,
     number: str | None = None,
 ) -> IssuedPaper:
     """Keep a finished PDF about a saved row, for its addressee to download."""
+    kept = printed(title, content, at, number)
+    return hand_out(row, kind, title, kept, to=to, at=at, number=number)
+
+
+def printed(title: str, content: bytes, at: datetime, number: str | None = None) -> Attachment:
+    """Keep a finished PDF that has not left the office yet."""
     name = f"{title}.pdf" if number is None else f"{number}_{title}.pdf"
+    return storage.keep(content, name, "application/pdf", None, at)
+
+
+def hand_out(  # noqa: PLR0913  # a paper has this many particulars
+    row: Any,
+    kind: str,
+    title: str,
+    attachment: Attachment,
+    *,
+    to: Person | None,
+    at: datetime,
+    number: str | None = None,
+) -> IssuedPaper:
+    """Issue what is printed."""
     paper = IssuedPaper(
         kind=kind,
         title=title,
@@ -57,7 +80,7 @@ def issue(  # noqa: PLR0913  # a paper has this many particulars
         subject=row.__tablename__,
         subject_id=row.id,
         person=to,
-        attachment=storage.keep(content, name, "application/pdf", None, at),
+        attachment=attachment,
         at=at,
     )
     db.session.add(paper)

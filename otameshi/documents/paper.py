@@ -37,6 +37,7 @@ __all__ = [
     "Paper",
     "Part",
     "Prose",
+    "must_print",
     "sheet",
 ]
 
@@ -52,6 +53,12 @@ def sheet(paper: Paper) -> bytes:
         flow, look = _composed(paper)
         title = visible(paper.title).replace("\n", " ")
         return printed(flow.pages, flow.root, title, look.body.face)
+
+
+def must_print(paper: Paper) -> None:
+    """Refuse what could not be printed, without printing it."""
+    with AT_WORK:
+        _composed(paper)
 
 
 def _composed(paper: Paper) -> tuple[Flow, Dress]:

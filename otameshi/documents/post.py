@@ -30,9 +30,15 @@ letters = Environment(
 
 
 class Fate(Labelled):
+    HELD = "held", "送信前（取り戻せます）"
+    RECALLED = "recalled", "取り戻し済"
     WAITING = "waiting", "送信待ち"
     SENT = "sent", "送信済"
     FAILED = "failed", "送信できません"
+
+
+# Neither has left the office: the addressee sees nothing of it.
+KEPT_BACK = frozenset({Fate.HELD, Fate.RECALLED})
 
 
 class Letter(Model):
@@ -86,6 +92,11 @@ def rendered(kind: str, **facts: object) -> tuple[str, str]:
     return one_line(subject), body.strip() + "\n"
 
 
+def source(kind: str) -> str:
+    """Return the template of a letter as it stands."""
+    return (TEMPLATES / f"{kind}.txt").read_text(encoding="utf-8")
+
+
 def write(
     kind: str,
     to: Person | str,
@@ -95,8 +106,22 @@ def write(
     enclosed: Sequence[Enclosure] = (),
     **facts: object,
 ) -> Letter:
-    """Render templates/letters/KIND.txt, whose first line is the subject, and keep it."""
-    subject, body = rendered(kind, **facts)
+    """Render a letter and keep it for the worker to send."""
+    letter = keep(kind, to, at, *rendered(kind, **facts))
+    letter.confidential, letter.enclosures = confidential, list(enclosed)
+    return letter
+
+
+def keep(  # a letter has this many particulars
+    kind: str,
+    to: Person | str,
+    at: datetime,
+    subject: str,
+    body: str,
+    *,
+    held_until: datetime | None = None,
+) -> Letter:
+    """Keep a letter that is written; one that is held is not sent before it is released."""
     letter = Letter(
         kind=kind,
         to=to.email if isinstance(to, Person) else to,
@@ -104,13 +129,24 @@ def write(
         subject=subject,
         body=body,
         message_id=make_msgid(domain=SENDING_DOMAIN),
-        confidential=confidential,
-        enclosures=list(enclosed),
         written_at=at,
-        next_try_at=at,
+        fate=Fate.HELD if held_until else Fate.WAITING,
+        next_try_at=held_until or at,
     )
     db.session.add(letter)
     return letter
+
+
+def release(letter: Letter, at: datetime) -> None:
+    """Let a held letter go; the worker sends it."""
+    if letter.fate is Fate.HELD:
+        letter.fate, letter.next_try_at = Fate.WAITING, at
+
+
+def recall(letter: Letter) -> None:
+    """Take a held letter back; it stays in the outbox as one that never left."""
+    if letter.fate is Fate.HELD:
+        letter.fate = Fate.RECALLED
 
 
 def lease(at: datetime, most: int = 20) -> list[int]:

@@ -20,6 +20,7 @@ from otameshi.grants import documents, rules
 from otameshi.grants.models import Grant, GrantPlanLine
 from otameshi.grants.rules import GRANT, Budget, Prospect, State
 from otameshi.participation.actions import cohort_heads
+from otameshi.participation.actions.declining import BONDS
 from otameshi.participation.models import Participation
 from otameshi.participation.rules import TOOK_PART
 from otameshi.participation.rules import State as Part
@@ -29,6 +30,7 @@ from otameshi.programme.models import ProgrammeYear, RulebookVersion
 from otameshi.selection.models import Candidacy
 from otameshi.subsidy import Rulebook
 
+ENDED = frozenset({State.REFUSED, State.WITHDRAWN})
 MAY_RECEIVE = frozenset({Part.ACTIVE, Part.ENDED})
 WITH_GROUP = (
     joinedload(Grant.participation).joinedload(Participation.year),
@@ -53,6 +55,17 @@ class PlanLine:
     kind: str
     amount: Yen
     note: str = ""
+
+
+def bond(group: Participation) -> str:
+    """Say why a group with a grant cannot be taken off the list of participants."""
+    under_way = Grant.participation_id == group.id, Grant.state.not_in(ENDED)
+    if db.session.scalar(select(Grant.id).where(*under_way)) is None:
+        return ""
+    return "補助金の交付の手続きがあります。先に交付申請の取下げなどの手続きをしてください。"
+
+
+BONDS.append(bond)
 
 
 def visible_to(person: Person) -> Select[Grant]:

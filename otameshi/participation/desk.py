@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 
 from otameshi import history
 from otameshi.applications.likeness import OUTCOMES, Outcome
-from otameshi.core.clock import now
+from otameshi.core.clock import now, today
 from otameshi.core.period import Period
 from otameshi.core.roles import OFFICE, Role
 from otameshi.core.wareki import fiscal_year_label
 from otameshi.db import db
 from otameshi.participation import actions
-from otameshi.participation.forms import BaseForm, LeavingForm, StayForm
+from otameshi.participation.forms import BaseForm, CancelForm, GivenUpForm, LeavingForm, StayForm
 from otameshi.participation.models import Participation
 from otameshi.participation.rules import PARTICIPATION, State, heads
 from otameshi.programme.models import Host, ProgrammeYear
@@ -127,6 +127,7 @@ def show(group_id: int) -> str:
         heads=heads(group.memberships),
         open_moves={move.name for move in moves},
         finishing=[move for move in moves if move.name == "finish"],
+        before=today() < group.first_day,
         events=db.session.scalars(history.of(group)).unique().all(),
     )
 
@@ -138,6 +139,34 @@ def take(group_id: int, move: str) -> Response:
     group = _group(group_id)
     actions.finish(group, actor(), now(), version_shown())
     flash(f"{group.title}のおためし期間を終了しました。", "done")
+    return redirect(url_for(".show", group_id=group_id), 303)
+
+
+@pages.route("/offers/<int:candidacy_id>/decline", methods=["GET", "POST"])
+@needs(OFFICERS)
+def decline(candidacy_id: int) -> str | Response:
+    """Record that a place is given up before it was accepted: by telephone, paper or silence."""
+    one = db.session.get(Candidacy, candidacy_id) or abort(404)
+    form = GivenUpForm()
+    if not form.sent():
+        return render_template("participation/given_up.html", one=one, group=None, form=form)
+    how, note = given(form.how.data), form.note.data or ""
+    actions.record_decline(one, actor(), now(), how, note, version_shown())
+    flash(f"{one.title}の辞退を記録し、本人に知らせました。", "done")
+    return redirect(url_for("decision_desk.line", call_id=one.application.call_id), 303)
+
+
+@pages.route("/<int:group_id>/cancel", methods=["GET", "POST"])
+@needs(OFFICERS)
+def cancel(group_id: int) -> str | Response:
+    """Record that a group which had accepted does not come after all."""
+    group, form = _group(group_id), CancelForm()
+    if not form.sent():
+        one = group.candidacy
+        return render_template("participation/given_up.html", one=one, group=group, form=form)
+    how, note = given(form.how.data), form.note.data or ""
+    actions.cancel(group, actor(), now(), how, note, version_shown())
+    flash(f"{group.title}の辞退を記録し、本人に知らせました。", "done")
     return redirect(url_for(".show", group_id=group_id), 303)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from wtforms import BooleanField, RadioField, SelectField
 
+from otameshi.participation.rules import How
 from otameshi.programme.models import Host
 from otameshi.web.forms import (
     Chosen,
     DateParts,
     PageForm,
     Required,
+    labelled,
     long_text,
     options,
     text,
@@ -51,6 +53,19 @@ class AcceptForm(PlaceForm):
     pledged = BooleanField(
         "募集要項の参加条件を守り、活動の報告と追跡調査に協力することを誓約します",
     )
+
+
+class GivenUpForm(PageForm):
+    """How the office learnt of it, and what was said."""
+
+    how = labelled("連絡の方法", How, radio=True)
+    note = long_text("連絡の内容・理由", LONGEST_NOTE)
+
+
+class CancelForm(GivenUpForm):
+    """Who has accepted does not give up by silence."""
+
+    how = labelled("連絡の方法", How, radio=True, only=(How.TELEPHONE, How.PAPER))
 
 
 class BaseForm(PlaceForm):

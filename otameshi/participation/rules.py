@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from otameshi.core.labels import TwoWorded
+from otameshi.core.labels import Labelled, TwoWorded
 from otameshi.core.period import Period, whole_months
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
@@ -24,6 +24,7 @@ TOOK_PART = frozenset({State.ACTIVE, State.ENDED, State.LEFT})
 
 PARTICIPATION = Machine(
     Move("finish", "おためし期間を終了する", ACTIVE, State.ENDED, Role.OFFICER),
+    Move("cancel", "開始前の辞退を記録する", ACTIVE, State.DECLINED, Role.OFFICER, needs_note=True),
     Move("leave", "途中辞退を受け付ける", ACTIVE, State.LEFT, Role.OFFICER, needs_note=True),
     Move("redate", "期間を変更する", ACTIVE, State.ACTIVE, Role.OFFICER, needs_note=True),
     Move("rebase", "拠点を変更する", ACTIVE, State.ACTIVE, Role.OFFICER, needs_note=True),
@@ -36,6 +37,27 @@ PARTICIPATION = Machine(
         needs_note=True,
     ),
 )
+
+
+class How(Labelled):
+    """How the office learnt that a place is given up."""
+
+    TELEPHONE = "telephone", "電話"
+    PAPER = "paper", "書面・メール"
+    SILENCE = "silence", "期限までに回答がなかった"
+
+
+def must_be_silent(how: How, until: date | None, today: date) -> None:
+    """Refuse to take silence for an answer before the day to answer by has passed."""
+    if how is How.SILENCE and (until is None or today <= until):
+        raise Refused("回答の期限を過ぎていないため、回答なしとして辞退の扱いにはできません。")
+
+
+def must_not_have_begun(first: date, today: date) -> None:
+    if today >= first:
+        raise Refused(
+            "参加の期間が始まっています。「組の途中辞退を受け付ける」で手続きしてください。"
+        )
 
 
 @dataclass(frozen=True, slots=True)

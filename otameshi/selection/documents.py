@@ -1,6 +1,7 @@
 """The notices of the selection: 採択通知書, 補欠通知書, 不採択通知書."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from otameshi.applications.models import Application
@@ -15,6 +16,8 @@ TITLES = {
     Outcome.WAITLISTED: "参加者補欠通知書",
     Outcome.REJECTED: "参加者不採択通知書",
 }
+WITHDRAWN = "参加者採択取消通知書"
+ALTERED = "参加者選考結果変更通知書"
 RESULTS = {
     Outcome.SELECTED: "下記のとおり採択することに決定しましたので、通知します。",
     Outcome.WAITLISTED: "下記のとおり補欠とすることに決定しましたので、通知します。",
@@ -40,6 +43,26 @@ NOT_A_GRANT = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The notice that a later one takes the place of."""
+
+    outcome: Outcome
+    number: str
+    on: date
+
+
+def title_of(outcome: Outcome, before: Before | None = None) -> str:
+    """Name the notice: of a result, of a place taken away, or of any other change."""
+    if before is None or _moved_up(outcome, before):
+        return TITLES[outcome]
+    return WITHDRAWN if before.outcome is Outcome.SELECTED else ALTERED
+
+
+def _moved_up(outcome: Outcome, before: Before) -> bool:
+    return before.outcome is Outcome.WAITLISTED and outcome is Outcome.SELECTED
+
+
 def notice(
     candidacy: Candidacy,
     outcome: Outcome,
@@ -48,25 +71,53 @@ def notice(
     reasons: Sequence[str] = (),
 ) -> bytes:
     """Set the notice of one decision; `reasons` are given where a place is refused."""
+    return sheet(written(candidacy, outcome, number, on, reasons))
+
+
+def written(  # noqa: PLR0913  # a notice has this many particulars
+    candidacy: Candidacy,
+    outcome: Outcome,
+    number: str,
+    on: date,
+    reasons: Sequence[str] = (),
+    *,
+    answer_by: date | None = None,
+    before: Before | None = None,
+) -> Paper:
+    """Write the notice of one decision; what it says concerns its addressee alone."""
     application = candidacy.application
     year = application.call.year
     name = f"{fiscal_year_label(year.fiscal_year)}{year.name}"
-    body = [Prose(f"{_applied(application)}{name}の参加者の募集について、{RESULTS[outcome]}")]
+    opening = f"{_applied(application)}{name}の参加者の募集について、"
+    body = [Prose(f"{opening}{_changed(outcome, before)}{RESULTS[outcome]}")]
     if outcome is Outcome.SELECTED:
         body.append(Prose(NOT_A_GRANT))
-    return sheet(
-        Paper(
-            title=f"{year.name}{TITLES[outcome]}",
-            number=number,
-            dated=on,
-            addressee=_addressee(application),
-            sender=(year.issuer,),
-            seal_omitted=True,
-            body=body,
-            record=(Items([*_facts(candidacy, outcome, reasons), NEXT[outcome]]),),
-            contact=Contact(year.section, year.phone, year.email),
+    rows = _facts(candidacy, outcome, reasons)
+    if before is not None:
+        rows.append(
+            ("変更前の決定", f"{wareki(before.on)}付け{before.number}（{before.outcome.label}）")
         )
+    if outcome is Outcome.SELECTED and answer_by is not None:
+        rows.append(("回答の期限", wareki(answer_by)))
+    return Paper(
+        title=f"{year.name}{title_of(outcome, before)}",
+        number=number,
+        dated=on,
+        addressee=_addressee(application),
+        sender=(year.issuer,),
+        seal_omitted=True,
+        body=body,
+        record=(Items([*rows, NEXT[outcome]]),),
+        contact=Contact(year.section, year.phone, year.email),
     )
+
+
+def _changed(outcome: Outcome, before: Before | None) -> str:
+    if before is None:
+        return ""
+    if _moved_up(outcome, before):
+        return f"{wareki(before.on)}付け{before.number}の補欠から繰り上げ、"
+    return f"{wareki(before.on)}付け{before.number}による決定を変更し、"
 
 
 def _applied(application: Application) -> str:

@@ -1,7 +1,7 @@
 """A submitted application on its way through selection."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -44,6 +44,10 @@ class Candidacy(Model):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
     document_number: Mapped[str | None] = mapped_column(unique=True)
+    # What the applicant was told last, and when: a decision is not told before its notice leaves.
+    told: Mapped[State | None]
+    told_at: Mapped[datetime | None]
+    answer_by: Mapped[date | None]  # until when an offered place is to be answered
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -59,6 +63,10 @@ class Candidacy(Model):
     @property
     def title(self) -> str:
         return self.application.title
+
+    def tell(self, at: datetime) -> None:
+        """Note that the applicant now knows of the state as it stands."""
+        self.told, self.told_at = self.state, at
 
     @property
     def heads(self) -> int:

@@ -49,9 +49,40 @@ CANDIDACY = Machine(
         frozenset({State.WAITLISTED}),
         State.SELECTED,
         Role.MANAGER,
+    ),
+    Move(
+        "change_select",
+        "決定を変更して採択する",
+        frozenset({State.REJECTED}),
+        State.SELECTED,
+        Role.MANAGER,
+        needs_note=True,
+    ),
+    Move(
+        "change_waitlist",
+        "決定を変更して補欠とする",
+        DECIDED,
+        State.WAITLISTED,
+        Role.MANAGER,
+        needs_note=True,
+    ),
+    Move(
+        "change_reject",
+        "決定を変更して不採択とする",
+        frozenset({State.SELECTED, State.WAITLISTED}),
+        State.REJECTED,
+        Role.MANAGER,
         needs_note=True,
     ),
     Move("decline", "参加を辞退する", HOLDS_A_PLACE, State.DECLINED, Role.APPLICANT),
+    Move(
+        "record_decline",
+        "辞退を記録する",
+        HOLDS_A_PLACE,
+        State.DECLINED,
+        Role.OFFICER,
+        needs_note=True,
+    ),
     Move("recheck", "形式審査に戻す", REVIEWING, State.SCREENING, Role.OFFICER, needs_note=True),
     Move(
         "restore",
@@ -62,6 +93,8 @@ CANDIDACY = Machine(
         needs_note=True,
     ),
 )
+# In the history, what an applicant was told of at that very moment.
+TOLD_MOVES = frozenset({"fail", "restore", "tell", "record_decline"})
 
 MOVE_OF = {
     Outcome.SELECTED: "select",

@@ -129,8 +129,9 @@ class Programme:
         manager.open("/desk/selection/")
         manager.page.get_by_role("link", name="第1回募集").first.click()
         manager.follow("決定")
-        manager.click("1件を案のとおり決定し、通知を送る")
-        manager.reads("採択")
+        manager.click("1件を案のとおり決定する")
+        manager.click("選んだ通知を送る")
+        manager.reads("通知1件を送りました")
         assert "採択" in world.newest_letter(self.app, MAIL).subject
 
     def _score(self, reviewer: Visitor) -> None:

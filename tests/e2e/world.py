@@ -41,6 +41,7 @@ def begin(app: Flask, folder: Path) -> World:
             at - timedelta(days=30),
         )
         places.host(year, places.enter())
+        year.selection_plan.recall_minutes = 0  # what is sent leaves at once
         call = Call(
             year=year,
             title="第1回募集",

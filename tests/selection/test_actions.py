@@ -17,11 +17,14 @@ from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.documents.post import Letter
 from otameshi.files import storage
+from otameshi.people import Person
+from otameshi.programme.models import Call
 from otameshi.selection import actions
 from otameshi.selection.actions.proposing import Choice
 from otameshi.selection.actions.scoring import Written
 from otameshi.selection.board.reading import scene_of
 from otameshi.selection.board.weighing import weigh
+from otameshi.selection.decision.actions import promoting, sending
 from otameshi.selection.models import Candidacy, Sheet
 from otameshi.selection.panel import actions as panel
 from otameshi.selection.rules import Outcome, SheetState, State
@@ -69,6 +72,12 @@ def proposed(outcome: Outcome = Outcome.SELECTED, of=None, rank=None, by=None) -
     one = scored(make.candidacy(of), 4)
     actions.propose(one, outcome, by or make.person(Role.OFFICER), AT, rank, "点が高い")
     return one
+
+
+def tell(call: Call, by: Person) -> None:
+    """Send every notice that waits, and let the hold pass."""
+    kinds = {one.kind for one in sending.ready(call)}
+    sending.release(sending.send(call, kinds, by, AT).id, AT)
 
 
 # --- the pile ---
@@ -315,6 +324,7 @@ def test_everything_proposed_is_decided_as_proposed_with_letter_and_notice(manag
     for outcome in outcomes:
         proposed(outcome, make.application(to=call), 1 if outcome is Outcome.WAITLISTED else None)
     decided = actions.decide_all(call, manager, AT)
+    tell(call, manager)
     assert [one.state.value for one in decided] == [one.value for one in outcomes]
     assert [one.document_number for one in decided] == [f"8産立第{n}号" for n in (1, 2, 3)]
     for one, word in zip(decided, ("採択通知書", "補欠通知書", "不採択通知書"), strict=True):
@@ -366,14 +376,14 @@ def test_when_a_place_is_given_up_the_next_in_line_moves_up(manager) -> None:
     gone = proposed(of=make.application(to=call, people=2))
     waits = proposed(Outcome.WAITLISTED, make.application(to=call), 1)
     actions.decide_all(call, manager, AT)
+    tell(call, manager)
     actions.decline(gone, gone.application.applicant, AT, "転職のため")
     assert gone.state is State.DECLINED
     assert weigh(scene_of(call), None).effect.heads == 0
-    with pytest.raises(Refused, match="理由"):
-        actions.promote(waits, manager, AT, "")
-    actions.promote(waits, manager, AT, "辞退が1組あったため")
+    promoting.promote(waits, manager, AT)
     assert waits.state is State.SELECTED
     assert weigh(scene_of(call), None).effect.heads == 1
+    tell(call, manager)
     (letter,) = letters("selection_promoted")
     assert "繰り上げ" in letter.subject
     assert waits.document_number == "8産立第3号"
@@ -384,6 +394,8 @@ def test_an_applicant_sees_the_own_outcome_only_once_it_is_told(manager) -> None
     applicant = one.application.applicant
     assert db.session.scalars(actions.visible_to(applicant)).all() == []
     actions.decide(one, "select", manager, AT)
+    assert db.session.scalars(actions.visible_to(applicant)).all() == []
+    tell(one.application.call, manager)
     assert db.session.scalars(actions.visible_to(applicant)).all() == [one]
     assert db.session.scalars(actions.visible_to(make.person())).all() == []
     assert db.session.scalars(actions.visible_to(make.person(Role.REVIEWER))).all() == []

@@ -145,8 +145,8 @@ def test_proposals_are_decided_by_a_manager_after_a_page_that_says_who_gets_what
     assert "1件を決定し" in page
     assert "8産立第1号" in page
     shown = browser.read(f"/desk/selection/candidates/{one.id}")
-    (link,) = re.findall(r"/desk/papers/\d+", shown)
-    assert browser.get(link).data.startswith(b"%PDF")
+    (link,) = re.findall(r"/desk/selection/decisions/\d+", shown)
+    assert browser.get(f"{link}/paper").data.startswith(b"%PDF")
 
 
 def test_who_proposed_sees_that_another_must_decide(browse, app: Flask) -> None:

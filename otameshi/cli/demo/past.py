@@ -162,6 +162,8 @@ class Builder:
             proposed_by=self.staff["tantou"],
             decided_by=self.staff["kessai"],
             decided_at=japan(self.past.fiscal_year, 6, 24, 10),
+            told=state,
+            told_at=japan(self.past.fiscal_year, 6, 24, 10),
         )
         db.session.add(candidacy)
         return candidacy

@@ -2,6 +2,7 @@
 
 from otameshi.participation.actions.accepting import accept, decline
 from otameshi.participation.actions.changing import finish, leave, member_left, rebase, redate
+from otameshi.participation.actions.declining import cancel, record_decline
 from otameshi.participation.actions.reading import (
     cohort_heads,
     listed,
@@ -11,6 +12,7 @@ from otameshi.participation.actions.reading import (
 
 __all__ = [
     "accept",
+    "cancel",
     "cohort_heads",
     "decline",
     "finish",
@@ -18,6 +20,7 @@ __all__ = [
     "listed",
     "member_left",
     "rebase",
+    "record_decline",
     "redate",
     "visible_to",
     "waiting_for_acceptance",

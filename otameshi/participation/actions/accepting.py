@@ -1,5 +1,6 @@
 """A selected group takes its place, or gives it up."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -14,6 +15,8 @@ from otameshi.participation.rules import State, must_fit, must_have_pledged
 from otameshi.people import Person
 from otameshi.programme.models import Host, Office, ProgrammeYear
 from otameshi.selection import actions as selection
+from otameshi.selection.decision.actions.revising import BONDS
+from otameshi.selection.decision.answers import ANSWERED
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import HOLDS_A_PLACE
 
@@ -56,26 +59,49 @@ def accept(  # noqa: PLR0913  # what a group says when it takes its place is thi
 def decline(candidacy: Candidacy, by: Person, at: datetime, note: str = "") -> Participation:
     """Give an offered place up; it is free again for the waiting list."""
     candidacy = _offered(candidacy, by)
-    application = candidacy.application
-    terms = application.call.year.terms
-    first = application.stay_from or terms.trial.first
-    group = _group(candidacy, at, first, max(first, application.stay_to or terms.trial.last))
-    group.state, group.wants_grant = State.DECLINED, False
-    db.session.add(group)
+    group = declined(candidacy, at)
     selection.decline(candidacy, by, at, note)
     history.record(group, "decline", "参加を辞退", by=by, at=at, note=note)
     _tell(group, "participation_declined", at, note=note)
     return group
 
 
+def declined(candidacy: Candidacy, at: datetime) -> Participation:
+    """Keep a place that was given up as a group that never took part."""
+    application = candidacy.application
+    terms = application.call.year.terms
+    first = application.stay_from or terms.trial.first
+    group = _group(candidacy, at, first, max(first, application.stay_to or terms.trial.last))
+    group.state, group.wants_grant = State.DECLINED, False
+    db.session.add(group)
+    return group
+
+
+def answered(candidacies: Collection[int]) -> Collection[int]:
+    """Return those of these candidacies whose place was accepted or given up."""
+    query = select(Participation.candidacy_id).where(Participation.candidacy_id.in_(candidacies))
+    return db.session.scalars(query).all()
+
+
+ANSWERED.append(answered)
+
+
+def bond(candidacy: Candidacy) -> str:
+    """Say why the selection cannot take a place away any more."""
+    if not answered([candidacy.id]):
+        return ""
+    return "参加の承諾または辞退が済んでいます。参加のページで手続きしてください。"
+
+
+BONDS.append(bond)
+
+
 def _offered(candidacy: Candidacy, by: Person) -> Candidacy:
     candidacy = locked(Candidacy, candidacy.id)
     if candidacy.application.applicant_id != by.id:
         raise Refused("採択された組の代表者だけが手続きできます。")
-    answered = db.session.scalar(
-        select(Participation.id).where(Participation.candidacy_id == candidacy.id)
-    )
-    if candidacy.state not in HOLDS_A_PLACE or answered is not None:
+    offered = candidacy.state in HOLDS_A_PLACE and candidacy.told in HOLDS_A_PLACE
+    if not offered or answered([candidacy.id]):
         raise Refused("承諾または辞退の手続きが済んでいるか、採択されていません。")
     return candidacy
 

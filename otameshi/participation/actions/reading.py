@@ -33,6 +33,7 @@ def waiting_for_acceptance(person: Person) -> Sequence[Candidacy]:
         .where(
             Application.applicant_id == person.id,
             Candidacy.state.in_(HOLDS_A_PLACE),
+            Candidacy.told.in_(HOLDS_A_PLACE),
             Participation.id.is_(None),
         )
         .order_by(Candidacy.id)

@@ -5,8 +5,9 @@ from otameshi.selection.actions.deciding import (
     decide_all,
     decline,
     preview,
-    promote,
+    record_decline,
     send_back,
+    send_back_all,
 )
 from otameshi.selection.actions.pile import clean, judge, judge_all, open_pile
 from otameshi.selection.actions.proposing import propose, propose_all
@@ -36,13 +37,14 @@ __all__ = [
     "open_pile",
     "preview",
     "progress",
-    "promote",
     "propose",
     "propose_all",
+    "record_decline",
     "recuse",
     "reopen",
     "save",
     "send_back",
+    "send_back_all",
     "sheets_of",
     "visible_to",
 ]

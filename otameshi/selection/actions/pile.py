@@ -92,6 +92,7 @@ def judge(  # who, what, when, why, and the page's version
     candidacy.state = move.target
     if move.target is State.INELIGIBLE:
         candidacy.decided_by, candidacy.decided_at = by, at
+        candidacy.tell(at)
     history.record(candidacy, move.name, move.label, by=by, at=at, note=note, doubts=doubts)
     if move.target is State.INELIGIBLE:
         notices.tell_ineligible(candidacy, at, note)

@@ -78,6 +78,7 @@ def propose(  # who, what, when, why
     note: str = "",
 ) -> None:
     """Send one candidate up for decision, under the same conditions as `propose_all`."""
+    locked(Call, candidacy.application.call_id)
     candidacy = living(candidacy)
     must_be_under_review(candidacy.state)
     scene = scene_of(candidacy.application.call)

@@ -35,7 +35,7 @@ def visible_to(person: Person) -> Select[Candidacy]:
         return query
     if person.has(Role.APPLICANT):
         return query.join(Candidacy.application).where(
-            Application.applicant_id == person.id, Candidacy.state.in_(TOLD)
+            Application.applicant_id == person.id, Candidacy.told.in_(TOLD)
         )
     return query.where(false())
 

@@ -13,6 +13,7 @@ from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.people import Person
 from otameshi.selection import actions, ranking
+from otameshi.selection.decision.actions.sending import of_candidate
 from otameshi.selection.desk import screening
 from otameshi.selection.desk.blueprint import (
     DECIDERS,
@@ -27,6 +28,7 @@ from otameshi.selection.models import Candidacy, scale
 from otameshi.selection.panel import actions as panel
 from otameshi.selection.rules import (
     CANDIDACY,
+    DECIDED,
     OPEN_SHEET,
     OUTCOME_OF,
     REVIEWING,
@@ -38,8 +40,20 @@ from otameshi.web.download import send
 from otameshi.web.forms import reason_given, version_shown
 
 HERE = "/candidates/<int:candidacy_id>"
-# A proposal is made on the ranking board; the eligibility check has forms of its own.
-ELSEWHERE = {"propose", "pass", "fail", "recheck", "restore"}
+# A proposal is made on the ranking board; the eligibility check has forms of its own; what comes
+# after the decision has pages of its own.
+ELSEWHERE = {
+    "propose",
+    "pass",
+    "fail",
+    "recheck",
+    "restore",
+    "promote",
+    "change_select",
+    "change_waitlist",
+    "change_reject",
+    "record_decline",
+}
 
 
 @pages.get(HERE)
@@ -64,6 +78,8 @@ def candidate(candidacy_id: int) -> str:
         open_sheet=OPEN_SHEET,
         events=db.session.scalars(history.of(one)).unique().all(),
         issued=db.session.scalars(issue.about(one)).all(),
+        decisions=db.session.scalars(of_candidate(one)).all(),
+        changes=one.state in DECIDED and actor().has(Role.OFFICER),
     )
 
 
@@ -84,15 +100,13 @@ def _moves(one: Candidacy, person: Person) -> list[Move[State]]:
     ]
 
 
-@pages.post(f"{HERE}/<any(select, waitlist, reject, send_back, promote):move>")
+@pages.post(f"{HERE}/<any(select, waitlist, reject, send_back):move>")
 @needs(DECIDERS)
 def take(candidacy_id: int, move: str) -> Response:
     one = candidacy_or_404(candidacy_id, actor())
     note = reason_given()
     if move in OUTCOME_OF:
         actions.decide(one, move, actor(), now(), note, version_shown())
-    elif move == "promote":
-        actions.promote(one, actor(), now(), note, version_shown())
     else:
         actions.send_back(one, actor(), now(), note, version_shown())
     flash(f"{one.title}：{one.state.label}にしました。", "done")

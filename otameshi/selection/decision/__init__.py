@@ -1,0 +1,1 @@
+"""決定: deciding, telling, moving up and changing; and the minutes of it."""
