@@ -38,6 +38,7 @@ from otameshi.web.forms import given, reason_given, version_shown
 from otameshi.web.transaction import only_looked
 
 HERE = "/candidates/<int:candidacy_id>"
+MOST_LISTED = 200  # lines of a table that somebody reads before pressing one button
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,15 @@ def shown(one: Candidacy) -> dict[str, Any]:
     """Return what the page of a candidate shows of the 形式審査."""
     found = lines(one)
     officer, manager = actor().has(Role.OFFICER), actor().has(Role.MANAGER)
+    asked = correction.unsettled(one.application)
+    screens = one.state in SCREENING and officer
     return {
         "lines": found,
         "doubts": doubts(found),
-        "correction": correction.unsettled(one.application),
+        "correction": asked,
         "corrected": corrected(one),
-        "screens": one.state in SCREENING and officer,
+        "screens": screens,
+        "judges": screens and asked is None,
         "rechecks": one.state in REVIEWING and officer,
         "restores": one.state is State.INELIGIBLE and manager,
         "turn": turn(one),
@@ -183,4 +187,5 @@ def clean(call_id: int) -> str | Response:
         passed = actions.judge_all(call, actor(), now(), versions_seen())
         flash(f"問題の見つからなかった{len(passed)}件を、要件を満たすとしました。", "done")
         return redirect(url_for(".show", call_id=call_id), 303)
-    return render_template("selection/clean.html", call=call, found=actions.clean(call))
+    found = actions.clean(call)
+    return render_template("selection/clean.html", call=call, found=found, most=MOST_LISTED)

@@ -50,10 +50,8 @@ def set_date(
     if window.closes_on == closes_on:
         raise Refused("採点の期限は変わっていません。")
     window.closes_on = closes_on
-    label = "採点の期限を定める" if closes_on else "採点の期限をなくす"
-    history.record(
-        call, "set_scoring_date", label, by=by, at=at, day=in_words(closes_on) if closes_on else ""
-    )
+    label = f"採点の期限を{in_words(closes_on)}とする" if closes_on else "採点の期限をなくす"
+    history.record(call, "set_scoring_date", label, by=by, at=at)
 
 
 def close(call: Call, by: Person, at: datetime, note: str = "", version: int | None = None) -> None:

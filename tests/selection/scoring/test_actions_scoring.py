@@ -212,7 +212,12 @@ def test_a_wrongly_excluded_candidate_is_taken_back_with_a_notice_of_its_own(off
         eligibility.restore(one, officer, AT, "誤り")
     with pytest.raises(Refused, match="理由"):
         eligibility.restore(one, manager, AT, "")
+    seen_by = actions.visible_to(one.application.applicant)
+    db.session.flush()
+    assert db.session.scalars(seen_by).all() == [one]
     eligibility.restore(one, manager, AT, "登記を取り違えたため。")
+    db.session.flush()
+    assert db.session.scalars(seen_by).all() == []  # to the applicant it is being weighed again
     assert (one.state, one.document_number) == (State.SCREENING, None)
     excluded, back = db.session.scalars(issue.about(one)).all()
     assert "理由2" in text_of(excluded)
