@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import insert
+
 from otameshi import history
 from otameshi.core.clock import day_in_japan
 from otameshi.core.roles import Role
@@ -117,16 +119,18 @@ def assign_all(call: Call, by: Person, at: datetime) -> Assigned:
     """
     call = locked(Call, call.id)
     found = candidates_of(call, REVIEWING)
-    if not panel_of(call, [], at).seats:
+    panel = panel_of(call, found, at)
+    if not panel.seats:
         raise Refused(
             "委嘱を承諾した、任期中の選考委員がいません。「選考委員」のページから招待してください。"
         )
-    return fill(call, found, by, at)
+    return fill(call, found, panel, by, at)
 
 
-def fill(call: Call, found: Sequence[Candidacy], by: Person, at: datetime) -> Assigned:
+def fill(
+    call: Call, found: Sequence[Candidacy], panel: Panel, by: Person, at: datetime
+) -> Assigned:
     """Take back what nobody can go on with, and share out what these candidates lack."""
-    panel = panel_of(call, found, at)
     dead = [
         sheet
         for one in found
@@ -174,12 +178,15 @@ def _give(
     by_id = {one.id: one for one in found}
     new, mine = defaultdict(list), defaultdict(list)
     for candidacy_id, reviewer_id in plan.pairs:
-        person = panel.seats[reviewer_id].person
-        db.session.add(Sheet(candidacy=by_id[candidacy_id], reviewer=person))
-        new[candidacy_id].append(person.name if person else "")
+        new[candidacy_id].append(panel.seats[reviewer_id].known_as)
         mine[reviewer_id].append(by_id[candidacy_id])
+    if plan.pairs:
+        db.session.flush()
+        pairs = [{"candidacy_id": one, "reviewer_id": whose} for one, whose in plan.pairs]
+        db.session.execute(insert(Sheet), pairs)
     for one in found:
         if new[one.id] or lost.get(one.id):
+            db.session.expire(one, ["sheets"])
             taken = list(lost.get(one.id, ()))
             history.record(one, "assign", ASSIGN, by=by, at=at, reviewers=new[one.id], taken=taken)
     for reviewer_id, given in mine.items():

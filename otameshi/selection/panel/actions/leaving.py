@@ -13,7 +13,7 @@ from otameshi.people import Person
 from otameshi.programme.models import Call
 from otameshi.selection.models import Candidacy, Sheet
 from otameshi.selection.panel.actions import taking
-from otameshi.selection.panel.actions.assigning import Assigned, fill
+from otameshi.selection.panel.actions.assigning import Assigned, fill, panel_of
 from otameshi.selection.panel.actions.bench import candidates_of
 from otameshi.selection.panel.models import Seat
 from otameshi.selection.panel.rules import SEAT, SeatState
@@ -91,5 +91,5 @@ def _hand_on(call: Call, seat: Seat, by: Person, at: datetime, finished_note: st
     if not touched:
         return Assigned(0, [])
     found = [one for one in candidates_of(call, REVIEWING) if one.id in touched]
-    given = fill(call, found, by, at)
+    given = fill(call, found, panel_of(call, found, at), by, at)
     return Assigned(given.count, given.gaps, given.taken + len(finished))

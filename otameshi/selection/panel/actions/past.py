@@ -13,6 +13,7 @@ from otameshi.core.names import search_key
 from otameshi.core.wareki import fiscal_year_label
 from otameshi.db import db, holds
 from otameshi.people import Person
+from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.selection.panel.models import Seat
 from otameshi.selection.panel.rules import SERVED
 from otameshi.selection.panel.signs import address_key, born_key, name_key
@@ -71,15 +72,15 @@ def _on_panels(found: dict[int, Met]) -> None:
     """Note with whom each sits or sat on a panel: a colleague may apply, too."""
     other = aliased(Seat)
     rows = db.session.execute(
-        select(Seat, other)
+        select(Seat.person_id, other.email, Person.name, Call.title, ProgrammeYear.fiscal_year)
         .join(other, (other.call_id == Seat.call_id) & (other.person_id != Seat.person_id))
+        .join(Person, Person.id == other.person_id)
+        .join(Call, Call.id == Seat.call_id)
+        .join(ProgrammeYear, ProgrammeYear.id == Call.year_id)
         .where(Seat.person_id.in_(found), Seat.state.in_(SERVED), other.state.in_(SERVED))
-        .options(joinedload(Seat.call), joinedload(other.person))
         .order_by(Seat.id, other.id)
     )
-    for seat, colleague in rows:
-        met = found[seat.person_id or 0]
-        year = fiscal_year_label(seat.call.year.fiscal_year)
-        words = f"{year}の{seat.call.title}で、同じ選考委員会の委員でした"
-        met[address_key(colleague.email)] = words
-        met[name_key(colleague.known_as)] = words
+    for person_id, email, name, title, year in rows:
+        met = found[person_id or 0]
+        words = f"{fiscal_year_label(year)}の{title}で、同じ選考委員会の委員でした"
+        met[address_key(email)] = met[name_key(name)] = words
