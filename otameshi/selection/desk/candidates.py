@@ -35,6 +35,7 @@ from otameshi.selection.rules import (
     State,
     differing,
 )
+from otameshi.selection.summary.points import points_of
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send
 from otameshi.web.forms import reason_given, version_shown
@@ -63,6 +64,7 @@ def candidate(candidacy_id: int) -> str:
     year = one.application.call.year
     scales = [scale(criterion) for criterion in year.criteria]
     heard = interviews.on_scale(one.application.call, ranking.full(scales))
+    standing = one.standing(scales, heard.get(one.id))
     return render_template(
         "selection/candidate.html",
         one=one,
@@ -70,9 +72,10 @@ def candidate(candidacy_id: int) -> str:
         call=one.application.call,
         screening=screening.shown(one),
         moves=_moves(one, actor()),
-        standing=one.standing(scales, heard.get(one.id)),
+        standing=standing,
+        points=points_of(one, scales, standing),
+        shown=ranking.shown,
         interview=interviewing.of_candidacy(one),
-        scales=scales,
         assigns=one.state in REVIEWING and actor().has(Role.OFFICER),
         free=panel.free_for(one, now()) if one.state in REVIEWING else [],
         open_sheet=OPEN_SHEET,

@@ -110,3 +110,17 @@ def test_the_board_shows_the_adjusted_score_beside_the_plain_one(browse, app) ->
     page = browser.read(where)
     assert "甘さ・辛さを除くと 3.20" in page
     assert "4.00" in page
+
+
+def test_a_candidates_page_shows_what_each_reviewer_gave(browse, app) -> None:
+    one = make.candidacy()
+    given = sheet(one, make.person(Role.REVIEWER, name="甲"), 5, 2, comment="総じて良い。")
+    given.scores[0].comment = "具体的です。"
+    sheet(one, make.person(Role.REVIEWER, name="乙"), 3, 4)
+    db.session.commit()
+    page = browse(make.person(Role.OFFICER)).read(f"/desk/selection/candidates/{one.id}")
+    assert "具体的です。" in page
+    assert "総じて良い。" in page
+    assert "5点（5点満点）" in page
+    assert "3.67" in page  # 乙: (1 x 3 + 2 x 4) / 3
+    assert "3.33" in page  # the mean of 3 and 11/3
