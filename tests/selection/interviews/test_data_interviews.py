@@ -15,6 +15,8 @@ from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db
 from otameshi.documents.post import Letter
 from otameshi.selection.board.reading import scene_of
+from otameshi.selection.decision.actions import meeting as minutes
+from otameshi.selection.decision.models import Meeting
 from otameshi.selection.interviews import actions
 from otameshi.selection.interviews.actions import Candidate, Written, reminders
 from otameshi.selection.interviews.rules import State
@@ -175,7 +177,7 @@ def test_a_conflict_leaves_the_slot_and_may_record_nothing(call) -> None:
     assert "同じ所属" in leave.body
     assert [each.kind for each in letters(far.email)] == ["interview_panel_on"]
     [absence] = actions.absences(call)
-    assert (absence.number, absence.person) == (one.application.number, near.name)
+    assert (absence.candidacy, absence.person) == (one, near.name)
     points = {each.id: 4 for each in found.criteria}
     with pytest.raises(Refused, match="席を外して"):
         actions.keep(interview, "finish", Written(points), near, DURING)
@@ -184,6 +186,11 @@ def test_a_conflict_leaves_the_slot_and_may_record_nothing(call) -> None:
     actions.leave(interview, "以前の取引先でした", far, AT)
     assert [event(each)[0] for each in letters(far.email)] == ["REQUEST", "CANCEL"]
     assert len(actions.absences(call)) == 2
+    meeting = Meeting(call=call, on=date(2026, 8, 9), hours="", place="", present="", gist="")
+    kept_away = minutes.facts(meeting, [], "1", AT).kept_away
+    assert (far.name, "面談で席を外した（以前の取引先でした）") in [
+        (who, why) for who, _, why in kept_away
+    ]
 
 
 def test_records_become_the_mark_and_an_absence_does_not(call) -> None:  # noqa: PLR0915  # one path
@@ -251,7 +258,7 @@ def test_once_the_outcome_is_near_nothing_is_chosen_and_a_withdrawn_slot_is_free
     two.state, two.decided_by = Candidacy.REJECTED, make.person(Role.MANAGER)
     db.session.flush()
     assert actions.opened(link, AT) is None
-    with pytest.raises(Refused, match="選考が進んだ"):
+    with pytest.raises(Refused, match="いまは、面談の日時を変えられません"):
         actions.choose(second, slots[1].id, signed_in(second), AT)
     one.application.state = Application.WITHDRAWN
     db.session.flush()

@@ -27,6 +27,7 @@ from otameshi.selection.board.reading import Scene, scene_of
 from otameshi.selection.decision import documents
 from otameshi.selection.decision.models import Decision, Meeting
 from otameshi.selection.decision.rules import Way
+from otameshi.selection.interviews import actions as interviews
 from otameshi.selection.models import Candidacy
 from otameshi.selection.panel import actions as panel
 
@@ -140,13 +141,22 @@ def facts(
             (one.name, str(one.weight), str(one.most), str(one.floor or "なし"))
             for one in year.criteria
         ],
-        kept_away=[
-            (one.reviewer.name, _candidate(one.candidacy), one.reason) for one in panel.absent(call)
-        ],
+        kept_away=_kept_away(call),
         ranking=_ranking(call, scene),
         outcomes=[_outcome(one, scene, said) for one in decided],
         sent_back=_sent_back(decided),
     )
+
+
+def _kept_away(call: Call) -> list[tuple[str, str, str]]:
+    """Return who was kept from the papers of a candidate, and who left an interview."""
+    return [
+        *((one.reviewer.name, _candidate(one.candidacy), one.reason) for one in panel.absent(call)),
+        *(
+            (one.person, _candidate(one.candidacy), f"面談で席を外した（{one.reason}）")
+            for one in interviews.absences(call)
+        ),
+    ]
 
 
 def _method(year: ProgrammeYear) -> list[tuple[str, str]]:

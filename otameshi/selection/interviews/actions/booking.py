@@ -52,7 +52,7 @@ def _held(interview: Interview, who: Candidate, at: datetime) -> Interview:
         if not live or not row.fact.opened_by_link(row.round.terms, at):
             raise Refused(GONE)
     if not under_way(row.candidacy):
-        raise Refused("選考が進んだため、面談の日時は変えられません。")
+        raise Refused("いまは、面談の日時を変えられません。事務局にお問い合わせください。")
     return row
 
 

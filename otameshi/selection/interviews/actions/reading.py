@@ -164,8 +164,7 @@ def wishes() -> int:
 class Absence:
     """One of the panel who left an interview for a conflict of interest (利害関係)."""
 
-    number: str
-    title: str
+    candidacy: Candidacy
     person: str
     reason: str
 
@@ -178,7 +177,7 @@ def absences(call: Call) -> list[Absence]:
     query = of_round(held).where(Interview.state.in_(HOLDS_A_SLOT))
     found = db.session.scalars(query).unique()
     return [
-        Absence(one.number, one.candidacy.title, gone.person.name, gone.reason)
+        Absence(one.candidacy, gone.person.name, gone.reason)
         for one in found
         for gone in one.recusals
         if one.slot and any(seat.person_id == gone.person_id for seat in one.slot.seats)
