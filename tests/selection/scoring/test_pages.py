@@ -28,12 +28,14 @@ from otameshi.programme.question_models import QuestionnaireVersion
 from otameshi.selection import actions
 from otameshi.selection.actions.scoring import Written
 from otameshi.selection.eligibility.reading import lines
+from otameshi.selection.interviews import actions as booking
 from otameshi.selection.models import Candidacy, Sheet
 from otameshi.selection.rules import SheetState, State
 from otameshi.selection.scoring import actions as closing
 from otameshi.web.access import needed
 from tests import make
 from tests.conftest import Browser
+from tests.selection.interviews import make as interviews
 from tests.statements import counted
 
 PEOPLE = (
@@ -162,12 +164,22 @@ def read(browser: Browser, path: str) -> Seen:
     return Seen(path, answer.status_code, text + str(answer.headers))
 
 
+def heard(world: list[Sheet], reviewer) -> None:
+    """Let the reviewer interview both, too."""
+    found, slots = interviews.held(world[0].candidacy.application.call, panel=[reviewer])
+    invited = interviews.invited(found, *(one.candidacy for one in world))
+    for one, slot in zip(invited, slots, strict=False):
+        who = booking.Candidate(one.candidacy.application.applicant)
+        booking.choose(one, slot.id, who, interviews.AT)
+
+
 def test_no_page_and_no_export_of_a_reviewer_tells_who_applied(
     app: Flask, world, reviewer, browse
 ) -> None:
     first = world[0]
     criteria = first.candidacy.application.call.year.criteria
     actions.finish(first, Written({one.id: 4 for one in criteria}, {}, "良い"), reviewer, now())
+    heard(world, reviewer)
     browser = browse(reviewer)
     seen = [read(browser, path) for path in addresses(app)]
     opened = {one.path for one in seen if one.status == 200}
@@ -175,6 +187,7 @@ def test_no_page_and_no_export_of_a_reviewer_tells_who_applied(
         here = f"/review/{sheet.id}"
         assert {here, f"{here}/copy.pdf", f"{here}/files/1", f"{here}/files/1/view"} <= opened
     assert {"/review/", "/review/assigned.csv"} <= opened
+    assert {"/review/interviews/", "/review/interviews/1"} <= opened
     told = [(one.path, secret) for one in seen for secret in SECRETS if secret in one.text]
     assert told == []
     letters = db.session.scalars(select(Letter).where(Letter.to == reviewer.email)).all()
