@@ -15,6 +15,7 @@ from otameshi.followup.models import Wave
 from otameshi.history import Event
 from otameshi.programme.models import Call
 from otameshi.selection.decision.actions.tasks import Task
+from otameshi.web.access import may_open
 
 LISTS = {
     Queue.MESSAGES: "messages_desk.index",
@@ -78,16 +79,21 @@ AFTER_DECIDING = {
 }
 
 
-def rows_of(waiting: Waiting) -> str:
-    """Return the list that shows just the rows that were counted."""
+def rows_of(waiting: Waiting) -> str | None:
+    """Return the list of just the rows that were counted, or None where the reader may not go."""
+    endpoint, row = _list_of(waiting)
+    return url_for(endpoint, **row) if may_open(endpoint) else None
+
+
+def _list_of(waiting: Waiting) -> tuple[str, dict[str, Any]]:
     if waiting.queue is Queue.SELECTION and waiting.state in AFTER_DECIDING:
-        return url_for(AFTER_DECIDING[waiting.state], call_id=waiting.call_id)
+        return AFTER_DECIDING[waiting.state], {"call_id": waiting.call_id}
+    state = {"state": waiting.state or None}
     if waiting.queue is Queue.SELECTION:
-        state = waiting.state or None
-        return url_for("selection_desk.show", call_id=waiting.call_id, state=state)
+        return "selection_desk.show", {"call_id": waiting.call_id, **state}
     if waiting.queue is Queue.CLAIMS and waiting.state == Claim.INVOICED:
-        return url_for("payments.index")
-    return url_for(LISTS[waiting.queue], state=waiting.state or None)
+        return "payments.index", {}
+    return LISTS[waiting.queue], state
 
 
 def of_deadline(deadline: Deadline) -> str:
@@ -140,12 +146,12 @@ def name_of(event: Event) -> str:
 
 
 def subject_of(event: Event, deeper: Mapping[tuple[str, int], dict[str, int]]) -> str | None:
-    """Return the page of what an event happened to, where there is one.
+    """Return the page of what an event happened to, where there is one that the reader may open.
 
     `deeper` says how the address names what lies below something else.
     """
     known = SUBJECTS.get(event.subject)
-    if known is None or known.endpoint is None:
+    if known is None or known.endpoint is None or not may_open(known.endpoint):
         return None
     row: dict[str, Any] | None = {known.argument: event.subject_id}
     if not known.argument:

@@ -80,4 +80,5 @@ def init_app(app: Flask) -> None:
     login.unauthorized_handler(_unauthorised)
     login.user_loader(visit.person)
     app.add_template_global(visit.stay, "session_stay")
+    app.add_template_global(may_open)
     app.before_request(guard)
