@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from otameshi.applications.blinded import blinded_copy
 from otameshi.applications.documents import Rows
 from otameshi.applications.models import Application
-from otameshi.core.clock import today
+from otameshi.core.clock import now, today
 from otameshi.db import db
 from otameshi.documents.paper import Entries, Heading, Look, Paper, Part, sheet
 from otameshi.programme import actions as programme
 from otameshi.selection import actions, blind
 from otameshi.selection.models import Candidacy, Score, Sheet
+from otameshi.selection.panel import actions as panel
 from otameshi.selection.review.blueprint import REVIEWERS, WHOLE, own_sheet, pages
 from otameshi.selection.rules import REVIEWING, SheetState
 from otameshi.subsidy import Rulebook
@@ -40,7 +41,9 @@ def table() -> Response:
             .options(*WHOLE, joinedload(Application.sheet)),
         )
     ).unique()
-    found = list(rows)
+    listed = list(rows)
+    closed = panel.closed_among(actor(), listed, now())
+    found = [one for one in listed if one.id not in closed]
     years = {one.candidacy.application.call.year for one in found}
     rulebooks = {year.id: programme.rules_of(year) for year in years}
     lines = [dict(_line(one, rulebooks)) for one in found]

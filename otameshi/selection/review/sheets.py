@@ -17,6 +17,7 @@ from otameshi.selection import actions, blind
 from otameshi.selection.actions.scoring import Sent
 from otameshi.selection.forms import SheetForm, sheet_form
 from otameshi.selection.models import Candidacy, Sheet
+from otameshi.selection.panel import actions as panel
 from otameshi.selection.review.blueprint import (
     REVIEWERS,
     around,
@@ -53,11 +54,15 @@ def index() -> str:
     until = closing.windows(one.candidacy.application.call_id for one in listed.rows)
     windows = {one.id: until[one.candidacy.application.call_id] for one in listed.rows}
     years = {one.candidacy.application.call.year for one in listed.rows}
+    closed = panel.closed_among(actor(), listed.rows, now())
     return render_template(
         "review/index.html",
         page=listed,
+        closed=closed,
         windows=windows,
-        waiting=[one for one in listed.rows if scorable(one, windows[one.id])],
+        waiting=[
+            one for one in listed.rows if one.id not in closed and scorable(one, windows[one.id])
+        ],
         hides=all(blind.hides(year) for year in years),
     )
 

@@ -45,6 +45,11 @@ def test_a_closed_sheet_asked_for_by_its_address_is_refused_and_kept(reviewer, b
         assert sent.status_code == 404
         db.session.expire_all()
         assert (sheet.version, sheet.comment) == (version, "")
+    number = near.candidacy.application.number
+    listed = browser.read("/review/")
+    assert number in listed
+    assert f'href="/review/{near.id}"' not in listed
+    assert number not in browser.read("/review/assigned.csv")
     assert acts(other.candidacy) == [("refused_sheet", "割り当てられていない応募です")] * 3
     assert {act for act, _ in acts(near.candidacy)} == {"refused_sheet"}
     assert browser.get("/review/99999").status_code == 404

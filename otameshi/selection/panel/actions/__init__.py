@@ -12,6 +12,7 @@ from otameshi.selection.panel.actions.leaving import finished_sheets, hand_on, l
 from otameshi.selection.panel.actions.opening import (
     Absence,
     absent,
+    closed_among,
     may_open,
     note_refused,
     why_closed,
@@ -46,6 +47,7 @@ __all__ = [
     "assign_all",
     "bench",
     "change",
+    "closed_among",
     "consent_again",
     "declare",
     "decline",

@@ -1,15 +1,19 @@
 """Which sheet a reviewer may open, and who was kept from which candidate."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy import select
 
 from otameshi import history
 from otameshi.core.clock import day_in_japan
 from otameshi.core.roles import Role
+from otameshi.db import db
 from otameshi.people import Person
 from otameshi.programme.models import Call
 from otameshi.selection.models import Candidacy, Sheet
-from otameshi.selection.panel.actions.bench import bench, candidates_of, seat_of, served
+from otameshi.selection.panel.actions.bench import bench, candidates_of, compared, seat_of, served
 from otameshi.selection.panel.signs import Kind
 
 
@@ -48,15 +52,41 @@ def why_closed(reviewer: Person, sheet: Sheet, at: datetime) -> str:
         return "割り当てられていない応募です"
     if not (reviewer.has(Role.REVIEWER) and reviewer.is_active):
         return "選考委員の権限がありません"
-    call = sheet.candidacy.application.call
+    return _kept_from(reviewer, sheet.candidacy.application.call, at)(sheet.candidacy)
+
+
+def closed_among(reviewer: Person, sheets: Sequence[Sheet], at: datetime) -> set[int]:
+    """Return which of a reviewer's own sheets are closed to them now, for a list of many.
+
+    The statements do not grow with the list.
+    """
+    keys = [sheet.candidacy_id for sheet in sheets]
+    query = select(Candidacy).where(Candidacy.id.in_(keys)).options(*compared())
+    by_id = {one.id: one for one in db.session.scalars(query).unique()}
+    calls = {one.application.call for one in by_id.values()}
+    kept_from = {call.id: _kept_from(reviewer, call, at) for call in calls}
+    return {
+        sheet.id
+        for sheet in sheets
+        if kept_from[by_id[sheet.candidacy_id].application.call_id](by_id[sheet.candidacy_id])
+    }
+
+
+def _kept_from(reviewer: Person, call: Call, at: datetime) -> Callable[[Candidacy], str]:
+    """Return what says of a candidate of a call why it is closed to a reviewer, or ""."""
     seat = seat_of(reviewer, call.id)
     if seat is None:
-        return "この募集回の選考委員ではありません"
+        return lambda _: "この募集回の選考委員ではありません"
     closed = seat.closed(day_in_japan(at))
     if closed:
-        return closed
-    signs = bench(call, [seat], with_past=False).standing(sheet.candidacy).get(reviewer.id, ())
-    return "、".join(sign.words for sign in signs if sign.kind is not Kind.RECUSED)
+        return lambda _: closed
+    known = bench(call, [seat], with_past=False)
+
+    def signs(candidacy: Candidacy) -> str:
+        found = known.standing(candidacy).get(reviewer.id, ())
+        return "、".join(sign.words for sign in found if sign.kind is not Kind.RECUSED)
+
+    return signs
 
 
 def may_open(reviewer: Person, sheet: Sheet, at: datetime) -> bool:
