@@ -150,7 +150,7 @@ def seat(seat_id: int) -> str | Response:
     closed = actions.declare(one, declare.declared(), actor(), now())
     flash("利害関係の申告を受け付けました。", "done")
     if closed:
-        flash(f"割り当てられていた採点票{len(closed)}枚は、見られなくなりました。", "notice")
+        flash(f"割り当てられていた採点票{len(closed)}枚を取り消しました。", "notice")
     return redirect(url_for(".seat", seat_id=seat_id), 303)
 
 

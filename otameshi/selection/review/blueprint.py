@@ -15,7 +15,7 @@ from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.selection import actions
 from otameshi.selection.models import Candidacy, Score, Sheet
 from otameshi.selection.panel import door
-from otameshi.selection.rules import OPEN_SHEET, REVIEWING
+from otameshi.selection.rules import OPEN_SHEET, REVIEWING, SheetState
 from otameshi.selection.scoring import actions as closing
 from otameshi.selection.scoring.rules import Window
 from otameshi.web.access import actor, needs
@@ -82,6 +82,7 @@ def around(sheet: Sheet) -> Around:
             Sheet.reviewer_id == sheet.reviewer_id,
             Application.call_id == call_id,
             Candidacy.state.in_(REVIEWING),
+            Sheet.state != SheetState.VOIDED,
         )
         .order_by(Sheet.id)
     )

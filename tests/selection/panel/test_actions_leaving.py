@@ -16,7 +16,7 @@ from otameshi.documents.post import Letter
 from otameshi.selection import actions as selection
 from otameshi.selection.actions.scoring import Written
 from otameshi.selection.panel import actions
-from otameshi.selection.panel.rules import SeatState, TieKind
+from otameshi.selection.panel.rules import SeatState, TieKind, Verdict
 from otameshi.selection.rules import SheetState
 from tests import make
 
@@ -98,19 +98,37 @@ def test_who_resigns_waits_for_an_officer_to_hand_on(call, officer) -> None:
         actions.hand_on(seat, officer, AT)
 
 
-def test_a_conflict_declared_later_moves_the_sheet_at_the_next_sharing(call, officer) -> None:
-    one = make.candidacy(make.application(to=call, trade_name="見本ソフト"))
-    sheet = make.sheet(one)
-    seat = actions.seat_of(sheet.reviewer, call.id)
-    assert seat
-    closed = actions.declare(seat, {TieKind.COMPANY: ["見本ソフト"]}, sheet.reviewer, AT)
-    assert [each.id for each in closed] == [sheet.id]
+def test_a_conflict_declared_later_takes_the_sheets_back_and_the_office_is_told(
+    call, officer
+) -> None:
+    open_, done = (
+        make.candidacy(make.application(to=call, trade_name=f"見本ソフト{n}")) for n in range(2)
+    )
+    seat = make.seat(call)
+    make.sheet(open_, seat.person)
+    finished(make.sheet(done, seat.person))
+    assert seat.person
+    numbers = actions.declare(seat, {TieKind.COMPANY: ["見本ソフト"]}, seat.person, AT)
+    assert numbers == [open_.application.number, done.application.number]
     assert letters("panel_conflict_office") == [call.year.email]
-    takers = {make.seat(call).person_id for _ in range(2)}
-    given = actions.assign_all(call, officer, AT)
-    assert (given.taken, given.count) == (1, 2)
     db.session.expire_all()
-    assert {each.reviewer_id for each in one.sheets} == takers
+    assert open_.sheets == []
+    assert [each.state for each in done.sheets] == [SheetState.VOIDED]
+    takers = {make.seat(call).person_id for _ in range(2)}
+    assert actions.assign_all(call, officer, AT).count == 4
+    db.session.expire_all()
+    assert {each.reviewer_id for each in open_.sheets} == takers
+
+
+def test_an_officer_who_adds_a_conflict_takes_that_sheet_alone(call, officer) -> None:
+    seat = make.seat(call)
+    one, other = (make.candidacy(make.application(to=call)) for _ in range(2))
+    for each in (one, other):
+        make.sheet(each, seat.person)
+    assert seat.person
+    actions.rule(seat.person, one, Verdict.ADDED, "親族から連絡", officer, AT)
+    db.session.expire_all()
+    assert (len(one.sheets), len(other.sheets)) == (0, 1)
 
 
 def test_the_limit_the_term_and_the_own_town_are_said_where_somebody_is_lacking(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from otameshi import history
 from otameshi.applications.models import Application
@@ -13,6 +13,7 @@ from otameshi.db import db, locked
 from otameshi.documents import post
 from otameshi.people import Person
 from otameshi.selection.models import Candidacy, Sheet
+from otameshi.selection.panel.actions import taking
 from otameshi.selection.panel.actions.bench import bench, seat_of
 from otameshi.selection.panel.models import Ruling, Seat, Tie
 from otameshi.selection.panel.rules import (
@@ -23,7 +24,7 @@ from otameshi.selection.panel.rules import (
     must_not_be_too_many,
 )
 from otameshi.selection.panel.signs import Kind
-from otameshi.selection.rules import OPEN_SHEET
+from otameshi.selection.rules import COUNTED, REVIEWING
 
 
 def add(seat: Seat, declared: Mapping[TieKind, Sequence[str]], at: datetime) -> list[Tie]:
@@ -42,16 +43,16 @@ def add(seat: Seat, declared: Mapping[TieKind, Sequence[str]], at: datetime) -> 
 
 def declare(
     seat: Seat, declared: Mapping[TieKind, Sequence[str]], by: Person, at: datetime
-) -> list[Sheet]:
-    """Declare more; return the open sheets that this closes, of which the office is told."""
+) -> list[str]:
+    """Declare more; return the numbers of the candidates whose sheets are taken back for it."""
     seat = _own(seat, by)
     new = add(seat, declared, at)
     if not new:
         raise Refused("新しく申告する会社・団体、人、市町村を入力してください。")
     words = [f"{tie.kind.label}「{tie.words}」" for tie in new]
     history.record(seat, "declare", "利害関係を申告する", by=by, at=at, declared=words)
-    closed = closed_by_conflict(seat)
-    if closed:
+    numbers = _take_sheets(near_sheets(seat), by, at, "利害関係を申告したため")
+    if numbers:
         post.write(
             "panel_conflict_office",
             to=seat.call.year.email,
@@ -59,9 +60,20 @@ def declare(
             seat=seat,
             call=seat.call,
             year=seat.call.year,
-            numbers=[sheet.candidacy.application.number for sheet in closed],
+            numbers=numbers,
         )
-    return closed
+    return numbers
+
+
+def _take_sheets(sheets: Sequence[Sheet], by: Person, at: datetime, note: str) -> list[str]:
+    """Take back what somebody too near has: what was finished is set aside, and does not count."""
+    label = "採点票を利害関係のため取り消す"
+    for one in sheets:
+        name = one.reviewer.name
+        history.record(one.candidacy, "release", label, by=by, at=at, note=note, reviewer=name)
+    numbers = [one.candidacy.application.number or "" for one in sheets]
+    taking.take_back(sheets)
+    return numbers
 
 
 def take_back(tie: Tie, by: Person, at: datetime) -> None:
@@ -81,22 +93,27 @@ def _own(seat: Seat, by: Person) -> Seat:
     return seat
 
 
-def closed_by_conflict(seat: Seat) -> list[Sheet]:
-    """Return the open sheets of a seat whose candidates are too near."""
-    sheets = db.session.scalars(
+def near_sheets(seat: Seat) -> list[Sheet]:
+    """Return the sheets of a seat, open and finished, whose candidates are too near."""
+    panel = bench(seat.call, [seat], with_past=False)
+    return [one for one in _sheets(seat) if seat.person_id in panel.standing(one.candidacy)]
+
+
+def _sheets(seat: Seat) -> Sequence[Sheet]:
+    query = (
         select(Sheet)
         .join(Sheet.candidacy)
         .join(Candidacy.application)
         .where(
             Application.call_id == seat.call_id,
             Sheet.reviewer_id == seat.person_id,
-            Sheet.state.in_(OPEN_SHEET),
+            Sheet.state.in_(COUNTED),
+            Candidacy.state.in_(REVIEWING),
         )
-        .options(joinedload(Sheet.candidacy))
+        .options(joinedload(Sheet.candidacy), selectinload(Sheet.scores))
         .order_by(Sheet.id)
-    ).all()
-    panel = bench(seat.call, [seat], with_past=False)
-    return [one for one in sheets if seat.person_id in panel.standing(one.candidacy)]
+    )
+    return db.session.scalars(query).unique().all()
 
 
 def rule(  # of whom and what, which verdict, why, who, when
@@ -132,6 +149,9 @@ def rule(  # of whom and what, which verdict, why, who, when
                 covers=covers, person=by, at=at,
             )
         )  # fmt: skip
+    if verdict is Verdict.ADDED:
+        mine = [one for one in _sheets(seat) if one.candidacy_id == candidacy.id]
+        _take_sheets(mine, by, at, note)
     label = f"利害関係：{verdict.label if verdict else '判断を取り消す'}（{reviewer.name}委員）"
     act = f"conflict_{verdict}" if verdict else "conflict_undone"
     history.record(candidacy, act, label, by=by, at=at, note=note, covers=covers)
