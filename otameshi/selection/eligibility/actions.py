@@ -60,5 +60,6 @@ def restore(
     candidacy.state, candidacy.findings = move.target, None
     candidacy.decided_by = candidacy.decided_at = candidacy.document_number = None
     candidacy.tell(at)
+    candidacy.tell(at)
     history.record(candidacy, move.name, move.label, by=by, at=at, note=note, before=before)
     notices.tell_restored(candidacy, at, note, before)

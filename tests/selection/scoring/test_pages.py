@@ -384,3 +384,6 @@ def test_a_manager_takes_a_wrong_exclusion_back_on_the_page(officer, browse) -> 
     page = browser.send(f"{here}/restore", page=here, note="取り違えたため")
     assert "応募者に通知しました" in page
     assert "取り違えたため" in page
+    page = browse(one.application.applicant).read("/my/")
+    assert "選考の対象外" not in page
+    assert "結果は、メールとこのページでお知らせします。" in page
