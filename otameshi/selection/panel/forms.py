@@ -10,7 +10,7 @@ from otameshi.accounts.forms import address, password, repeated
 from otameshi.programme.models import Municipality, ProgrammeYear
 from otameshi.selection.panel.actions import Answer, Terms
 from otameshi.selection.panel.models import Seat
-from otameshi.selection.panel.rules import SECRECY, TieKind, Verdict, names_in
+from otameshi.selection.panel.rules import TieKind, Verdict, names_in
 from otameshi.web.forms import (
     DateParts,
     NumberField,
@@ -111,7 +111,7 @@ class JoinForm(AcceptForm):
 
 
 class SecrecyForm(PageForm):
-    text = long_text("守秘義務の文", LONG, default=SECRECY)
+    text = long_text("守秘義務の文", LONG)
 
 
 class LeaveForm(PageForm):

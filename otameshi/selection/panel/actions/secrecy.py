@@ -10,6 +10,7 @@ from otameshi.db import db, locked
 from otameshi.people import Person
 from otameshi.programme.models import ProgrammeYear
 from otameshi.selection.panel.models import SecrecyVersion
+from otameshi.selection.panel.rules import SECRECY
 
 
 def versions(year: ProgrammeYear) -> list[SecrecyVersion]:
@@ -20,6 +21,19 @@ def versions(year: ProgrammeYear) -> list[SecrecyVersion]:
 
 def latest(year: ProgrammeYear) -> SecrecyVersion | None:
     return next(iter(versions(year)), None)
+
+
+def suggested(year: ProgrammeYear) -> str:
+    """Return what to begin the next version with: the year's text, or an earlier year's."""
+    newest = (ProgrammeYear.fiscal_year.desc(), SecrecyVersion.number.desc())
+    found = db.session.scalar(
+        select(SecrecyVersion.text)
+        .join(ProgrammeYear, ProgrammeYear.id == SecrecyVersion.year_id)
+        .where(ProgrammeYear.fiscal_year <= year.fiscal_year)
+        .order_by(*newest)
+        .limit(1)
+    )
+    return found or SECRECY
 
 
 def publish(year: ProgrammeYear, text: str, by: Person, at: datetime) -> SecrecyVersion:

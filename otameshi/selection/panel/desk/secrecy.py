@@ -28,7 +28,7 @@ def secrecy(call_id: int) -> str:
 def edit_secrecy(call_id: int) -> str | Response:
     call = call_or_404(call_id)
     latest = actions.latest(call.year)
-    form = SecrecyForm(obj=latest)
+    form = SecrecyForm(text=actions.suggested(call.year))
     if not form.sent():
         return render_template("panel/edit_secrecy.html", call=call, latest=latest, form=form)
     made = actions.publish(call.year, given(form.text.data), actor(), now())
