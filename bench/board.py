@@ -24,6 +24,7 @@ from otameshi.selection.rules import State as CandidacyState
 
 APPLICATIONS, REVIEWERS, EACH, SELECTED, WAITING = 5_000, 60, 3, 200, 100
 BATCH = 5_000
+FIRST_SHEET = 3_000_001
 
 
 def simulate(app: Flask) -> tuple[int, int]:
@@ -52,6 +53,18 @@ def simulate(app: Flask) -> tuple[int, int]:
         scenario = _scenario(call, officer)
         db.session.commit()
         return call.id, scenario.id
+
+
+def rescoring(app: Flask, reads: Iterator[None]) -> Iterator[None]:
+    """Let one sheet after another be finished anew, and read the board after each."""
+    sheet = FIRST_SHEET
+    while True:
+        with app.app_context():
+            one = db.session.get_one(Sheet, sheet)
+            one.comment += "。"
+            db.session.commit()
+        sheet += EACH
+        yield next(reads)
 
 
 def _scenario(call: Call, officer: Person) -> Scenario:
@@ -132,7 +145,7 @@ def _tables(call: Call) -> Iterator[tuple[type, Iterator[dict[str, Any]]]]:
         ),
     )
     sheets = {
-        (key, reviewer): 3_000_001 + EACH * (key - keys[0]) + place
+        (key, reviewer): FIRST_SHEET + EACH * (key - keys[0]) + place
         for key in keys
         for place, reviewer in enumerate(chance.sample(reviewers, EACH))
     }

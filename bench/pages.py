@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select
 
-from bench import lists, skeleton
+from bench import board, lists, skeleton
 from bench.measure import Result, measure
 from bench.own import OWN_QUESTIONS, answering, ask
 from config import Config
@@ -192,6 +192,11 @@ def _ours(app: Flask) -> Iterator[Result]:
     yield page("statistics_page", officer, "/desk/statistics/", None)
     yield page("expense_page", participant, f"/claims/{claim}", None)
     yield page("ranking_board", officer, f"/desk/selection/{call}/board", None)
+    year, scenario = board.simulate(app)
+    path = f"/desk/selection/{year}/board/{scenario}"
+    yield page("board_year", officer, path, board.APPLICATIONS)
+    rescored = board.rescoring(app, getting(officer, path))
+    yield measure("board_rescored", board.APPLICATIONS, lambda: next(rescored), 9)
 
 
 def _numbers(app: Flask) -> tuple[int, int, int, int]:

@@ -62,7 +62,8 @@ def effect(
     """
     groups = [*chosen, *elsewhere]
     heads = sum(groups)
-    caps = [subsidy.cap(book, each, heads) for each in groups] if book else [None]
+    of_size = {each: subsidy.cap(book, each, heads) for each in set(groups)} if book else {}
+    caps = [of_size[each] for each in groups] if book else [None]
     known = [cap for cap in caps if cap is not None]
     return Effect(
         chosen=len(chosen),

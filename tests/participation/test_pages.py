@@ -12,6 +12,7 @@ from otameshi.db import db
 from otameshi.participation.models import Participation
 from otameshi.participation.rules import State
 from otameshi.selection.models import Candidacy
+from otameshi.selection.placed import Placement
 from tests import make
 from tests.selection.test_pages import statements
 
@@ -51,6 +52,18 @@ def test_a_selected_group_accepts_its_place_from_what_it_asked_for(browse, app: 
     assert "参加中" in page
     assert "見本市1-1" in page
     assert "採択されました" not in page
+
+
+def test_the_form_begins_with_the_place_that_the_selection_gave(browse, app: Flask) -> None:
+    one = make.selected()
+    town = make.host(one.application.call.year, "塩尻市")
+    one.placement = Placement(
+        host=town, office=town.offices[0], words="第2希望", by=make.person(), at=make.NOON
+    )
+    page = browse(one.application.applicant).read(f"/participation/offers/{one.id}")
+    assert f'<option selected value="{town.id}">塩尻市' in page
+    assert f'<option selected value="{town.offices[0].id}">塩尻市：塩尻市オフィス' in page
+    assert "採択の通知でお知らせした市町村" in page
 
 
 def test_a_refused_acceptance_keeps_what_was_typed(browse, app: Flask) -> None:

@@ -65,8 +65,7 @@ def place(
     hosts, offices = places_of(scene.call)
     name = ("placements", scene.call.id)
     known = remembered(name, scene.all.mark, lambda _: _placements(scene.call))
-    position = {key: place for place, key in enumerate(scene.ranking.order)}
-    groups = {key: _group(scene, key, asked, position[key]) for key in chosen}
+    groups = {key: _group(scene, key, asked, scene.ranking.position[key]) for key in chosen}
     settled = [key for key in groups if key in known and scene.lines[key].state not in REVIEWING]
     fixed = {key: known[key][1] for key in settled} | dict(by_hand)
     taken = _taken(others, asked, dict(known.values()))

@@ -1,6 +1,6 @@
 """What a page of the board says of its rows: names, wishes, findings, who is still to score."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from otameshi.programme.models import Host, Municipality
 from otameshi.selection import ranking
 from otameshi.selection.board.reading import Scene
 from otameshi.selection.board.rules import Line
+from otameshi.selection.board.standings import Ranking
 from otameshi.selection.models import Candidacy, Score, Sheet
 from otameshi.selection.ranking import Marks, Standing
 from otameshi.selection.rules import SheetState
@@ -28,14 +29,13 @@ class Row:
     standing: Standing
     findings: Sequence[Finding]
     wishes: Sequence[str]
-    sheets: int
+    assigned: bool  # to any reviewer
 
 
 def rows_of(scene: Scene, keys: Sequence[int]) -> list[Row]:
     """Return these candidates with what is read for the shown ones alone."""
     facts, wishes = _facts(keys), _wishes(scene, keys)
-    marks = _marks(keys)
-    standings = named(scene, keys, marks)
+    standings = named(scene, keys)
     return [
         Row(
             line=scene.lines[key],
@@ -44,18 +44,26 @@ def rows_of(scene: Scene, keys: Sequence[int]) -> list[Row]:
             standing=standings[key],
             findings=facts[key][1],
             wishes=wishes.get(key, []),
-            sheets=len(marks.get(key, [])),
+            assigned=bool(scene.ranking.bases[key].sheets),
         )
         for key in keys
     ]
 
 
-def named(
-    scene: Scene, keys: Sequence[int], marks: Mapping[int, list[Marks]] | None = None
-) -> dict[int, Standing]:
+def named(scene: Scene, keys: Sequence[int]) -> dict[int, Standing]:
     """Return the standings of these candidates with the names of their reviewers."""
-    sheets = _marks(keys) if marks is None else marks
     one = scene.ranking
+    plain = {key: one.standings[key] for key in keys}
+    nameless = [key for key, standing in plain.items() if one.severity or _names(standing)]
+    return {**plain, **_with_names(one, nameless)} if nameless else plain
+
+
+def _names(standing: Standing) -> bool:
+    return bool(standing.missing or standing.recused or standing.abstained)
+
+
+def _with_names(one: Ranking, keys: Sequence[int]) -> dict[int, Standing]:
+    sheets = _marks(keys)
     return {
         key: ranking.standing(
             one.scales_of(key),

@@ -110,12 +110,17 @@ def passed_over(ranks: Mapping[int, int], selected: Collection[int]) -> list[int
     return [key for _, key in sorted(found)]
 
 
-def stale(choices: Choices, lines: Mapping[int, Line], scores: Mapping[int, str]) -> list[Stale]:
+def stale(
+    choices: Choices,
+    lines: Mapping[int, Line],
+    open_: Collection[int],
+    scores: Mapping[int, str],
+) -> list[Stale]:
     """Say which choices rest on what has changed; `scores` are written exactly."""
     changed = (
         key
         for key, (_, _, score) in choices.items()
-        if key not in lines or lines[key].state not in REVIEWING or scores.get(key) != score
+        if key not in open_ or scores.get(key) != score
     )
     return [_stale(key, choices[key], lines.get(key), scores.get(key, "")) for key in changed]
 

@@ -45,6 +45,7 @@ class Ranking:
     standings: Mapping[int, Standing] = field(default_factory=dict)
     ranks: Mapping[int, int] = field(default_factory=dict)
     order: Sequence[int] = ()
+    position: Mapping[int, int] = field(default_factory=dict)  # in that order
     # The scales of earlier versions of the rubric.
     earlier: Mapping[int, Sequence[Scale]] = field(default_factory=dict)
     scores: Mapping[int, Fraction | None] = field(default_factory=dict)
@@ -107,11 +108,13 @@ def _worked_out(
     standings = {key: fresh.get(key) or known.standings[key] for key in bases}
     ranks = ranking.ranks(standings)
     inorder = sorted(lines.by_id.values(), key=lambda line: numbers.key(line.number))
+    order = sorted((one.id for one in inorder), key=lambda key: _place(key, ranks, standings))
     return replace(
         found,
         standings=standings,
         ranks=ranks,
-        order=sorted((one.id for one in inorder), key=lambda key: _place(key, ranks, standings)),
+        order=order,
+        position={key: place for place, key in enumerate(order)},
         scores={key: one.score for key, one in standings.items()},
         written={key: written(one.score) for key, one in standings.items()},
         attention=frozenset(key for key, one in standings.items() if _unclear(one)),

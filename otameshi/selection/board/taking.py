@@ -21,7 +21,7 @@ from otameshi.selection.rules import CANDIDACY, Outcome, State, must_be_explaine
 
 def stale(scene: Scene, kept: Kept) -> list[rules.Stale]:
     """Say which choices of a scenario no longer stand on what is known."""
-    return rules.stale(kept.choices, scene.lines, scene.ranking.written)
+    return rules.stale(kept.choices, scene.lines, scene.all.open, scene.ranking.written)
 
 
 def doubts(scene: Scene, kept: Kept, weighed: Weighed) -> dict[int, list[str]]:

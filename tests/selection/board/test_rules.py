@@ -48,7 +48,7 @@ def test_a_choice_is_out_of_date_when_its_score_or_its_candidate_changed() -> No
     kept = {key: Choice(Outcome.SELECTED, None, "19/5") for key in (1, 2, 3, 4)}
     lines = {1: line(1), 2: line(2), 3: line(3)._replace(state=State.SELECTED)}
     scores = {1: "19/5", 2: "4/1", 3: "19/5"}
-    found = {one.key: (one.words, one.gone) for one in rules.stale(kept, lines, scores)}
+    found = {one.key: (one.words, one.gone) for one in rules.stale(kept, lines, {1, 2}, scores)}
     assert found == {
         2: ("点が3.80から4.00に変わりました", False),
         3: ("今の状態は「採択」です", True),
