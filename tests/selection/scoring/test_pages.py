@@ -387,3 +387,27 @@ def test_a_manager_takes_a_wrong_exclusion_back_on_the_page(officer, browse) -> 
     page = browse(one.application.applicant).read("/my/")
     assert "選考の対象外" not in page
     assert "結果は、メールとこのページでお知らせします。" in page
+
+
+def test_the_office_asks_the_database_as_often_for_many_as_for_few(officer, browse) -> None:
+    call = make.call()
+    call.year.papers = []
+    short = date(call.year.fiscal_year, 12, 31)
+    first = make.candidacy(make.application(to=call, stay_to=short), State.SCREENING)
+    make.sheet(make.candidacy(make.application(to=call)))
+    browser = browse(officer)
+    here = f"/desk/selection/{call.id}"
+    paths = (
+        f"{here}/scoring",
+        f"{here}/scoring/reminder",
+        f"{here}/clean",
+        here,
+        f"/desk/selection/candidates/{first.id}",
+    )
+    counts = []
+    for more in (0, 9):
+        for _ in range(more):
+            make.candidacy(make.application(to=call, stay_to=short), State.SCREENING)
+            make.sheet(make.candidacy(make.application(to=call)))
+        counts.append([counted(partial(browser.get, path)) for path in paths])
+    assert counts[0] == counts[1]
