@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from flask import Response, render_template, request
 
@@ -47,7 +48,12 @@ def day(call_id: int) -> str:
     rows, days, wanted = _asked(call_id)
     call = round_or_404(call_id).call
     return render_template(
-        "interviews/day.html", call=call, rows=rows, days=days, day=wanted, panel=panel
+        "interviews/day.html",
+        call=call,
+        groups=[(one, list(there)) for one, there in groupby(rows, key=day_of)],
+        days=days,
+        day=wanted,
+        panel=panel,
     )
 
 
