@@ -185,7 +185,7 @@ def _ranking(call: Call, scene: Scene) -> list[tuple[str, ...]]:
             scene.lines[key].number,
             names.get(key, "－"),
             f"{scene.lines[key].heads}名",
-            scene.ranking.written[key],
+            ranking.shown(scene.ranking.standings[key].score),
             _remarks(scene.ranking.standings[key]),
         )
         for key in scene.ranking.order
@@ -231,7 +231,8 @@ def _reason(one: Decision, scene: Scene, proposal: str) -> str:
         standing = scene.ranking.standings.get(one.candidacy_id)
         below = standing.below_floor if standing else ()
         return f"基準点に届かない：{'、'.join(below)}" if below else "順位なし"
-    return f"順位{rank}位、{scene.ranking.written[one.candidacy_id]}点による"
+    score = ranking.shown(scene.ranking.standings[one.candidacy_id].score)
+    return f"順位{rank}位、{score}点による"
 
 
 def _proposals(decided: Sequence[Decision]) -> dict[int, str]:
