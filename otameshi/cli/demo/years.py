@@ -71,6 +71,7 @@ def open_year(number: int, first: date, last: date, budget: int, at: datetime) -
             )
         )
     year.papers = YearPaper.standard()
+    year.selection_plan.show_adjusted = True
     text = rulebook_text(number)
     digest = hashlib.sha256(text.encode()).hexdigest()
     year.rulebooks.append(RulebookVersion(number=1, text=text, sha256=digest, at=at))

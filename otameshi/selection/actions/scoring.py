@@ -6,7 +6,7 @@ from datetime import datetime
 
 from otameshi import history
 from otameshi.core.states import Move, Refused
-from otameshi.db import locked, unchanged
+from otameshi.db import db, locked, unchanged
 from otameshi.documents import post
 from otameshi.people import Person
 from otameshi.programme import rubrics
@@ -142,6 +142,7 @@ def _move(sheet: Sheet, name: str, sent: Sent, note: str = "") -> tuple[Sheet, M
 def _write(sheet: Sheet, name: str, written: Written, sent: Sent) -> tuple[Sheet, Move[SheetState]]:
     sheet, move = _move(sheet, name, sent)
     year = sheet.candidacy.application.call.year
+    db.session.refresh(year, ["criteria"])  # as they stand now that the call is held
     if written.points:
         rubrics.begin(year, sent.at)
     for criterion in year.criteria:

@@ -88,6 +88,8 @@ def remove(criterion: Criterion, act: Act) -> Opened:
 
 def _scored(year: ProgrammeYear, act: Act) -> bool:
     """Take the year for change; say whether scores are given, and refuse what they forbid."""
+    for call in sorted(year.calls, key=lambda one: one.id):
+        locked(Call, call.id)  # whoever is finishing a sheet holds its call
     locked(ProgrammeYear, year.id)
     number = rubrics.latest(year)
     if act.seen is not None and act.seen != number:

@@ -150,3 +150,12 @@ def test_who_is_decided_stands_by_the_rubric_of_then(officer, one, year) -> None
     assert actions.add(year, NEW, because(officer)) == []
     assert sheet.state is SheetState.FINAL
     assert one.standing([scale(each) for each in year.criteria]) == before
+
+
+def test_a_sheet_filled_in_by_the_rubric_of_before_is_not_finished(officer, one, year) -> None:
+    finish(one)
+    slow = make.sheet(one)
+    seen = {criterion.id: 4 for criterion in year.criteria}  # as the opened page asks
+    actions.add(year, NEW, because(officer))
+    with pytest.raises(Refused, match="継続の見込み"):
+        selection.finish(slow, Written(seen), slow.reviewer, LATER)
