@@ -29,6 +29,8 @@ def remembered(name: object, mark: object, work_out: Callable[[T | None], T]) ->
     known, before = kept.pop(name, (None, None))
     value: T = before if known is not None and known == mark else work_out(before)
     if value is not before and not reading.get():
+        if known is not None:
+            kept[name] = known, before
         return value
     kept[name] = mark, value  # at the end: the one asked for longest ago goes first
     while len(kept) > MOST:
