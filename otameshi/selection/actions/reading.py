@@ -18,6 +18,7 @@ from otameshi.selection import cohort
 from otameshi.selection.models import Candidacy, Score, Sheet
 from otameshi.selection.panel.models import Seat
 from otameshi.selection.panel.rules import ACCEPTED
+from otameshi.selection.placed import Placement
 from otameshi.selection.rules import (
     HOLDS_A_PLACE,
     SET_ASIDE,
@@ -58,6 +59,9 @@ def of_call(call: Call) -> Select[Candidacy]:
             joinedload(Candidacy.application).selectinload(Application.wishes),
             joinedload(Candidacy.application).selectinload(Application.papers),
             joinedload(Candidacy.application).selectinload(Application.costs),
+            selectinload(Candidacy.placement).options(
+                joinedload(Placement.host), joinedload(Placement.office)
+            ),
             selectinload(Candidacy.sheets).options(
                 joinedload(Sheet.reviewer), selectinload(Sheet.scores).joinedload(Score.criterion)
             ),

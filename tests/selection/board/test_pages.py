@@ -235,3 +235,12 @@ def test_a_scenario_asks_the_database_as_often_for_thirty_as_for_three(
     browser.read(path)
     many = counted(lambda: browser.get(path))
     assert few == many
+
+
+def test_who_decides_reads_where_each_group_is_placed_and_why(officer, browse, call) -> None:
+    one = scored(call, 5)
+    browser = browse(officer)
+    path = begun(browser, call, start="rank", select="1")
+    browser.send(f"{path}/take")
+    page = browse(make.person(Role.MANAGER)).read(f"/desk/selection/{call.id}/decision")
+    assert f"{one.application.wishes[0].host.name}：第1希望" in page
