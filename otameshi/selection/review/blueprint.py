@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from otameshi.applications.models import Application
+from otameshi.applications.rules import State
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.db import db
@@ -57,7 +58,9 @@ def window(sheet: Sheet) -> Window:
 
 
 def scorable(sheet: Sheet, until: Window) -> bool:
-    return sheet.state in OPEN_SHEET and sheet.candidacy.state in REVIEWING and until.open(now())
+    candidacy = sheet.candidacy
+    judged = candidacy.state in REVIEWING and candidacy.application.state is State.SUBMITTED
+    return sheet.state in OPEN_SHEET and judged and until.open(now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def around(sheet: Sheet) -> Around:
         .where(
             Sheet.reviewer_id == sheet.reviewer_id,
             Application.call_id == call_id,
+            Application.state == State.SUBMITTED,
             Candidacy.state.in_(REVIEWING),
             Sheet.state != SheetState.VOIDED,
         )

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from otameshi.applications.blinded import blinded_copy
 from otameshi.applications.documents import Rows
 from otameshi.applications.models import Application
+from otameshi.applications.rules import State
 from otameshi.core.clock import now, today
 from otameshi.db import db
 from otameshi.documents.paper import Entries, Heading, Look, Paper, Part, sheet
@@ -33,7 +34,12 @@ def table() -> Response:
     rows = db.session.scalars(
         actions.sheets_of(actor())
         .join(Sheet.candidacy)
-        .where(Candidacy.state.in_(REVIEWING), Sheet.state != SheetState.RECUSED)
+        .join(Candidacy.application)
+        .where(
+            Application.state == State.SUBMITTED,
+            Candidacy.state.in_(REVIEWING),
+            Sheet.state != SheetState.RECUSED,
+        )
         .options(
             selectinload(Sheet.scores).joinedload(Score.criterion),
             joinedload(Sheet.candidacy)

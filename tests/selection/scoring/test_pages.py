@@ -17,6 +17,7 @@ from werkzeug.routing import IntegerConverter
 from otameshi import history
 from otameshi.applications.models import Application, ApplicationPaper
 from otameshi.applications.questions.models import AnswerSheet
+from otameshi.applications.rules import State as ApplicationState
 from otameshi.core.clock import now
 from otameshi.core.questions import Kind, Question, Questionnaire, write
 from otameshi.core.roles import ANYONE, Role
@@ -260,6 +261,17 @@ def test_what_is_typed_is_saved_and_one_goes_on_to_the_next_sheet(world, reviewe
     assert "確定の記録（1回）" in page
     assert "採点を直せます" in browser.send(f"{path}/reopen", page=path)
     assert "採点を確定する" in browser.read(path)
+
+
+def test_what_was_withdrawn_waits_for_no_reviewer(world, reviewer, browse) -> None:
+    gone, left = world
+    gone.candidacy.application.state = ApplicationState.WITHDRAWN
+    browser = browse(reviewer)
+    page = browser.read("/review/")
+    assert "採点の終わっていない採点票が1枚あります" in page
+    assert f"/review/{left.id}" in page
+    assert "採点を確定する" not in browser.read(f"/review/{gone.id}")
+    assert gone.candidacy.application.number not in browser.read("/review/assigned.csv")
 
 
 def test_after_closing_the_year_may_show_what_others_gave(world, reviewer, officer, browse) -> None:
