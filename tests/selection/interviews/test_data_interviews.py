@@ -21,6 +21,8 @@ from otameshi.selection.interviews import actions
 from otameshi.selection.interviews.actions import Candidate, Written, reminders
 from otameshi.selection.interviews.rules import State
 from otameshi.selection.models import Score, Sheet
+from otameshi.selection.panel import actions as panel
+from otameshi.selection.panel.rules import Verdict
 from otameshi.selection.rules import SheetState
 from otameshi.selection.rules import State as Candidacy
 from tests import make
@@ -191,6 +193,23 @@ def test_a_conflict_leaves_the_slot_and_may_record_nothing(call) -> None:
     assert (far.name, "面談で席を外した（以前の取引先でした）") in [
         (who, why) for who, _, why in kept_away
     ]
+
+
+def test_a_conflict_that_an_officer_lifts_brings_its_reviewer_back(call) -> None:
+    near, officer = make.person(Role.REVIEWER, organisation="見本"), make.person(Role.OFFICER)
+    found, slots = held(call, panel=[near, officer])
+    one = candidate(call, trade_name="見本株式会社")
+    [interview] = invited(found, one)
+    actions.choose(interview, slots[0].id, signed_in(interview), AT)
+    assert [each.person for each in actions.absences(call)] == [near.name]
+    panel.rule(near, one, Verdict.LIFTED, "別の会社です", officer, AT)
+    actions.seat(slots[0], {near.id, officer.id}, officer, AT, None)
+    assert actions.absences(call) == []
+    assert [each.kind for each in letters(near.email)] == [
+        "interview_panel_leave",
+        "interview_panel_on",
+    ]
+    assert len(letters(officer.email, "interview_panel")) == 1
 
 
 def test_records_become_the_mark_and_an_absence_does_not(call) -> None:  # noqa: PLR0915  # one path

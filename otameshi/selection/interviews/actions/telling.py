@@ -103,15 +103,17 @@ def _without(people: Sequence[Person], others: Sequence[Person]) -> list[Person]
 
 
 def find_conflicts(one: Interview, at: datetime) -> list[InterviewRecusal]:
-    """Note who of the panel is too near to the candidate; what was declared stays."""
+    """Note who of the panel is too near to the candidate; what was declared stays.
+
+    What an officer has lifted meanwhile, and who sits there no more, is dropped.
+    """
     seats = one.slot.seats if one.slot else []
-    here = {seat.person_id for seat in seats}
+    near = panel.near(one.candidacy, [seat.person for seat in seats])
     for known in list(one.recusals):
-        if not known.declared and known.person_id not in here:
+        if not known.declared and known.person_id not in near:
             one.recusals.remove(known)
     known_ids = {each.person_id for each in one.recusals}
     found = []
-    near = panel.near(one.candidacy, [seat.person for seat in seats])
     for seat in seats:
         reason = near.get(seat.person_id)
         if reason and seat.person_id not in known_ids:
@@ -179,9 +181,9 @@ def panel_changed(slot: InterviewSlot, before: Sequence[Person], at: datetime) -
     if one is None or one.state not in BOOKED:
         return
     left = {each.person_id for each in one.recusals}
+    was = [each for each in before if each.id not in left]
     gone = find_conflicts(one, at)
     stay = attending(one, slot)
-    away = [each for each in _without(before, stay) if each.id not in left]
-    to_panel(one, slot, _without(stay, before), at, off=False)
-    to_panel(one, slot, away, at, off=True)
+    to_panel(one, slot, _without(stay, was), at, off=False)
+    to_panel(one, slot, _without(was, stay), at, off=True)
     tell_to_leave(one, gone, at)
