@@ -85,7 +85,7 @@ def test_files_are_dropped_sent_one_after_another_and_refused_beside_their_name(
 ) -> None:
     app, _, files = begun
     me = Applicant(visit())
-    drop(me, "photo", {"顔1.png": files.photo.read_bytes(), "顔2.png": files.photo.read_bytes()})
+    drop(me, "photo", {"顔1.png": files.photo.read_bytes(), "顔2.png": corpus.picture("PNG")})
     expect(me.page.locator(".links")).to_contain_text("顔2.png", timeout=LONG)
     drop(me, "plan", {"ページ.pdf": b"<html></html>"})
     line = me.page.locator(".upload-failed")
