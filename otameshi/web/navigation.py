@@ -33,6 +33,10 @@ ENTRIES = (
 NARROWER = {"interview_panel.index": frozenset({Role.REVIEWER})}
 
 
+# Pages of a stage that have a blueprint of their own stand under the stage's entry.
+ROOMS = {"decision_desk": "selection_desk"}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     label: str
@@ -44,7 +48,7 @@ def navigation() -> list[Entry]:
     """Return the entries open to this person; a visitor has none."""
     if not current_user.is_authenticated:
         return []
-    here = request.blueprint
+    here = ROOMS.get(request.blueprint or "", request.blueprint)
     return [
         Entry(label, url_for(endpoint), endpoint.partition(".")[0] == here)
         for label, endpoint in ENTRIES

@@ -24,6 +24,7 @@ from otameshi.applications.rules import Kind
 from otameshi.cli.demo import (
     asked,
     cast,
+    deciding,
     interviews,
     joining,
     mending,
@@ -46,7 +47,6 @@ from otameshi.programme.rules import WORKS
 from otameshi.programme.schedule import Precision, Step
 from otameshi.selection import actions as selection
 from otameshi.selection.actions import scoring
-from otameshi.selection.decision.actions import sending
 from otameshi.selection.models import Candidacy
 from otameshi.selection.models import Sheet as ScoreSheet
 from otameshi.selection.panel import actions as panel
@@ -273,9 +273,7 @@ class Builder:
             rank = 1 if outcome is Outcome.WAITLISTED else None
             selection.propose(candidacy, outcome, officer, self.at(-65), rank)
         selection.decide_all(call, manager, self.at(-60))
-        kinds = {one.kind for one in sending.ready(call)}
-        act = sending.send(call, kinds, manager, self.at(-60))
-        sending.release(act.id, self.at(-60))
+        deciding.tell(call, self.staff, self.at(-60))
 
     def select_half(self, call: Call) -> None:
         """Leave a selection under way: two to screen, two to score, one to decide."""

@@ -246,10 +246,11 @@ def _sent_back(decided: Sequence[Decision]) -> list[tuple[str, ...]]:
     for one in _events(decided, "send_back"):
         key = (one.at, one.person.name if one.person else "－", one.note)
         acts[key] = acts.get(key, 0) + 1
-    return [
-        (f"{in_japan(at):%Y年%m月%d日 %H:%M}", f"{count}件", name, note)
-        for (at, name, note), count in acts.items()
-    ]
+    return [(_moment(at), f"{count}件", name, note) for (at, name, note), count in acts.items()]
+
+
+def _moment(at: datetime) -> str:
+    return f"{wareki(day_in_japan(at))} {in_japan(at):%H:%M}"
 
 
 def _events(decided: Sequence[Decision], act: str) -> Sequence[Event]:
