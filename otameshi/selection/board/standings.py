@@ -24,7 +24,7 @@ from otameshi.selection.interviews import marks
 from otameshi.selection.models import Candidacy, Score, Sheet, scale, scales_of
 from otameshi.selection.ranking import Marks, Scale, Standing
 from otameshi.selection.rules import SheetState
-from otameshi.selection.summary.reading import severity
+from otameshi.selection.summary.reading import mark_of, severity
 
 
 class Basis(NamedTuple):
@@ -63,34 +63,13 @@ def ranking_of(call: Call, lines: Lines) -> Ranking:
     scales = [scale(criterion) for criterion in call.year.criteria]
     method = call.year.selection_plan.fact
     interviews = marks.on_scale(call, ranking.full(scales))
-    mark = (lines.mark, _mark(call), interviews, scales, method, len(call.year.rubrics))
+    mark = (lines.mark, mark_of(call), interviews, scales, method, len(call.year.rubrics))
 
     def work_out(known: Ranking | None) -> Ranking:
         same = known if known and (known.scales, known.method) == (scales, method) else None
         return _worked_out(call, lines, interviews, same or Ranking(scales, method))
 
     return remembered(("ranking", call.id), mark, work_out)
-
-
-def _mark(call: Call) -> tuple[int, ...]:
-    """Return numbers that no change of the call's sheets leaves as they are.
-
-    Versions only rise. A sheet that is taken away and another that is given leave count and
-    versions alike; where the database gives the same id again, the products tell them apart.
-    """
-    row = db.session.execute(
-        select(
-            func.count(),
-            func.sum(Sheet.version),
-            func.sum(Sheet.id),
-            func.sum(Sheet.id * Sheet.reviewer_id),
-            func.sum(Sheet.id * Sheet.candidacy_id),
-        )
-        .join(Candidacy, Sheet.candidacy_id == Candidacy.id)
-        .join(Application, Candidacy.application_id == Application.id)
-        .where(Application.call_id == call.id)
-    ).one()
-    return tuple(int(number or 0) for number in row)
 
 
 def _worked_out(

@@ -13,10 +13,11 @@ from otameshi.applications.rules import State as ApplicationState
 from otameshi.db import db
 from otameshi.people import Person
 from otameshi.programme.models import Call
+from otameshi.selection.board.memory import remembered
 from otameshi.selection.models import Candidacy, Score, Sheet, scale
 from otameshi.selection.ranking import Scale
 from otameshi.selection.rules import SheetState
-from otameshi.selection.severity import severities
+from otameshi.selection.severity import Severity, severities
 from otameshi.selection.summary import rules
 from otameshi.selection.summary.rules import Agreement, Reviewed, Scored
 
@@ -49,18 +50,54 @@ class Summary:
     abstained: Sequence[SetAside]
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What is worked out from all sheets together, and again only when one has changed."""
+
+    reviewed: Mapping[int, Reviewed]
+    agreements: Sequence[Agreement]
+    severity: Severity
+
+
 def summary(call: Call) -> Summary:
     scales = [scale(criterion) for criterion in call.year.criteria]
+    measured: _Measured = remembered(
+        ("scoring", call.id), (mark_of(call), scales), lambda _: _measured(call, scales)
+    )
+    return Summary(
+        lines=_lines(call, measured.reviewed),
+        agreements=measured.agreements,
+        sets=len(measured.severity.sets),
+        severity=measured.severity.by,
+        abstained=_abstained(call),
+    )
+
+
+def _measured(call: Call, scales: Sequence[Scale]) -> _Measured:
     sheets = rules.complete(scales, scored(call))
     totals = rules.given(scales, sheets)
     found = severities(totals)
-    return Summary(
-        lines=_lines(call, rules.reviewed(totals, found)),
-        agreements=rules.agreements(scales, sheets, totals),
-        sets=len(found.sets),
-        severity=found.by,
-        abstained=_abstained(call),
-    )
+    agreements = rules.agreements(scales, sheets, totals)
+    return _Measured(rules.reviewed(totals, found), agreements, found)
+
+
+def mark_of(call: Call) -> tuple[int, ...]:
+    """Return numbers that no change of the call's sheets leaves as they are.
+
+    Versions only rise. A sheet that is taken away and another that is given leave count and
+    versions alike; where the database gives the same id again, the products tell them apart.
+    """
+    row = db.session.execute(
+        _of(
+            call,
+            func.count(),
+            func.sum(Sheet.version),
+            func.sum(Sheet.id),
+            func.sum(Sheet.id * Sheet.reviewer_id),
+            func.sum(Sheet.id * Sheet.candidacy_id),
+        )
+    ).one()
+    return tuple(int(number or 0) for number in row)
 
 
 def severity(call: Call, scales: Sequence[Scale]) -> Mapping[int, Fraction]:

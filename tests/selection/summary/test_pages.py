@@ -94,6 +94,7 @@ def test_the_number_of_statements_does_not_grow_with_the_candidates(browse, app)
         sheet(one, lenient, 4, 4)
         sheet(one, severe, 4, 4)
     db.session.commit()
+    assert "3.60" in browser.read(where)  # worked out anew: 乙 gave 3, 3, 4, 4, 4
     assert counted(lambda: browser.get(where)) == before
 
 
