@@ -1,10 +1,12 @@
 """An application on an empty database for each test, and a person at the keyboard."""
 
+import gc
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -33,6 +35,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("gate" if os.environ.get("CI") else "desk")
 
+MEMORY, ROOM = Path("/dev/shm"), 500 * 1024**2  # noqa: S108  # a folder of its own in it
 KEY = "only-for-tests-" + "0" * 32
 # The data layer: these modules run on SQLite and on PostgreSQL.
 DATA_LAYER = ("test_actions", "test_models", "test_data", "test_history", "test_post", "test_demo")
@@ -59,15 +62,31 @@ def settings(database: str, files: Path) -> Config:
     )
 
 
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what the run is made of: none of it becomes rubbish."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder where what is committed waits for no disk, if there is such a one."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        yield tmp_path_factory.mktemp("memory")
+        return
+    with TemporaryDirectory(prefix="otameshi-", dir=MEMORY) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(memory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the tables once; each test gets a copy of the file."""
-    folder = tmp_path_factory.mktemp("empty")
-    app = create_app(settings(f"sqlite:///{folder / 'empty.db'}", folder / "files"))
+    files = tmp_path_factory.mktemp("files")
+    app = create_app(settings(f"sqlite:///{memory / 'empty.db'}", files))
     with app.app_context():
         db.create_all()
         db.engine.dispose()
-    return folder / "empty.db"
+    return memory / "empty.db"
 
 
 @pytest.fixture(scope="session")
