@@ -1,6 +1,6 @@
 """The seven pages of one application: where each lies, what it lacks, which comes next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -196,9 +196,18 @@ class Outline:
         ]
 
     @cached_property
+    def unsaved(self) -> Sequence[UnsavedPage]:
+        """Return what is typed on any page and not sent yet."""
+        return () if self.submitted else unsaved.of(self.application)
+
+    def typed_on(self, page: PageName, position: int = 0) -> UnsavedPage | None:
+        """Return what was typed on one page last, on any device."""
+        return next((o for o in self.unsaved if (o.page, o.position) == (page, position)), None)
+
+    @property
     def unfinished(self) -> list[UnsavedPage]:
         """Return the pages whose typed text could not be read, so that the answers lack it."""
-        return [] if self.submitted else unsaved.unfinished(self.application)
+        return [one for one in self.unsaved if not one.whole]
 
     def _state(self, page: PageName) -> str:
         if any(one.page is page for one in self.unfinished):

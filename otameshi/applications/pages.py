@@ -136,7 +136,7 @@ def page(application_id: int, name: str) -> str | Response:
     if closed(around, here):
         return redirect(url_for(".summary", application_id=application_id), 303)
     save = FILLED[here][1]
-    saving.recall(application, here)
+    saving.recall(around, here)
     form, own = _form(application, here, around.standing)
     mark(form, around, here)
     if not form.sent() or foresees(here):
@@ -244,7 +244,7 @@ def member(application_id: int, position: int) -> str | Response:
     around = outline(application)
     if closed(around, PageName.MEMBERS, position):
         return redirect(url_for(".summary", application_id=application_id), 303)
-    saving.recall(application, PageName.MEMBERS, position)
+    saving.recall(around, PageName.MEMBERS, position)
     form = _member_form(application, position)
     mark(form, around, PageName.MEMBERS, position)
     looked_up = looking_up.fill_in(form) if looking_up.asked() else ""

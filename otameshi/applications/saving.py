@@ -9,6 +9,7 @@ from flask import Response, abort, g, jsonify, request, url_for
 
 from otameshi.applications import unsaved
 from otameshi.applications.models import Application
+from otameshi.applications.outline import Outline
 from otameshi.applications.rules import PageName
 from otameshi.core.clock import in_japan, now
 from otameshi.web import tabs, typed
@@ -33,11 +34,9 @@ class Saving:
     what: str = "応募"  # what the page belongs to
 
 
-def recall(application: Application, page: PageName, position: int = 0) -> None:
+def recall(around: Outline, page: PageName, position: int = 0) -> None:
     """Let the form of the page that is opened hold what was typed on it last, on any device."""
-    if request.method != "GET" or application.number is not None:
-        return
-    found = unsaved.on_page(application, page, position)
+    found = around.typed_on(page, position) if request.method == "GET" else None
     if found is None:
         return
     g.unread = not found.whole

@@ -5,7 +5,7 @@ alone. Either way the typed text is here, for whichever device opens the page ne
 saves the page in so many words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,9 +49,9 @@ ON_PAGE = select(UnsavedPage).where(
     UnsavedPage.page == bindparam("page"),
     UnsavedPage.position == bindparam("position"),
 )
-UNFINISHED = (
+OF = (
     select(UnsavedPage)
-    .where(UnsavedPage.application_id == bindparam("application_id"), ~UnsavedPage.whole)
+    .where(UnsavedPage.application_id == bindparam("application_id"))
     .order_by(UnsavedPage.id)
 )
 
@@ -61,9 +61,14 @@ def on_page(application: Application, page: PageName, position: int = 0) -> Unsa
     return db.session.scalar(ON_PAGE, there)
 
 
+def of(application: Application) -> Sequence[UnsavedPage]:
+    """Return what is typed on any page of an application."""
+    return db.session.scalars(OF, {"application_id": application.id}).all()
+
+
 def unfinished(application: Application) -> list[UnsavedPage]:
     """Return the pages whose typed text could not be read, so that the answers lack it."""
-    return list(db.session.scalars(UNFINISHED, {"application_id": application.id}))
+    return [one for one in of(application) if not one.whole]
 
 
 def keep(

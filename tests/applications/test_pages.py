@@ -422,7 +422,7 @@ def test_a_page_and_its_saving_take_few_statements(browser, application):
     db.session.commit()
     with statements() as sent:
         assert browser.get(where).status_code == 200
-    assert len(sent) <= 9
+    assert len(sent) <= 8
     hidden = browser.hidden(where)
     db.session.commit()
     with statements() as sent:
