@@ -29,6 +29,7 @@ from otameshi.selection.panel import actions as panel
 from otameshi.selection.rules import (
     CANDIDACY,
     DECIDED,
+    HOLDS_A_PLACE,
     OPEN_SHEET,
     OUTCOME_OF,
     REVIEWING,
@@ -83,6 +84,7 @@ def candidate(candidacy_id: int) -> str:
         issued=db.session.scalars(issue.about(one)).all(),
         decisions=db.session.scalars(of_candidate(one)).all(),
         changes=one.state in DECIDED and actor().has(Role.OFFICER),
+        declines=one.state in HOLDS_A_PLACE and actor().has(Role.OFFICER),
     )
 
 
