@@ -244,3 +244,17 @@ def test_who_decides_reads_where_each_group_is_placed_and_why(officer, browse, c
     browser.send(f"{path}/take")
     page = browse(make.person(Role.MANAGER)).read(f"/desk/selection/{call.id}/decision")
     assert f"{one.application.wishes[0].host.name}：第1希望" in page
+
+
+def test_the_board_sees_a_sheet_that_passed_to_another_reviewer(officer, browse, call) -> None:
+    one = scored(call, 5)
+    first, second = (make.person(Role.REVIEWER, name=name) for name in ("先の　委員", "後の　委員"))
+    sheet = make.keep(Sheet(candidacy=one, reviewer=first))
+    path, browser = f"/desk/selection/{call.id}/board", browse(officer)
+    assert "採点が終わっていない：先の　委員" in browser.read(path)
+    known = sheet.id
+    db.session.delete(sheet)
+    db.session.flush()
+    make.keep(Sheet(id=known, candidacy=one, reviewer=second))
+    db.session.commit()
+    assert "採点が終わっていない：後の　委員" in browser.read(path)
