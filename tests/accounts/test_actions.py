@@ -343,3 +343,10 @@ def test_the_list_of_people_is_divided_and_searched() -> None:
     assert found(Group.CLOSED) == [closed]
     assert found(Group.STAFF, "県") == [officer]
     assert found(Group.STAFF, "%") == []
+
+
+def test_two_people_are_never_the_same_person(app) -> None:
+    one, other = make.person(), make.person()
+    people = [one, make.person()]
+    assert one != other
+    assert other not in people
