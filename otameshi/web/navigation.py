@@ -34,7 +34,13 @@ NARROWER = {"interview_panel.index": frozenset({Role.REVIEWER})}
 
 
 # Pages of a stage that have a blueprint of their own stand under the stage's entry.
-ROOMS = {"decision_desk": "selection_desk"}
+ROOMS = {
+    **dict.fromkeys(
+        ("decision_desk", "fairness", "interviews_desk", "panel_desk", "scoring_summary"),
+        "selection_desk",
+    ),
+    "criteria_desk": "programme_desk",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -327,3 +327,12 @@ def test_a_sheet_changed_in_another_tab_is_not_overwritten(reviewer, browse) -> 
     answer = browser.client.post(path, data=old)
     assert answer.status_code == 409
     assert "古い" in answer.text
+
+
+@pytest.mark.parametrize(
+    "page", ["", "/panel", "/scores/", "/fairness/", "/board", "/decision", "/notices"]
+)
+def test_every_room_of_the_selection_stands_under_its_entry(app: Flask, browse, page: str) -> None:
+    call = make.call()
+    seen = browse(make.person(Role.OFFICER)).read(f"/desk/selection/{call.id}{page}")
+    assert '<a href="/desk/selection/" aria-current="page">選考</a>' in seen
