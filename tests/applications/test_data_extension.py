@@ -192,5 +192,5 @@ def test_paper_is_taken_from_whom_the_deadline_was_put_off(app):
     begun = entering.begin(call, sender, officer, LATER + timedelta(days=1))
     assert begun.window.closes_at == LATER
     other = entering.Sender("見本　他子", "other@example.jp", AFTER)
-    with pytest.raises(Refused, match="締切を過ぎた"):
+    with pytest.raises(Refused, match="締切の令和8年5月18日"):
         entering.begin(call, other, officer, LATER)
