@@ -70,6 +70,13 @@ def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
     browser.close()
 
 
+def tick_all(page: Page, name: str) -> None:
+    """Tick every box of this name: of the whole page, not of what of it has arrived so far."""
+    page.wait_for_load_state()
+    for box in page.locator(f'[name="{name}"]').all():
+        box.check()
+
+
 class Visitor:
     """One person at one browser. Every page reached is held to axe and to the width of a phone."""
 
@@ -127,11 +134,11 @@ class Visitor:
 
     def tick(self, name: str) -> None:
         """Tick a check box, or every one of a list."""
-        for box in self.page.locator(f'[name="{name}"]').all():
-            box.check()
+        tick_all(self.page, name)
 
     def reads(self, *texts: str) -> None:
         """Hold that the page says these words."""
+        self.page.wait_for_load_state()
         body = self.page.locator("body").inner_text()
         for text in texts:
             assert text in body, f"{self.page.url} does not say {text!r}:\n{body}"

@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.e2e import world
-from tests.e2e.conftest import PHONE, Visitor
+from tests.e2e.conftest import PHONE, Visitor, tick_all
 
 pytestmark = pytest.mark.e2e
 
@@ -43,6 +43,7 @@ def day(page: Page, name: str, value: object) -> None:
 
 
 def reads(page: Page, *texts: str) -> None:
+    page.wait_for_load_state()
     body = page.locator("body").inner_text()
     for text in texts:
         assert text in body, f"{page.url} does not say {text!r}:\n{body}"
@@ -97,8 +98,7 @@ def test_a_whole_application_begun_before_the_account_without_scripts(
     reads(plain, "メールアドレスを登録して、応募を続ける")
     sign_up(plain, app, site)
     plain.get_by_role("link", name="確認して提出する", exact=True).click()
-    for box in plain.locator('[name="pledged"]').all():
-        box.check()
+    tick_all(plain, "pledged")
     plain.locator('[name="consented"]').check()
     press(plain, "提出する")
     reads(plain, "応募を受け付けました", "事業計画書.pdf")

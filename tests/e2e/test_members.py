@@ -45,8 +45,7 @@ def test_asked_answered_and_seen(
     member.page.get_by_role("button", name="入力して同意する", exact=True).last.click()
     member.reads("フリガナを入力してください", "チェックを付けてください")
     member.fill(kana="たかさき　きちか")
-    for box in member.page.locator('[name="pledged"]').all():
-        box.check()
+    member.tick("pledged")
     member.tick("consented")
     member.page.get_by_role("button", name="入力して同意する", exact=True).last.click()
     member.reads("入力と同意を受け付けました")

@@ -70,8 +70,7 @@ class Programme:
         me.page.set_input_files('[name="photo"]', self.world.photo)
         me.click("保存して次へ")
         me.page.wait_for_url("**/confirm")  # the files are on their way when the button is pressed
-        for box in me.page.locator('[name="pledged"]').all():
-            box.check()
+        me.tick("pledged")
         me.tick("consented")
         me.click("提出する")
         self.number = f"R{self.world.fiscal_year - 2018}-0001"
@@ -141,6 +140,7 @@ class Programme:
         text = reviewer.page.locator("body").inner_text()
         assert "髙﨑" not in text
         assert "見本デザイン室" not in text
+        reviewer.page.wait_for_load_state()
         for radios in reviewer.page.locator("fieldset").all():
             radios.locator('input[type="radio"]').nth(3).check()
         reviewer.click("採点を確定する")
