@@ -11,9 +11,10 @@ from sqlalchemy import select
 from otameshi.applications.models import Application, Member, Wish
 from otameshi.applications.rules import Kind
 from otameshi.applications.rules import State as ApplicationState
+from otameshi.claims.account import AccountKind
 from otameshi.claims.models import Claim, ClaimLine, Receipt
-from otameshi.claims.rules import AccountKind, Verdict
 from otameshi.claims.rules import State as ClaimState
+from otameshi.claims.rules import Verdict
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.yen import Yen

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from otameshi.claims.judging import Judged, Judgement
 from otameshi.claims.models import Claim, ClaimLine
-from otameshi.claims.rules import Judged, Judgement
 from otameshi.core.wareki import wareki
 from otameshi.documents.paper import Amounts, Entries, Grid, Heading, Items, Paper, Prose, sheet
 from otameshi.grants.documents import addressee, office, sender, yen_words

@@ -1,31 +1,23 @@
 """What the pages of a claim ask for. Shape only: the rules decide what is allowed."""
 
-from collections.abc import Sequence
-from typing import Any, Self
-
-from flask_wtf.file import FileField, MultipleFileField
+from flask_wtf.file import MultipleFileField
 from wtforms import SelectField, SelectMultipleField
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from otameshi.claims import rules
+from otameshi.claims import judging
+from otameshi.claims.account import AccountKind
 from otameshi.claims.actions import BankAccount, Entry, File
+from otameshi.claims.judging import Expense
 from otameshi.claims.models import ClaimLine
-from otameshi.claims.rules import AccountKind, Expense, Ruling, Verdict
-from otameshi.core.encoding import decoded
-from otameshi.core.period import Period
-from otameshi.core.wareki import fiscal_year_label
+from otameshi.claims.rules import Ruling, Verdict
 from otameshi.core.yen import Yen
 from otameshi.files.kinds import RECEIPTS, accept, accepted
 from otameshi.participation.models import Participation
-from otameshi.programme import actions as programme
-from otameshi.programme.forms import RulebookForm
-from otameshi.programme.models import RulebookVersion
-from otameshi.subsidy import BadClaim, Contract, Facts, Rulebook, Sheet, read_claims
+from otameshi.subsidy import Contract, Rulebook
 from otameshi.web.forms import (
     Chosen,
     DateParts,
-    NumberField,
     PageForm,
     Required,
     YenField,
@@ -37,9 +29,6 @@ from otameshi.web.forms import (
 )
 
 MOST_YEN = 100_000_000
-LARGEST_SHEET = 400_000  # bytes: some thousand lines
-MOST_FAULTS = 20
-MOST_PEOPLE = 10_000
 DIGITS = {"inputmode": "numeric"}
 IN_RANGE = NumberRange(1, MOST_YEN, message="1円から1億円までの金額を入力してください。")
 
@@ -66,8 +55,8 @@ class LineForm(PageForm):
 
     def offer(self, rulebook: Rulebook, group: Participation) -> None:
         """Offer the words of the frozen rulebook and the members of the group."""
-        self.cost.choices = options(rules.costs(rulebook), "選択してください")
-        ways = ((way.value, way.label) for way in Contract if way in rules.WAYS)
+        self.cost.choices = options(judging.costs(rulebook), "選択してください")
+        ways = ((way.value, way.label) for way in Contract if way in judging.WAYS)
         self.contract.choices = options(ways, "該当しない")
         self.traveller.choices = options(((one.name, one.name) for one in group.people), "―")
         self.shows.choices = options((paper.key, paper.label) for paper in rulebook.papers)
@@ -147,83 +136,3 @@ class RulingForm(PageForm):
 class PaymentForm(PageForm):
     paid_on = DateParts("支払日", [Required()])
     voucher = text("支出命令番号", 60)
-
-
-def _row(value: object) -> int | None:
-    return int(str(value)) if value not in {None, "", "None"} else None
-
-
-class TrialForm(RulebookForm):
-    """Rules to try: on the claims of a past year, or on a table."""
-
-    versions: Sequence[RulebookVersion] = ()
-    table: Sheet | None = None
-
-    against = SelectField("比べる規則", coerce=_row)
-    claims = SelectField("使う請求", coerce=_row)
-    sheet = FileField("経費の表（.csv）", render_kw={"accept": ".csv"})
-    cohort = NumberField(
-        "表を使うときの参加者の総数",
-        [
-            Optional(),
-            NumberRange(0, MOST_PEOPLE, message="0から10,000までの数を入力してください。"),
-        ],
-        render_kw=DIGITS,
-    )
-
-    @classmethod
-    def for_trial(
-        cls,
-        latest: RulebookVersion | None,
-        versions: Sequence[RulebookVersion],
-        years: Sequence[tuple[int, int]],
-    ) -> Self:
-        form = cls(
-            data={
-                "source": latest.text if latest else "",
-                "against": latest.id if latest else None,
-                "claims": years[0][0] if years else None,
-            }
-        )
-        form.versions = versions
-        form.against.choices = options(
-            (str(one.id), f"{fiscal_year_label(one.year.fiscal_year)} 第{one.number}版")
-            for one in versions
-        )
-        form.claims.choices = options(
-            ((str(year), f"{fiscal_year_label(year)}（{groups}組）") for year, groups in years),
-            unset="使わない（規則の違いだけを見る）",
-        )
-        return form
-
-    @property
-    def old(self) -> Rulebook:
-        chosen = next(one for one in self.versions if one.id == self.against.data)
-        return programme.parsed(chosen.text)
-
-    def validate_sheet(self, field: Any) -> None:
-        """Read the table by the words of the rules it was written under."""
-        if not field.data or not field.data.filename or self.against.data is None:
-            return
-        content = field.data.stream.read(LARGEST_SHEET + 1)
-        if len(content) > LARGEST_SHEET:
-            raise ValidationError(
-                f"表は{LARGEST_SHEET // 1_000}KBまでです。組を分けて、何回かに分けてください。"
-            )
-        try:
-            self.table = read_claims(self.old, decoded(content), field.data.filename)
-        except BadClaim as bad:
-            raise ValidationError(" ".join(bad.faults[:MOST_FAULTS])) from bad
-        except UnicodeDecodeError as wrong:
-            raise ValidationError("UTF-8かShift_JISの表を選んでください。") from wrong
-
-    def groups(self, trial: Period) -> list[tuple[str, Facts]] | None:
-        """Return the claims of the table by 組, staying for the whole trial; None without one."""
-        if self.table is None:
-            return None
-        period = self.old.trial or trial
-        heads, cohort = self.table.heads, self.cohort.data
-        return [
-            (group, Facts(lines=lines, heads=heads[group], trial=period, cohort_heads=cohort))
-            for group, lines in self.table.lines.items()
-        ]

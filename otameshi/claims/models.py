@@ -5,7 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from otameshi.claims.rules import EDITABLE, AccountKind, Expense, State, Verdict, may_change
+from otameshi.claims.account import AccountKind
+from otameshi.claims.judging import Expense
+from otameshi.claims.rules import EDITABLE, State, Verdict, may_change
 from otameshi.core.yen import Yen, total
 from otameshi.db import Key, Model
 from otameshi.files.models import Attachment

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from otameshi.claims import rules
+from otameshi.claims import judging
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.rules import State
 from otameshi.claims.seeing import frozen
@@ -66,4 +66,4 @@ def claims_of(fiscal_year: int) -> Iterator[tuple[str, Facts]]:
     for rounds in groups.values():
         grant = rounds[0].grant
         lines = [line.expense for claim in rounds for line in claim.lines]
-        yield grant.participation.title, rules.replayed(frozen(grant, Yen(0)), lines)
+        yield grant.participation.title, judging.replayed(frozen(grant, Yen(0)), lines)

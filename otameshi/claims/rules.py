@@ -1,18 +1,13 @@
-"""What may be claimed and settled, and how a claim moves to the payment. No database, no web."""
+"""How a claim moves to the payment, and what an officer says of a line. No database, no web."""
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from otameshi.core.labels import Labelled, TwoWorded
-from otameshi.core.names import HIRAGANA
-from otameshi.core.period import Period
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
-from otameshi.core.yen import Yen, total
-from otameshi.subsidy import Assessment, Contract, Facts, Line, LineResult, Note, Rulebook, assess
+from otameshi.core.yen import Yen
 
 
 class State(TwoWorded):
@@ -26,8 +21,11 @@ class State(TwoWorded):
 
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+
 SUBMITTED = frozenset({State.SUBMITTED})
+
 CHECKED = frozenset({State.CHECKED})
+
 FIXED = frozenset({State.SETTLED, State.INVOICED, State.PAID})
 
 # A return says why by its lines, or by its note where it concerns the whole: see `must_say_why`.
@@ -40,6 +38,7 @@ CLAIM = Machine(
     Move("invoice", "請求する", frozenset({State.SETTLED}), State.INVOICED, Role.APPLICANT),
     Move("pay", "支払を記録する", frozenset({State.INVOICED}), State.PAID, Role.TREASURER),
 )
+
 # Invoice and payment ask for more than a reason: they have pages of their own.
 WITH_OWN_PAGE = frozenset({"invoice", "pay"})
 
@@ -47,6 +46,7 @@ WITH_OWN_PAGE = frozenset({"invoice", "pay"})
 BEING_CHECKED = (
     "県が領収書と照らし合わせています。額が確定したら、メールとこのページでお知らせします。"
 )
+
 NEXT = {
     State.DRAFT: "経費を記録し、そろったら実績を報告してください。",
     State.SUBMITTED: BEING_CHECKED,
@@ -56,6 +56,7 @@ NEXT = {
     State.INVOICED: "請求を受け付けました。支払をお待ちください。",
     State.PAID: "支払が済みました。",
 }
+
 NEXT_AT_THE_DESK = {
     State.DRAFT: "参加者が記録中です。実績の報告を待ってください。",
     State.SUBMITTED: "担当者が1行ずつ領収書と見比べ、認める・減額する・差し戻すを決めてください。",
@@ -65,6 +66,7 @@ NEXT_AT_THE_DESK = {
     State.INVOICED: "会計（確認・確定した人とは別の人）が支払い、支払日を記録してください。",
     State.PAID: "支払済みです。",
 }
+
 TONE = {
     State.DRAFT: "neutral",
     State.SUBMITTED: "info",
@@ -86,7 +88,9 @@ class Verdict(TwoWorded):
 
 
 BEING_WEIGHED = SUBMITTED | CHECKED
+
 GOOD = frozenset({Verdict.ACCEPTED, Verdict.REDUCED})
+
 VERDICT_TONE = {
     Verdict.OPEN: "neutral",
     Verdict.ACCEPTED: "good",
@@ -123,233 +127,8 @@ RULED = {
     Verdict.RETURNED: Change.RETURN,
     Verdict.OPEN: Change.REOPEN,
 }
+
 ADDED_LATER = "差戻しのあとに追加された行です。"
-
-
-class AccountKind(Labelled):
-    """預金種目, with the number of the 全銀 record."""
-
-    ORDINARY = "1", "普通"
-    CURRENT = "2", "当座"
-    SAVINGS = "4", "貯蓄"
-
-
-@dataclass(frozen=True, slots=True)
-class Expense:
-    """One line of 経費明細; `amount` is with tax, `papers` is what its receipts show."""
-
-    key: str
-    kind: str
-    sub_kind: str
-    contract: str
-    incurred_on: date
-    paid_on: date
-    amount: Yen
-    papers: frozenset[str]
-    traveller: str = ""
-    verdict: Verdict = Verdict.OPEN
-    reduced_to: Yen | None = None
-
-    @property
-    def counted(self) -> Yen:
-        """Return what the officer has left of it; nothing while it is sent back."""
-        if self.verdict is Verdict.RETURNED:
-            return Yen(0)
-        return self.amount if self.reduced_to is None else self.reduced_to
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the grant promised, frozen at 交付決定; `settled_before` is what it has paid so far."""
-
-    rulebook: Rulebook
-    amount: Yen
-    cap: Yen
-    heads: int
-    cohort_heads: int
-    trial: Period
-    decided_on: date
-    paid_by: date
-    settled_before: Yen
-
-    @property
-    def left(self) -> Yen:
-        """Return what other claims of this grant have left of it."""
-        return Yen(max(min(self.amount, self.cap) - self.settled_before, 0))
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One line with what the rules say of it."""
-
-    expense: Expense
-    label: str
-    result: LineResult
-    late: str
-    findings: tuple[Note, ...]
-    remarks: tuple[Note, ...]
-
-    @property
-    def reasons(self) -> tuple[tuple[str, str], ...]:
-        """Return each reduction of this line alone as (reason, article)."""
-        own = [(step.reason, step.article) for step in self.result.steps if not step.scope]
-        return (*([(self.late, "")] if self.late else []), *own)
-
-
-@dataclass(frozen=True, slots=True)
-class KindSum:
-    label: str
-    claimed: Yen
-    eligible: Yen
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A whole claim: `granted` is what could be settled now, within cap and grant."""
-
-    lines: tuple[Judged, ...]
-    claimed: Yen
-    eligible: Yen
-    granted: Yen
-    assessment: Assessment
-    terms: Terms
-
-    @property
-    def left_after(self) -> Yen:
-        return Yen(self.terms.left - self.granted)
-
-    def line(self, key: str) -> Judged:
-        return next(one for one in self.lines if one.expense.key == key)
-
-    @property
-    def by_kind(self) -> tuple[KindSum, ...]:
-        """Sum by kind of cost, in the rulebook's order."""
-        return tuple(
-            KindSum(
-                label=kind.label,
-                claimed=total(one.expense.amount for one in found),
-                eligible=total(one.result.eligible for one in found),
-            )
-            for kind in self.terms.rulebook.kinds
-            if (found := [one for one in self.lines if one.expense.kind == kind.key])
-        )
-
-    @property
-    def findings(self) -> tuple[Note, ...]:
-        return (*self.assessment.findings, *self.assessment.undecided)
-
-
-def judge(terms: Terms, expenses: Sequence[Expense]) -> Judgement:
-    """Apply the frozen rules to the lines, then keep within what the grant has left."""
-    late = {one.key: paid_late(one, terms) for one in expenses}
-    lines = tuple(_line(one, paid_late=bool(late[one.key])) for one in expenses)
-    found = assess(terms.rulebook, facts(terms, lines))
-    return Judgement(
-        lines=tuple(
-            Judged(
-                expense=one,
-                label=cost_label(terms.rulebook, one.kind, one.sub_kind),
-                result=found.line(one.key),
-                late=late[one.key],
-                findings=_of(one, (*found.findings, *found.undecided)),
-                remarks=_of(one, found.remarks),
-            )
-            for one in expenses
-        ),
-        claimed=total(one.amount for one in expenses),
-        eligible=found.eligible,
-        granted=settlement(found.granted, terms),
-        assessment=found,
-        terms=terms,
-    )
-
-
-def cost_label(rulebook: Rulebook, kind: str, sub_kind: str) -> str:
-    """Return the words for a cost: 業務上の交通費：新幹線."""
-    found = rulebook.kind(kind)
-    if found is None:
-        return kind
-    part = found.sub_kind(sub_kind)
-    return f"{found.label}：{part.label}" if part else found.label
-
-
-def costs(rulebook: Rulebook) -> list[tuple[str, str]]:
-    """Return every cost to choose from as (key, label); the key joins kind and part."""
-    return [
-        (f"{kind.key}:{part}", cost_label(rulebook, kind.key, part))
-        for kind in rulebook.kinds
-        for part in ([sub.key for sub in kind.sub_kinds] or [""])
-    ]
-
-
-def as_reported(expenses: Iterable[Expense]) -> list[Expense]:
-    """Count what was sent back again, while its group mends it and reports anew."""
-    return [
-        replace(one, verdict=Verdict.OPEN) if one.verdict is Verdict.RETURNED else one
-        for one in expenses
-    ]
-
-
-def settlement(assessed: Yen, terms: Terms) -> Yen:
-    """Return 確定額: what the rules give, never above what cap and grant have left."""
-    return Yen(max(min(assessed, terms.left), 0))
-
-
-def paid_late(expense: Expense, terms: Terms) -> str:
-    """Say why a payment after the year's last day of payment does not count."""
-    if expense.paid_on <= terms.paid_by:
-        return ""
-    by = terms.paid_by
-    return (
-        f"支払の期限（{by.year}年{by.month}月{by.day}日）より後に支払ったため、対象になりません。"
-    )
-
-
-def _line(expense: Expense, *, paid_late: bool) -> Line:
-    return Line(
-        key=expense.key,
-        kind=expense.kind,
-        sub_kind=expense.sub_kind,
-        contract=Contract(expense.contract or Contract.NONE),
-        incurred_on=expense.incurred_on,
-        paid_on=expense.paid_on,
-        amount=Yen(0) if paid_late else expense.counted,
-        evidence=expense.papers,
-        person=expense.traveller,
-    )
-
-
-def replayed(terms: Terms, expenses: Sequence[Expense]) -> Facts:
-    """Return the expenses of a 組 as they were reported, for another rulebook to judge."""
-    return facts(terms, tuple(_line(one, paid_late=False) for one in as_claimed(expenses)))
-
-
-def as_claimed(expenses: Iterable[Expense]) -> list[Expense]:
-    """Count every expense in full, whatever the office has said of it."""
-    return [replace(one, verdict=Verdict.OPEN, reduced_to=None) for one in expenses]
-
-
-def facts(terms: Terms, lines: tuple[Line, ...]) -> Facts:
-    return Facts(
-        lines=lines,
-        heads=terms.heads,
-        cohort_heads=terms.cohort_heads,
-        trial=terms.trial,
-        decided_on=terms.decided_on,
-        granted=terms.amount,
-        already_paid=terms.settled_before,
-    )
-
-
-def _of(expense: Expense, notes: Iterable[Note]) -> tuple[Note, ...]:
-    return tuple(note for note in notes if note.line == expense.key)
-
-
-def as_told(state: State, expenses: Iterable[Expense]) -> list[Expense]:
-    """Return the lines as the claimant may see them: rulings still being made are not told."""
-    if state not in BEING_WEIGHED:
-        return list(expenses)
-    return [replace(one, verdict=Verdict.OPEN, reduced_to=None) for one in expenses]
 
 
 def may_change(state: State, verdict: Verdict, *, some_returned: bool) -> bool:
@@ -361,22 +140,6 @@ def may_change(state: State, verdict: Verdict, *, some_returned: bool) -> bool:
     if state is State.RETURNED and some_returned:
         return verdict is Verdict.RETURNED
     return state in EDITABLE and verdict not in GOOD
-
-
-def ready_to_submit(judgement: Judgement) -> None:
-    """Refuse an 実績報告 that lacks something, and name every line that does."""
-    if not judgement.lines:
-        raise Refused("経費が1件も記録されていません。")
-    faults = [
-        f"{number}行目：{note.message}"
-        for number, judged in enumerate(judgement.lines, start=1)
-        for note in judged.findings
-    ]
-    faults += [note.message for note in judgement.findings if not note.line]
-    if faults:
-        raise Refused("".join(faults))
-    if judgement.granted <= 0:
-        raise Refused("交付できる経費がありません。各行の理由を確かめてください。")
 
 
 def must_say_why(verdicts: Collection[Verdict], note: str) -> None:
@@ -391,16 +154,6 @@ def ready_to_check(verdicts: Collection[Verdict]) -> None:
         raise Refused("差し戻す行があります。差し戻すか、その行の判断を改めてください。")
     if Verdict.OPEN in verdicts:
         raise Refused("まだ確認していない行があります。すべての行を確認してください。")
-
-
-def ready_to_settle(judgement: Judgement) -> Yen:
-    """Return 確定額, or refuse where the rules block it or nothing is left to grant."""
-    blocked = [note.message for note in judgement.findings]
-    if blocked:
-        raise Refused("規則の判定が終わっていないため、額を確定できません。" + "".join(blocked))
-    if judgement.granted <= 0:
-        raise Refused("確定できる額がありません。担当者に戻し、内容を確かめてください。")
-    return judgement.granted
 
 
 def may_judge(state: State) -> None:
@@ -429,71 +182,9 @@ def next_open(verdicts: Sequence[Verdict]) -> int | None:
     return next((n for n, verdict in enumerate(verdicts) if verdict is Verdict.OPEN), None)
 
 
-WAYS = frozenset(Contract) - {Contract.NONE}
-
-
-def known_papers(rulebook: Rulebook, shows: Collection[str]) -> None:
-    """Refuse files of which nobody says what they show."""
-    if not shows or not set(shows) <= {paper.key for paper in rulebook.papers}:
-        raise Refused("添付した書類で分かるもの（領収書など）を選んでください。")
-
-
-def worded(rulebook: Rulebook, kind: str, sub_kind: str, contract: str) -> tuple[str, str]:
-    """Return kind of part and of contract where the rulebook asks for them.
-
-    Words that are not of the rulebook, or that it still asks for, are refused.
-    """
-    found = rulebook.kind(kind)
-    if found is None:
-        raise Refused("対象経費の区分にない費目です。選び直してください。")
-    if found.sub_kinds and found.sub_kind(sub_kind) is None:
-        raise Refused(f"{found.label}の種類を選んでください。")
-    if found.asks_contract and contract not in WAYS:
-        raise Refused(f"{found.label}では、購入か賃借かを選んでください。")
-    return (sub_kind if found.sub_kinds else ""), (contract if found.asks_contract else "")
-
-
 def paid_already(paid_on: date, today: date) -> None:
     if paid_on > today:
         raise Refused("支払日が今日より後になっています。支払ってから記録してください。")
-
-
-SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
-STROKES = re.compile(r"[\s・･.,、。()（）ー\-‐－―]")
-HOLDER = re.compile(r"[ァ-ヶー・゛゜\u3099\u309aA-Z0-9 ().,\-/¥｢｣「」]+")
-NUMBER = re.compile(r"[0-9]{7}")
-
-
-def kana_key(text: str) -> str:
-    """Fold a name in kana as banks do: width, small kana, spaces and strokes do not count."""
-    plain = unicodedata.normalize("NFKC", text).translate(HIRAGANA).upper()
-    return STROKES.sub("", plain.translate(SMALL))
-
-
-def holder_fault(holder: str, grantee: str, *, company: bool) -> str:
-    """Compare 口座名義カナ with the grantee's kana; return the remark for the office, or refuse.
-
-    The kana of a company's name is not known here: another holder than its representative is
-    remarked on, and the office compares it with the passbook.
-    """
-    plain = unicodedata.normalize("NFKC", holder).translate(HIRAGANA).upper()
-    if not HOLDER.fullmatch(plain):
-        raise Refused("口座名義は、通帳のとおりカタカナで入力してください。")
-    if kana_key(holder) == kana_key(grantee):
-        return ""
-    if company:
-        return "口座名義が代表者と異なります。法人名の口座か、通帳の写しで確かめてください。"
-    raise Refused(
-        f"口座名義が、交付を受ける方の名前（{grantee}）と一致しません。本人名義の口座を入力してください。"
-    )
-
-
-def account_number(text: str) -> str:
-    """Return 口座番号 of seven digits; shorter ones get zeros before them, as banks write them."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace("-", "")
-    if not plain.isascii() or not plain.isdigit() or len(plain) > 7:  # noqa: PLR2004  # 7 digits
-        raise Refused("口座番号は7桁以内の数字で入力してください。")
-    return plain.zfill(7)
 
 
 def payable(paid_on: date, invoiced_on: date, today: date) -> None:
@@ -505,4 +196,5 @@ def payable(paid_on: date, invoiced_on: date, today: date) -> None:
 
 
 SEES_ACCOUNT = frozenset({Role.OFFICER, Role.MANAGER, Role.TREASURER})
+
 BANK_PAPER = "claim_invoice"  # it shows the bank account: not for everybody in the office

@@ -7,9 +7,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from otameshi import history
-from otameshi.claims import rules
+from otameshi.claims import judging, rules
+from otameshi.claims.judging import Expense, Judgement, Terms
 from otameshi.claims.models import Claim, ClaimLine, Payment, Receipt
-from otameshi.claims.rules import Expense, Judgement, State, Terms
+from otameshi.claims.rules import State
 from otameshi.core.period import Period
 from otameshi.core.roles import OFFICE
 from otameshi.core.yen import Yen, total
@@ -157,23 +158,23 @@ def judgement_of(claim: Claim) -> Judgement:
 
 def judgement_told(claim: Claim) -> Judgement:
     """Judge a claim as its claimant may know it: without what an officer is still deciding."""
-    return _judged(claim, rules.as_told(claim.state, [line.expense for line in claim.lines]))
+    return _judged(claim, judging.as_told(claim.state, [line.expense for line in claim.lines]))
 
 
 def _judged(claim: Claim, expenses: list[Expense]) -> Judgement:
     if claim.editable:
-        expenses = rules.as_reported(expenses)
-    return rules.judge(terms_of(claim.grant, claim.round), expenses)
+        expenses = judging.as_reported(expenses)
+    return judging.judge(terms_of(claim.grant, claim.round), expenses)
 
 
 def foreseen(claim: Claim, expense: Expense) -> Judgement:
     """Judge the claim as it would be with this expense in it, new or in place of its line."""
     terms = terms_of(claim.grant, claim.round)
     typed = expense.kind, expense.sub_kind, expense.contract
-    sub_kind, contract = rules.worded(terms.rulebook, *typed)
+    sub_kind, contract = judging.worded(terms.rulebook, *typed)
     named = replace(expense, sub_kind=sub_kind, contract=contract)
     others = [line.expense for line in claim.lines if str(line.id) != expense.key]
-    return rules.judge(terms, rules.as_reported([*others, named]))
+    return judging.judge(terms, judging.as_reported([*others, named]))
 
 
 def twins(claim: Claim) -> dict[int, list[ClaimLine]]:

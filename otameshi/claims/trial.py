@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from otameshi.claims import replay
-from otameshi.claims.forms import TrialForm
+from otameshi.claims.trial_form import TrialForm
 from otameshi.core.roles import OFFICE, Role
 from otameshi.programme import actions as programme
 from otameshi.programme.models import ProgrammeYear

@@ -16,9 +16,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from otameshi import history
 from otameshi.applications.rules import Kind
 from otameshi.claims import actions
+from otameshi.claims.account import AccountKind
 from otameshi.claims.actions import BankAccount, Entry, File
 from otameshi.claims.models import Claim, ClaimLine, Payment
-from otameshi.claims.rules import AccountKind, Ruling, State, Verdict
+from otameshi.claims.rules import Ruling, State, Verdict
 from otameshi.claims.seeing import accounts_of, judgement_of, sees_account, twins
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role

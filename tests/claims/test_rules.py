@@ -7,24 +7,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from otameshi.claims.account import account_number, holder_fault, kana_key
+from otameshi.claims.judging import (
+    Expense,
+    Terms,
+    as_reported,
+    judge,
+    ready_to_settle,
+    ready_to_submit,
+)
 from otameshi.claims.rules import (
     CLAIM,
-    Expense,
     Ruling,
     State,
-    Terms,
     Verdict,
-    account_number,
-    as_reported,
-    holder_fault,
-    judge,
-    kana_key,
     may_change,
     must_say_why,
     payable,
     ready_to_check,
-    ready_to_settle,
-    ready_to_submit,
     reduction,
 )
 from otameshi.core.period import Period

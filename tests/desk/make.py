@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from otameshi.claims.account import AccountKind
 from otameshi.claims.models import Claim, Payment
-from otameshi.claims.rules import AccountKind, State
+from otameshi.claims.rules import State
 from otameshi.core.roles import Role
 from otameshi.core.yen import Yen
 from otameshi.documents import issue, post

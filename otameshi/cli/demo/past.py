@@ -11,9 +11,10 @@ from otameshi import history
 from otameshi.applications.models import Application, Member, Wish
 from otameshi.applications.rules import Kind
 from otameshi.applications.rules import State as ApplicationState
+from otameshi.claims.account import AccountKind
 from otameshi.claims.models import Claim, ClaimLine, Payment
-from otameshi.claims.rules import AccountKind, Verdict
 from otameshi.claims.rules import State as ClaimState
+from otameshi.claims.rules import Verdict
 from otameshi.cli.demo import cast, places, years
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role

@@ -8,8 +8,9 @@ from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import select
 
 from otameshi.claims import actions as claims
+from otameshi.claims.account import AccountKind
 from otameshi.claims.models import Claim, Receipt
-from otameshi.claims.rules import AccountKind, Ruling, Verdict
+from otameshi.claims.rules import Ruling, Verdict
 from otameshi.cli.demo.present import Builder
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import Yen

@@ -1,0 +1,33 @@
+"""What people do with a claim. No function here knows of pages or commits."""
+
+from otameshi.claims.actions.entering import (
+    Entry,
+    File,
+    add_line,
+    begin,
+    change_line,
+    remove_line,
+    remove_receipt,
+)
+from otameshi.claims.actions.invoicing import BankAccount, invoice
+from otameshi.claims.actions.moving import judge_line, settle, submit, take
+from otameshi.claims.actions.paying import pay
+from otameshi.claims.seeing import visible_to
+
+__all__ = [
+    "BankAccount",
+    "Entry",
+    "File",
+    "add_line",
+    "begin",
+    "change_line",
+    "invoice",
+    "judge_line",
+    "pay",
+    "remove_line",
+    "remove_receipt",
+    "settle",
+    "submit",
+    "take",
+    "visible_to",
+]

@@ -1,0 +1,97 @@
+"""Whose claim it is, and that nobody moved it in between."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from otameshi import history
+from otameshi.claims import documents, rules
+from otameshi.claims.models import Claim, ClaimLine
+from otameshi.claims.rules import CLAIM, Change, State
+from otameshi.claims.seeing import judgement_of
+from otameshi.core.clock import day_in_japan
+from otameshi.core.roles import Role
+from otameshi.core.states import Move, Overtaken, Refused
+from otameshi.db import db, locked, unchanged
+from otameshi.documents import issue, post
+from otameshi.people import Person
+
+
+def must_be_own(claim: Claim, by: Person) -> None:
+    if claim.grant.participation.representative_id != by.id:
+        raise Refused("この手続きは、交付を受ける組の代表者が行ってください。")
+
+
+def chosen(
+    claim: Claim, name: str, by: Person, note: str, version: int | None
+) -> tuple[Claim, Move[State]]:
+    claim = locked(Claim, claim.id)
+    unchanged(claim, version)
+    move = CLAIM.choose(name, by.roles, claim.state, note)
+    if move.by is Role.APPLICANT:
+        must_be_own(claim, by)
+    return claim, move
+
+
+def announced(
+    claim: Claim, move: Move[State], by: Person, at: datetime, note: str, **facts: object
+) -> Claim:
+    claim.changed_at = at
+    history.record(claim, move.name, move.label, by=by, at=at, note=note, **facts)
+    if move.name in PAPERS:
+        PAPERS[move.name](claim, at)
+    if move.name in LETTERS:
+        year = claim.grant.participation.year
+        post.write(LETTERS[move.name], to=claim.claimant, at=at, claim=claim, note=note, year=year)
+    return claim
+
+
+def fresh(line: ClaimLine) -> ClaimLine:
+    """Load a line again now that its claim is held; it may be gone."""
+    found = db.session.get(ClaimLine, line.id, populate_existing=True)
+    if found is None:
+        raise Overtaken
+    return found
+
+
+def noted(line: ClaimLine, change: Change, by: Person, at: datetime, note: str = "") -> None:
+    line.claim.changed_at = at
+    db.session.flush()
+    facts = {"line": line.id, "amount": line.amount}
+    history.record(line.claim, change.value, change.label, by=by, at=at, note=note, **facts)
+
+
+def _report_paper(claim: Claim, at: datetime) -> None:
+    content = documents.report(claim, judgement_of(claim), day_in_japan(at))
+    issue.issue(claim, "claim_report", "補助事業実績報告書", content, to=claim.claimant, at=at)
+
+
+def _settlement_paper(claim: Claim, at: datetime) -> None:
+    issue.issue(
+        claim,
+        "claim_settlement",
+        "補助金の額の確定通知書",
+        documents.settlement(claim, judgement_of(claim)),
+        to=claim.claimant,
+        at=at,
+        number=claim.document_number,
+    )
+
+
+def _invoice_paper(claim: Claim, at: datetime) -> None:
+    content = documents.invoice(claim)
+    issue.issue(claim, rules.BANK_PAPER, "補助金請求書", content, to=claim.claimant, at=at)
+
+
+PAPERS: dict[str, Callable[[Claim, datetime], None]] = {
+    "submit": _report_paper,
+    "settle": _settlement_paper,
+    "invoice": _invoice_paper,
+}
+
+LETTERS = {
+    "submit": "claim_submitted",
+    "return": "claim_returned",
+    "settle": "claim_settled",
+    "invoice": "claim_invoiced",
+    "pay": "claim_paid",
+}

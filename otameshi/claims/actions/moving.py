@@ -1,0 +1,106 @@
+"""A claim moves by its table of moves, and an officer judges its lines."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from otameshi.claims import judging, rules
+from otameshi.claims.actions.holding import announced, chosen, fresh, noted
+from otameshi.claims.models import Claim, ClaimLine
+from otameshi.claims.rules import Ruling, Verdict
+from otameshi.claims.seeing import judgement_of
+from otameshi.core.clock import day_in_japan
+from otameshi.core.roles import Role
+from otameshi.core.states import Refused, another_person
+from otameshi.db import db, locked, unchanged
+from otameshi.documents import issue
+from otameshi.files import storage
+from otameshi.grants.models import Grant
+from otameshi.people import Person
+
+
+def judge_line(
+    line: ClaimLine, ruling: Ruling, by: Person, at: datetime, version: int | None = None
+) -> ClaimLine:
+    """Accept, reduce or send back one line; the last two say why."""
+    claim = locked(Claim, line.claim_id)
+    unchanged(claim, version)
+    if not by.has(Role.OFFICER):
+        raise Refused("経費の確認は、担当者が行ってください。")
+    rules.may_judge(claim.state)
+    line = fresh(line)
+    line.reduced_to = rules.reduction(line.amount, ruling)
+    line.verdict, line.reason = ruling.verdict, ruling.reason.strip()
+    noted(line, rules.RULED[ruling.verdict], by, at, line.reason)
+    return line
+
+
+def take(
+    claim: Claim, name: str, by: Person, at: datetime, note: str = "", version: int | None = None
+) -> Claim:
+    """Move the claim on by its table of moves, keep why, and write to the claimant."""
+    if name in rules.WITH_OWN_PAGE:
+        raise Refused("この手続きは、専用のページから行ってください。")
+    claim, move = chosen(claim, name, by, note, version)
+    before = claim.settled
+    with db.session.no_autoflush:  # the state and what it promises are saved together
+        if name in CHANGES:
+            CHANGES[name](claim, by, at, note)
+        claim.state = move.target
+    facts = {} if claim.settled == before else {"settled": claim.settled}
+    return announced(claim, move, by, at, note, **facts)
+
+
+def submit(claim: Claim, by: Person, at: datetime, version: int | None = None) -> Claim:
+    """実績報告."""
+    return take(claim, "submit", by, at, version=version)
+
+
+def settle(claim: Claim, by: Person, at: datetime, version: int | None = None) -> Claim:
+    """額の確定."""
+    return take(claim, "settle", by, at, version=version)
+
+
+def _submit(claim: Claim, _by: Person, at: datetime, _note: str) -> None:
+    for line in claim.lines:
+        for receipt in line.receipts:
+            fault = storage.fault(receipt.attachment)
+            if fault is not None:
+                raise Refused(
+                    f"「{receipt.attachment.name}」を確認できません。もう一度添付してください。"
+                )
+        if line.verdict is Verdict.RETURNED:
+            line.verdict = Verdict.OPEN
+    judging.ready_to_submit(judgement_of(claim))
+    claim.submitted_at = at
+
+
+def _return(claim: Claim, _by: Person, _at: datetime, note: str) -> None:
+    rules.must_say_why(claim.verdicts, note)
+    claim.rounds_returned += 1
+
+
+def _check(claim: Claim, by: Person, _at: datetime, _note: str) -> None:
+    rules.ready_to_check(claim.verdicts)
+    claim.checked_by = by
+
+
+def _send_back(claim: Claim, _by: Person, _at: datetime, _note: str) -> None:
+    claim.checked_by = None
+
+
+def _settle(claim: Claim, by: Person, at: datetime, _note: str) -> None:
+    another_person(claim.checked_by_id, by.id)
+    # Whoever settles holds the grant: two claims never share out the same last yen.
+    grant = locked(Grant, claim.grant_id)
+    claim.settled = judging.ready_to_settle(judgement_of(claim))
+    claim.settled_by, claim.settled_on = by, day_in_japan(at)
+    claim.document_number = issue.next_number(grant.participation.year.document_code, at)
+
+
+CHANGES: dict[str, Callable[[Claim, Person, datetime, str], None]] = {
+    "submit": _submit,
+    "return": _return,
+    "check": _check,
+    "send_back": _send_back,
+    "settle": _settle,
+}
