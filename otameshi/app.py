@@ -26,6 +26,7 @@ from otameshi.claims import desk as claims_desk
 from otameshi.claims import pages as claims
 from otameshi.claims import payments
 from otameshi.claims import trial as rulebook_trial
+from otameshi.claims.entering import pages as expenses
 from otameshi.desk import desk, history, outbox, own
 from otameshi.desk import pages as my
 from otameshi.documents import delivery
@@ -140,6 +141,7 @@ PAGES = (
     grants,
     grants_desk,
     claims,
+    expenses,
     claims_desk,
     payments,
     rulebook_trial,

@@ -3,17 +3,23 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from otameshi.claims.rules import BEING_WEIGHED, State, Verdict
 from otameshi.core.period import Period
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen, total
 from otameshi.subsidy import Assessment, Contract, Facts, Line, LineResult, Note, Rulebook, assess
+from otameshi.subsidy.calendar import length, months
+from otameshi.subsidy.words import ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class Expense:
-    """One line of 経費明細; `amount` is with tax, `papers` is what its receipts show."""
+    """One line of 経費明細; `amount` is with tax, `papers` is what its receipts show.
+
+    `used` is the time that is paid for, `supported` what others bore of the amount.
+    """
 
     key: str
     kind: str
@@ -24,6 +30,12 @@ class Expense:
     amount: Yen
     papers: frozenset[str]
     traveller: str = ""
+    used: Period | None = None
+    distance_m: int = 0
+    visit: int | None = None
+    nights: int = 0
+    supported: Yen = ZERO
+    business_percent: int = 100
     verdict: Verdict = Verdict.OPEN
     reduced_to: Yen | None = None
 
@@ -193,6 +205,14 @@ def _line(expense: Expense, *, paid_late: bool) -> Line:
         amount=Yen(0) if paid_late else expense.counted,
         evidence=expense.papers,
         person=expense.traveller,
+        visit=expense.visit,
+        used=expense.used,
+        nights=expense.nights,
+        days=length(expense.used) if expense.used else 0,
+        months=months(expense.used) if expense.used else 0,
+        km=Fraction(expense.distance_m, 1_000),
+        supported=expense.supported,
+        business=Fraction(expense.business_percent, 100),
     )
 
 

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.claims.account import AccountKind
 from otameshi.claims.judging import Expense
+from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import EDITABLE, State, Verdict, may_change
+from otameshi.core.period import Period
 from otameshi.core.yen import Yen, total
 from otameshi.db import Key, Model
 from otameshi.files.models import Attachment
@@ -111,6 +113,19 @@ class ClaimLine(Model):
         CheckConstraint(
             "verdict NOT IN ('reduced', 'returned') OR reason <> ''", name="reason_given"
         ),
+        CheckConstraint(
+            "registration_number = '' OR length(registration_number) = 14",
+            name="registration_number_whole",
+        ),
+        CheckConstraint("distance_m > 0", name="distance_positive"),
+        CheckConstraint("toll >= 0", name="toll_not_negative"),
+        CheckConstraint("usual_fare > 0", name="usual_fare_positive"),
+        CheckConstraint("(used_from IS NULL) = (used_to IS NULL)", name="used_whole"),
+        CheckConstraint("used_from <= used_to", name="used_forwards"),
+        CheckConstraint("visit > 0", name="visit_positive"),
+        CheckConstraint("nights >= 0", name="nights_not_negative"),
+        CheckConstraint("supported >= 0", name="supported_not_negative"),
+        CheckConstraint("business_percent BETWEEN 1 AND 100", name="business_a_part"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -121,11 +136,24 @@ class ClaimLine(Model):
     incurred_on: Mapped[date]  # 発生日 (利用日・乗車日)
     paid_on: Mapped[date]  # 支払日
     payee: Mapped[str]
+    registration_number: Mapped[str] = mapped_column(default="")  # 登録番号: T and 13 digits
     purpose: Mapped[str]
     amount: Mapped[Yen]  # 税込
-    traveller: Mapped[str] = mapped_column(default="")
+    paid_with: Mapped[PaidWith] = mapped_column(default=PaidWith.UNSAID)
+    traveller: Mapped[str] = mapped_column(default="")  # who travelled, or used it
     origin: Mapped[str] = mapped_column(default="")
     destination: Mapped[str] = mapped_column(default="")
+    round_trip: Mapped[bool | None]
+    route: Mapped[str] = mapped_column(default="")
+    distance_m: Mapped[int | None]
+    toll: Mapped[Yen | None]  # 高速道路の料金, a part of the amount
+    usual_fare: Mapped[Yen | None]  # of the ordinary economic route, both ways where it is a return
+    used_from: Mapped[date | None]  # the time that is paid for
+    used_to: Mapped[date | None]
+    visit: Mapped[int | None]  # 来県の回
+    nights: Mapped[int] = mapped_column(default=0)
+    supported: Mapped[Yen] = mapped_column(default=Yen(0))  # what others bore of it
+    business_percent: Mapped[int] = mapped_column(default=100)
     verdict: Mapped[Verdict] = mapped_column(default=Verdict.OPEN)
     reduced_to: Mapped[Yen | None]
     reason: Mapped[str] = mapped_column(default="")
@@ -139,6 +167,13 @@ class ClaimLine(Model):
     def papers(self) -> frozenset[str]:
         """Return what the line's receipts show, in words of the rulebook."""
         return frozenset(paper for receipt in self.receipts for paper in receipt.shows)
+
+    @property
+    def used(self) -> Period | None:
+        """Return the time that is paid for, where it was asked for."""
+        if self.used_from is None or self.used_to is None:
+            return None
+        return Period(self.used_from, self.used_to)
 
     @property
     def changeable(self) -> bool:
@@ -157,6 +192,12 @@ class ClaimLine(Model):
             amount=self.amount,
             papers=self.papers,
             traveller=self.traveller,
+            used=self.used,
+            distance_m=self.distance_m or 0,
+            visit=self.visit,
+            nights=self.nights,
+            supported=self.supported,
+            business_percent=self.business_percent,
             verdict=self.verdict,
             reduced_to=self.reduced_to,
         )

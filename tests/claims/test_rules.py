@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from otameshi.claims.judging import (
     judge,
     ready_to_settle,
     ready_to_submit,
+    replayed,
 )
 from otameshi.claims.rules import (
     CLAIM,
@@ -282,3 +284,20 @@ def test_every_move_in_one_table():
         ("settled", "applicant"): ["invoice"],
         ("invoiced", "treasurer"): ["pay"],
     }
+
+
+def test_what_an_expense_says_of_itself_reaches_the_rules():
+    ride = expense(
+        4_000,
+        kind="travel",
+        used=Period(date(2026, 9, 15), date(2026, 10, 14)),
+        distance_m=12_345,
+        visit=2,
+        nights=3,
+        supported=Yen(500),
+        business_percent=60,
+    )
+    line = replayed(TERMS, [ride]).lines[0]
+    assert (line.km, line.business) == (Fraction(12_345, 1_000), Fraction(3, 5))
+    assert (line.days, line.months, line.nights, line.visit) == (30, 1, 3, 2)
+    assert (line.used, line.supported) == (ride.used, 500)

@@ -1,6 +1,6 @@
 """A group records its costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -9,6 +9,7 @@ from otameshi import history
 from otameshi.claims import judging, rules
 from otameshi.claims.actions.holding import fresh, must_be_own, noted
 from otameshi.claims.models import Claim, ClaimLine, Receipt
+from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import Change, Verdict
 from otameshi.claims.seeing import terms_of
 from otameshi.core.clock import day_in_japan
@@ -20,6 +21,7 @@ from otameshi.files.kinds import RECEIPTS
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import State as GrantState
 from otameshi.people import Person
+from otameshi.subsidy.words import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,30 @@ class Entry:
     payee: str
     purpose: str
     amount: Yen
+    registration_number: str = ""
+    paid_with: PaidWith = PaidWith.UNSAID
     traveller: str = ""
     origin: str = ""
     destination: str = ""
+    round_trip: bool | None = None
+    route: str = ""
+    distance_m: int | None = None
+    toll: Yen | None = None
+    usual_fare: Yen | None = None
+    used_from: date | None = None
+    used_to: date | None = None
+    visit: int | None = None
+    nights: int = 0
+    supported: Yen = ZERO
+    business_percent: int = 100
     files: tuple[File, ...] = ()
     shows: tuple[str, ...] = ()
+
+
+WORDS_OF_THE_RULES = {"kind", "sub_kind", "contract"}
+AS_TYPED = tuple(
+    one.name for one in fields(Entry) if one.name not in {*WORDS_OF_THE_RULES, "files", "shows"}
+)
 
 
 def begin(grant: Grant, by: Person, at: datetime) -> Claim:
@@ -133,13 +154,8 @@ def _write(claim: Claim, line: ClaimLine, entry: Entry, at: datetime) -> None:
     names = {person.name for person in grant.participation.people}
     if entry.traveller and entry.traveller not in names:
         raise Refused("移動した人は、組のメンバーから選んでください。")
-    line.incurred_on, line.paid_on = entry.incurred_on, entry.paid_on
-    line.payee, line.purpose, line.amount = entry.payee, entry.purpose, entry.amount
-    line.traveller, line.origin, line.destination = (
-        entry.traveller,
-        entry.origin,
-        entry.destination,
-    )
+    for name in AS_TYPED:
+        setattr(line, name, getattr(entry, name))
 
 
 def _attach(line: ClaimLine, entry: Entry, by: Person, at: datetime) -> None:

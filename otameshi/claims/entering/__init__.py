@@ -1,0 +1,1 @@
+"""The page of one expense, and what is kept while it is typed."""
