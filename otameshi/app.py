@@ -41,6 +41,8 @@ from otameshi.outreach import desk as outreach_desk
 from otameshi.outreach import pages as outreach
 from otameshi.participation import desk as participation_desk
 from otameshi.participation import pages as participation
+from otameshi.participation.stay import desk as stay_desk
+from otameshi.participation.stay import pages as stay
 from otameshi.programme import desk as programme_desk
 from otameshi.programme import methods as programme_method
 from otameshi.programme import pages as programme
@@ -138,6 +140,8 @@ PAGES = (
     panel_desk,
     participation,
     participation_desk,
+    stay,
+    stay_desk,
     grants,
     grants_desk,
     claims,

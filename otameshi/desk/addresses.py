@@ -125,6 +125,7 @@ SUBJECTS = {
     "interviews": Subject("面談", "interviews_desk.interview", "interview_id"),
     "interview_records": Subject("面談記録"),
     "participations": Subject("参加", "participation_desk.show", "group_id"),
+    "stay_sheets": Subject("滞在記録"),
     "grants": Subject("交付", "grants_desk.show", "grant_id"),
     "claims": Subject("請求", "claims_desk.show", "claim_id"),
     "waves": Subject("追跡調査", "followup_desk.show", "wave_id"),

@@ -7,7 +7,8 @@ from sqlalchemy.orm import selectinload
 
 from otameshi.core.held import Fact, Holding, Part, Record, part, record
 from otameshi.db import db
-from otameshi.participation.models import Participation
+from otameshi.participation.models import Participant, Participation
+from otameshi.participation.stay.models import StayDay
 from otameshi.people import Person
 
 GROUP = {
@@ -28,9 +29,17 @@ PARTICIPANT = {
     "joined_on": "加わった日",
     "left_on": "離れた日",
 }
+DAY = {
+    "on": "日",
+    "present": "県内にいた",
+    "night": "泊まった",
+    "work_hours": "仕事の時間",
+    "place": "場所",
+}
 HOLDS = Holding(
-    tables={"participations": GROUP, "participants": PARTICIPANT},
+    tables={"participations": GROUP, "participants": PARTICIPANT, "stay_days": DAY},
     left={"participants": frozenset({"position"})},
+    reasons={"stay_sheets": "月ごとに保存した回数だけを持ち、内容は滞在記録の日に載るため。"},
 )
 
 
@@ -51,5 +60,13 @@ def _record(one: Participation) -> Record:
         Fact("year", "年度", one.year.fiscal_year),
         Fact("municipality", "市町村", one.host.name if one.host else None),
         Fact("office", "オフィス", one.office.name if one.office else None),
-        parts=[part("people", "メンバー", (record(each, PARTICIPANT) for each in one.people))],
+        parts=[part("people", "メンバー", (_participant(each) for each in one.people))],
     )
+
+
+def _participant(one: Participant) -> Record:
+    days = db.session.scalars(
+        select(StayDay).where(StayDay.participant_id == one.id).order_by(StayDay.on)
+    )
+    stay = part("stay", "滞在記録", (record(day, DAY) for day in days))
+    return record(one, PARTICIPANT, parts=[stay])

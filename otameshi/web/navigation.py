@@ -40,6 +40,7 @@ ROOMS = {
         "selection_desk",
     ),
     "criteria_desk": "programme_desk",
+    "stay_desk": "participation_desk",
 }
 
 

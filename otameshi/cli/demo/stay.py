@@ -11,6 +11,7 @@ from otameshi.claims import actions as claims
 from otameshi.claims.account import AccountKind
 from otameshi.claims.models import Claim, Receipt
 from otameshi.claims.rules import Ruling, Verdict
+from otameshi.cli.demo import log
 from otameshi.cli.demo.present import Builder
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import Yen
@@ -93,8 +94,11 @@ class Stay:
 
     def build(self) -> None:
         first, second, third, fourth, fifth = self.selected
-        self.draft(self.granted(self.accept(first)))
-        self.reported(self.granted(self.accept(second)), -4)
+        own = self.granted(self.accept(first))
+        self.draft(own)
+        log.keep(own.participation, self.at(-1, 20), unlogged=3)
+        reported = self.reported(self.granted(self.accept(second)), -4)
+        log.keep(reported.grant.participation, self.at(-5, 20))
         self.accept(third, wants_grant=False)
         self.invoiced(self.granted(self.accept(fourth)))
         self.asked(self.accept(fifth), -3)

@@ -2,6 +2,7 @@
 
 from otameshi.grants.actions.applying import Draft, PlanLine, begin, save
 from otameshi.grants.actions.deciding import apply, decide, take, withdraw
+from otameshi.grants.actions.holding import frozen
 from otameshi.grants.actions.reading import (
     budget_of,
     compared,
@@ -25,6 +26,7 @@ __all__ = [
     "compared",
     "decide",
     "decided_sum",
+    "frozen",
     "groups_of",
     "last_note",
     "listed",
