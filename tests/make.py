@@ -334,12 +334,15 @@ def claim(of: Grant | None = None, **facts: Any) -> Claim:
     return keep(Claim(grant=of or decided_grant(), **{**standard, **facts}))
 
 
+def receipt_of_everything() -> Receipt:
+    content = f"receipt {next(number)}".encode()
+    attachment = storage.keep(content, "領収書.pdf", "application/pdf", None, NOON)
+    return Receipt(attachment=attachment, shows=["receipt", "contract", "ticket"])
+
+
 def claim_line(of: Claim, amount: int = 50_000, kind: str = "office", **facts: Any) -> ClaimLine:
     """Add an expense of the first September of the trial, with a receipt that shows everything."""
     day = date(of.grant.participation.year.fiscal_year, 9, 1)
-    content = f"receipt {next(number)}".encode()
-    attachment = storage.keep(content, "領収書.pdf", "application/pdf", None, NOON)
-    receipt = Receipt(attachment=attachment, shows=["receipt", "contract", "ticket"])
     standard: dict[str, Any] = {
         "kind": kind,
         "amount": Yen(amount),
@@ -347,7 +350,7 @@ def claim_line(of: Claim, amount: int = 50_000, kind: str = "office", **facts: A
         "paid_on": day,
         "payee": "見本コワーキング",
         "purpose": "9月分の利用料",
-        "receipts": [receipt],
+        "receipts": [receipt_of_everything()],
     }
     line = ClaimLine(**{**standard, **facts})
     of.lines.append(line)

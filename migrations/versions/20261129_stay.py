@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "stay"
-down_revision = "claim_entering"
+down_revision = "grant_plans"
 branch_labels = None
 depends_on = None
 

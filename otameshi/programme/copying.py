@@ -1,7 +1,7 @@
 """A 年度 begun as a copy of another, every date moved by as many years."""
 
 import re
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from otameshi.people import Person
 from otameshi.programme import questionnaires
 from otameshi.programme.actions import add_rulebook, current_rulebook, parsed, year_of
 from otameshi.programme.asked import PaperSettings
+from otameshi.programme.granting import GrantPlan
 from otameshi.programme.models import (
     Call,
     Criterion,
@@ -47,14 +48,22 @@ def create_year(source: ProgrammeYear, fiscal_year: int, by: Person, at: datetim
         if settings[name] is not None:
             settings[name] = years_later(settings[name], later)
     settings["document_code"] = _code(source, fiscal_year)
-    method = SelectionPlan(**asdict(source.selection_plan.fact))
-    year = ProgrammeYear(fiscal_year=fiscal_year, selection_plan=method, **settings)
+    year = ProgrammeYear(fiscal_year=fiscal_year, **_plans(source), **settings)
     db.session.add(year)
     _copy_parts(source, year, later)
     history.record(year, "create_year", "年度を作成", by=by, at=at, copied_from=source.fiscal_year)
     _copy_rulebook(source, year, by, at)
     _copy_questions(source, year, by, at)
     return year
+
+
+def _plans(source: ProgrammeYear) -> dict[str, Any]:
+    """Copy how the year selects and grants; days that are fixed for one year are for a person."""
+    granting = replace(source.grant_plan.fact, report_by=None, tax_report_by=None)
+    return {
+        "selection_plan": SelectionPlan(**asdict(source.selection_plan.fact)),
+        "grant_plan": GrantPlan(**asdict(granting)),
+    }
 
 
 def _code(source: ProgrammeYear, fiscal_year: int) -> str:

@@ -76,7 +76,7 @@ def _lines(name: str, first: Sequence[str]) -> Any:
     return long_text(words, required=False, default="\n".join(first), render_kw={"rows": 6})
 
 
-def _listed(field: Any) -> list[str]:
+def listed(field: Any) -> list[str]:
     """Return the lines of a field, each once, without empty ones."""
     lines = (line.strip(" \t\u3000") for line in (field.data or "").splitlines())
     return list(dict.fromkeys(line for line in lines if line))
@@ -140,8 +140,8 @@ class YearForm(PageForm):
             months_soft=bool(self.months_soft.data),
             outside_only=bool(self.outside_only.data),
             without_base=bool(self.without_base.data),
-            works=_listed(self.works),
-            pledges=_listed(self.pledges),
+            works=listed(self.works),
+            pledges=listed(self.pledges),
             privacy=given(self.privacy.data),
             guidelines=given(self.guidelines.data),
             document_code=given(self.document_code.data),

@@ -1,11 +1,12 @@
-"""The staff's pages of how a year selects."""
+"""The staff's pages of how a year selects, and of how it grants and pays."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
-from otameshi.programme import actions, weighing
+from otameshi.programme import actions, grant_setting, weighing
+from otameshi.programme.grant_form import GrantForm
 from otameshi.programme.method_form import MethodForm
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.access import actor, needs
@@ -41,3 +42,15 @@ def edit(fiscal_year: int) -> str | Response:
     note = form.note.data or ""
     weighing.set_method(year, form.settings(), actor(), now(), note, version_shown())
     return _back(year, "選考の方法を保存しました。")
+
+
+@pages.route("/granting", methods=["GET", "POST"])
+@needs({Role.OFFICER})
+def granting(fiscal_year: int) -> str | Response:
+    year = _year(fiscal_year)
+    form = GrantForm.of(year)
+    if not form.sent():
+        return render_template("programme/granting_edit.html", year=year, form=form)
+    note = form.note.data or ""
+    grant_setting.set_terms(year, form.terms(), actor(), now(), note, version_shown())
+    return _back(year, "交付の方法を保存しました。")

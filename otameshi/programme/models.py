@@ -20,6 +20,7 @@ from otameshi.core.yen import Yen
 from otameshi.db import Key, Model
 from otameshi.people import Person
 from otameshi.programme.asked import STANDARD, Accepts, AskedPaper, Need
+from otameshi.programme.granting import GrantPlan
 from otameshi.programme.question_models import QuestionnaireVersion
 from otameshi.programme.rubric_models import RubricVersion
 from otameshi.programme.rules import (
@@ -104,9 +105,11 @@ class ProgrammeYear(Model):
         cascade="all, delete-orphan", order_by="YearPaper.position, YearPaper.id"
     )
     selection_plan: Mapped[SelectionPlan] = relationship(cascade="all, delete-orphan")
+    grant_plan: Mapped[GrantPlan] = relationship(cascade="all, delete-orphan")
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**{"selection_plan": SelectionPlan(), **settings})
+        plans = {"selection_plan": SelectionPlan(), "grant_plan": GrantPlan()}
+        super().__init__(**{**plans, **settings})
 
     @property
     def age_words(self) -> str:

@@ -14,6 +14,7 @@ from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.people import Person
 from otameshi.programme.actions import year_of
+from otameshi.programme.grant_terms import check_terms
 from otameshi.programme.models import (
     Call,
     Criterion,
@@ -88,6 +89,7 @@ def edit_year(
     year = locked(ProgrammeYear, year.id)
     unchanged(year, version)
     check_year(settings)
+    check_terms(year.grant_plan.fact, settings.trial_last)  # its fixed days follow the trial
     changed = apply(year, settings)
     history.record(year, "edit_year", "基本設定を変更", by=by, at=at, changes=changed)
 

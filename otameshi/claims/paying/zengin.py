@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from otameshi.claims.paying.kana import Unwritable, fitted
+from otameshi.core.kana import Unwritable, fitted
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen, total
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otameshi.claims.paying.kana import BYTES, Unwritable, fitted, transfer_kana
+from otameshi.core.kana import BYTES, Unwritable, fitted, transfer_kana
 
 KATAKANA = "アイウガギプパヴヷァッャュョヵヶンー・゛「」"
 HIRAGANA = "あがぱっゃゔん"
