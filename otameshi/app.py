@@ -27,6 +27,7 @@ from otameshi.claims import pages as claims
 from otameshi.claims import payments
 from otameshi.claims import trial as rulebook_trial
 from otameshi.claims.entering import pages as expenses
+from otameshi.claims.invoicing import desk as banks_desk
 from otameshi.desk import desk, history, outbox, own
 from otameshi.desk import pages as my
 from otameshi.documents import delivery
@@ -148,6 +149,7 @@ PAGES = (
     expenses,
     claims_desk,
     payments,
+    banks_desk,
     rulebook_trial,
     outreach,
     outreach_desk,

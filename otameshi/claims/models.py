@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.claims.account import AccountKind
+from otameshi.claims.invoicing.models import GrantAccount
+from otameshi.claims.invoicing.rules import difference
 from otameshi.claims.judging import Expense
 from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import EDITABLE, State, Verdict, may_change
@@ -31,10 +33,14 @@ class Claim(Model):
             postgresql_where=text("settled IS NULL"),
         ),
         CheckConstraint(
-            "(state IN ('settled', 'invoiced', 'paid')) = (settled IS NOT NULL)",
+            "(state IN ('settled', 'closed', 'invoiced', 'paid')) = (settled IS NOT NULL)",
             name="settled_if_fixed",
         ),
         CheckConstraint("settled IS NULL OR settled > 0", name="settled_positive"),
+        CheckConstraint(
+            "set_off >= 0 AND set_off <= coalesce(settled, 0)", name="set_off_of_the_settled"
+        ),
+        CheckConstraint("state <> 'closed' OR set_off = settled", name="closed_without_payment"),
         CheckConstraint("settled_by_id <> checked_by_id", name="four_eyes"),
         CheckConstraint(
             "state NOT IN ('invoiced', 'paid') OR account_number IS NOT NULL",
@@ -51,6 +57,7 @@ class Claim(Model):
     rounds_returned: Mapped[int] = mapped_column(default=0)  # 差戻しの回数
     submitted_at: Mapped[datetime | None]
     settled: Mapped[Yen | None]  # 確定額
+    set_off: Mapped[Yen] = mapped_column(default=Yen(0))  # 精算: what 概算払 has paid of it
     settled_on: Mapped[date | None]
     document_number: Mapped[str | None] = mapped_column(unique=True)
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -59,10 +66,15 @@ class Claim(Model):
     invoiced_on: Mapped[date | None]
     bank: Mapped[str | None]
     branch: Mapped[str | None]
+    bank_code: Mapped[str | None]  # None where the list of banks did not have it
+    bank_kana: Mapped[str | None]
+    branch_code: Mapped[str | None]
+    branch_kana: Mapped[str | None]
     account_kind: Mapped[AccountKind | None]
     account_number: Mapped[str | None]
     account_holder: Mapped[str | None]  # 口座名義カナ
     holder_remark: Mapped[str] = mapped_column(default="")  # what the office should compare
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("grant_accounts.id"))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -74,6 +86,12 @@ class Claim(Model):
     payment: Mapped["Payment | None"] = relationship(back_populates="claim")
     checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])
     settled_by: Mapped[Person | None] = relationship(foreign_keys=[settled_by_id])
+    account: Mapped[GrantAccount | None] = relationship()
+
+    @property
+    def payable(self) -> Yen:
+        """Return what is asked for and paid: 確定額 without what 概算払 has paid of it."""
+        return difference(self.settled or Yen(0), self.set_off).to_pay
 
     @property
     def claimant(self) -> Person:

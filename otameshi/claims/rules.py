@@ -16,6 +16,7 @@ class State(TwoWorded):
     RETURNED = "returned", "差戻し", "修正のお願い"
     CHECKED = "checked", "額の確定待ち", "県が確認中"
     SETTLED = "settled", "額の確定", "補助金の額が確定"
+    CLOSED = "closed", "精算済", "精算が済みました"
     INVOICED = "invoiced", "支払待ち", "支払の手続き中"
     PAID = "paid", "支払済", "支払済み"
 
@@ -26,7 +27,7 @@ SUBMITTED = frozenset({State.SUBMITTED})
 
 CHECKED = frozenset({State.CHECKED})
 
-FIXED = frozenset({State.SETTLED, State.INVOICED, State.PAID})
+FIXED = frozenset({State.SETTLED, State.CLOSED, State.INVOICED, State.PAID})
 
 # A return says why by its lines, or by its note where it concerns the whole: see `must_say_why`.
 CLAIM = Machine(
@@ -35,12 +36,14 @@ CLAIM = Machine(
     Move("check", "確認を終え、額の確定に上げる", SUBMITTED, State.CHECKED, Role.OFFICER),
     Move("send_back", "担当者に戻す", CHECKED, State.SUBMITTED, Role.MANAGER, needs_note=True),
     Move("settle", "額を確定する", CHECKED, State.SETTLED, Role.MANAGER),
+    # Where 概算払 has paid all of it, whoever settles closes it at once: nobody is waited for.
+    Move("close", "精算を終える", frozenset({State.SETTLED}), State.CLOSED, Role.MANAGER),
     Move("invoice", "請求する", frozenset({State.SETTLED}), State.INVOICED, Role.APPLICANT),
     Move("pay", "支払を記録する", frozenset({State.INVOICED}), State.PAID, Role.TREASURER),
 )
 
-# Invoice and payment ask for more than a reason: they have pages of their own.
-WITH_OWN_PAGE = frozenset({"invoice", "pay"})
+# Invoice and payment ask for more than a reason: they have pages of their own. No page closes.
+WITH_OWN_PAGE = frozenset({"invoice", "pay", "close"})
 
 # Who in the office holds it now is the office's own matter: both states read alike.
 BEING_CHECKED = (
@@ -53,6 +56,7 @@ NEXT = {
     State.RETURNED: "差し戻された行を直し、もう一度報告してください。",
     State.CHECKED: BEING_CHECKED,
     State.SETTLED: "補助金の額が確定しました。振込先を記入して請求してください。",
+    State.CLOSED: "概算払で全額をお支払いしているため、請求は要りません。",
     State.INVOICED: "請求を受け付けました。支払をお待ちください。",
     State.PAID: "支払が済みました。",
 }
@@ -63,6 +67,7 @@ NEXT_AT_THE_DESK = {
     State.RETURNED: "参加者が直しています。再報告を待ってください。",
     State.CHECKED: "決裁者（確認した人とは別の人）が額を確定するか、担当者に戻してください。",
     State.SETTLED: "参加者の請求を待ってください。",
+    State.CLOSED: "概算払で全額を支払っているため、精算済みです。",
     State.INVOICED: "会計（確認・確定した人とは別の人）が支払い、支払日を記録してください。",
     State.PAID: "支払済みです。",
 }
@@ -73,6 +78,7 @@ TONE = {
     State.RETURNED: "warn",
     State.CHECKED: "info",
     State.SETTLED: "good",
+    State.CLOSED: "good",
     State.INVOICED: "info",
     State.PAID: "good",
 }
@@ -185,6 +191,18 @@ def next_open(verdicts: Sequence[Verdict]) -> int | None:
 def paid_already(paid_on: date, today: date) -> None:
     if paid_on > today:
         raise Refused("支払日が今日より後になっています。支払ってから記録してください。")
+
+
+def nothing_to_pay(payable: Yen) -> None:
+    """Refuse to close a claim of which something is still to be paid."""
+    if payable > 0:
+        raise Refused(f"まだ支払う額（{payable:,}円）があります。参加者の請求を待ってください。")
+
+
+def something_to_pay(payable: Yen) -> None:
+    """Refuse an invoice over nothing: 概算払 has paid all of it."""
+    if payable <= 0:
+        raise Refused("概算払で全額をお支払いしているため、請求は要りません。")
 
 
 def payable(paid_on: date, invoiced_on: date, today: date) -> None:

@@ -120,6 +120,14 @@ def settled_before(grant_id: int, before: int | None = None) -> Yen:
     return Yen(int(db.session.scalar(query) or 0))
 
 
+def set_off_before(claim: Claim) -> Yen:
+    """Return how much of the advances (概算払) the rounds before this one have used up."""
+    query = select(func.sum(Claim.set_off)).where(
+        Claim.grant_id == claim.grant_id, Claim.round < claim.round
+    )
+    return Yen(int(db.session.scalar(query) or 0))
+
+
 def terms_of(grant: Grant, before: int | None = None) -> Terms:
     """Return the frozen terms of a decided grant, as a round of claiming meets them."""
     return frozen(grant, settled_before(grant.id, before))

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from otameshi.cli.banks import banks
 from otameshi.cli.demo import command as demonstration
 from otameshi.cli.drafts import COMMANDS as DRAFTS
 from otameshi.cli.files import files as stored
@@ -11,5 +12,5 @@ from otameshi.cli.sheet import sheet
 
 
 def init_app(app: Flask) -> None:
-    for command in (*COMMANDS, *DRAFTS, demonstration, stored, rulebook, sheet):
+    for command in (*COMMANDS, *DRAFTS, banks, demonstration, stored, rulebook, sheet):
         app.cli.add_command(command)

@@ -84,6 +84,7 @@ class ClaimFact:
 
     state: Claim
     settled: Yen | None = None
+    asked: Yen | None = None  # without what was paid in advance
     invoiced_on: date | None = None
     paid: Yen | None = None
     paid_on: date | None = None

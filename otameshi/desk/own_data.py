@@ -9,6 +9,7 @@ from otameshi.accounts import held as accounts
 from otameshi.applications import held as applications
 from otameshi.applications.models import Application
 from otameshi.claims import held as claims
+from otameshi.claims.invoicing import held as invoicing
 from otameshi.claims.models import Claim
 from otameshi.core.clock import in_japan
 from otameshi.core.held import Fact, Holding, Part, Record, part, record
@@ -74,6 +75,7 @@ STAGES: tuple[Callable[[Person], Iterator[Part]], ...] = (
     participation.held,
     grants.held,
     claims.held,
+    invoicing.held,
     followup.held,
     messages.held,
 )
@@ -85,6 +87,7 @@ HOLDINGS = (
     participation.HOLDS,
     grants.HOLDS,
     claims.HOLDS,
+    invoicing.HOLDS,
     followup.HOLDS,
     messages.HOLDS,
     PLATFORM,

@@ -9,6 +9,7 @@ from typing import IO
 
 from otameshi.applications import held as applications
 from otameshi.claims import held as claims
+from otameshi.claims.invoicing import held as invoicing
 from otameshi.core.clock import day_in_japan, in_japan
 from otameshi.core.held import as_json, lines
 from otameshi.core.states import Refused
@@ -80,6 +81,7 @@ def own_files(person: Person) -> Iterator[tuple[str, Attachment]]:
     everything: Iterable[tuple[str, Attachment]] = (
         *applications.files(person),
         *claims.files(person),
+        *invoicing.files(person),
         *messages.files(person),
         *(("文書", one.attachment) for one in db.session.scalars(issue.sent_to(person))),
     )

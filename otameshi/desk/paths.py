@@ -107,6 +107,7 @@ def _claim(row: Claim) -> ClaimFact:
     return ClaimFact(
         state=row.state,
         settled=row.settled,
+        asked=row.payable,
         invoiced_on=row.invoiced_on,
         paid=paid.amount if paid else None,
         paid_on=paid.paid_on if paid else None,

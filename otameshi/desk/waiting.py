@@ -55,6 +55,7 @@ AT_WILL = frozenset(
         (Queue.PARTICIPATION, "leave"),
         (Queue.GRANTS, "withdraw"),
         (Queue.GRANTS, "reopen"),
+        (Queue.CLAIMS, "close"),
     }
 )
 

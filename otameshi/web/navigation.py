@@ -41,6 +41,7 @@ ROOMS = {
     ),
     "criteria_desk": "programme_desk",
     "stay_desk": "participation_desk",
+    "banks_desk": "payments",
 }
 
 

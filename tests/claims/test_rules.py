@@ -282,6 +282,7 @@ def test_every_move_in_one_table():
         ("submitted", "officer"): ["return", "check"],
         ("checked", "manager"): ["send_back", "settle"],
         ("settled", "applicant"): ["invoice"],
+        ("settled", "manager"): ["close"],
         ("invoiced", "treasurer"): ["pay"],
     }
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from otameshi.applications.rules import Kind
 from otameshi.claims import account as account_rules
+from otameshi.claims import rules
 from otameshi.claims.account import AccountKind
 from otameshi.claims.actions.holding import announced, chosen
 from otameshi.claims.models import Claim
@@ -26,6 +27,7 @@ def invoice(
 ) -> Claim:
     """請求: name the account; it must be the grantee's."""
     claim, move = chosen(claim, "invoice", by, "", version)
+    rules.something_to_pay(claim.payable)
     group = claim.grant.participation
     company = group.candidacy.application.kind is Kind.COMPANY
     number = account_rules.account_number(account.number)

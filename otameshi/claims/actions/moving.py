@@ -5,9 +5,11 @@ from datetime import datetime
 
 from otameshi.claims import judging, rules
 from otameshi.claims.actions.holding import announced, chosen, fresh, noted
+from otameshi.claims.invoicing import advances
+from otameshi.claims.invoicing.rules import none_under_way, set_off
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.rules import Ruling, Verdict
-from otameshi.claims.seeing import judgement_of
+from otameshi.claims.seeing import judgement_of, set_off_before
 from otameshi.core.clock import day_in_japan
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused, another_person
@@ -47,7 +49,18 @@ def take(
             CHANGES[name](claim, by, at, note)
         claim.state = move.target
     facts = {} if claim.settled == before else {"settled": claim.settled}
-    return announced(claim, move, by, at, note, **facts)
+    if claim.set_off:
+        facts["set_off"] = claim.set_off
+    announced(claim, move, by, at, note, **facts)
+    return close(claim, by, at) if name == "settle" and claim.payable <= 0 else claim
+
+
+def close(claim: Claim, by: Person, at: datetime) -> Claim:
+    """精算: end a claim that was paid in advance; its settled amount is asked for no more."""
+    claim, move = chosen(claim, "close", by, "", None)
+    rules.nothing_to_pay(claim.payable)
+    claim.state = move.target
+    return announced(claim, move, by, at, "")
 
 
 def submit(claim: Claim, by: Person, at: datetime, version: int | None = None) -> Claim:
@@ -92,7 +105,9 @@ def _settle(claim: Claim, by: Person, at: datetime, _note: str) -> None:
     another_person(claim.checked_by_id, by.id)
     # Whoever settles holds the grant: two claims never share out the same last yen.
     grant = locked(Grant, claim.grant_id)
+    none_under_way(advances.under_way(grant.id))
     claim.settled = judging.ready_to_settle(judgement_of(claim))
+    claim.set_off = set_off(claim.settled, advances.paid(grant.id), set_off_before(claim))
     claim.settled_by, claim.settled_on = by, day_in_japan(at)
     claim.document_number = issue.next_number(grant.participation.year.document_code, at)
 

@@ -28,7 +28,7 @@ def pay(
     if not voucher.strip():
         raise Refused("支出命令番号を入力してください。")
     rules.payable(paid_on, claim.invoiced_on, day_in_japan(at))
-    amount = claim.settled
+    amount = claim.payable
     payment = Payment(
         claim=claim, amount=amount, paid_on=paid_on, voucher=voucher.strip(), person=by
     )
