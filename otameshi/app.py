@@ -26,6 +26,7 @@ from otameshi.claims import desk as claims_desk
 from otameshi.claims import pages as claims
 from otameshi.claims import payments
 from otameshi.claims import trial as rulebook_trial
+from otameshi.claims.budget import desk as budget_desk
 from otameshi.claims.entering import pages as expenses
 from otameshi.claims.invoicing import desk as banks_desk
 from otameshi.desk import desk, history, outbox, own
@@ -150,6 +151,7 @@ PAGES = (
     claims_desk,
     payments,
     banks_desk,
+    budget_desk,
     rulebook_trial,
     outreach,
     outreach_desk,

@@ -15,21 +15,21 @@ from otameshi.applications.correction.rules import State as CorrectionState
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState
-from otameshi.claims.models import Claim, Payment
+from otameshi.claims.budget import reading as budgets
+from otameshi.claims.budget.reading import YearBudget
+from otameshi.claims.models import Claim
 from otameshi.claims.rules import State as ClaimState
 from otameshi.core.clock import day_in_japan
 from otameshi.core.labels import Labelled
 from otameshi.core.period import fiscal_year
 from otameshi.core.roles import OFFICE, Role
 from otameshi.core.wareki import short_fiscal_year
-from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.desk.waiting import Pile, Queue, Waiting, Work, work
 from otameshi.documents.post import Fate, Letter
 from otameshi.followup import figures
 from otameshi.followup.models import Wave
 from otameshi.followup.rules import Tally
-from otameshi.grants import actions as grants
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import State as GrantState
 from otameshi.messages import reading as messages
@@ -46,23 +46,6 @@ from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import State as CandidacyState
 
 AHEAD = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """予算額 and what became of it, in yen."""
-
-    year: ProgrammeYear
-    granted: Yen
-    paid: Yen
-
-    @property
-    def left(self) -> Yen:
-        return Yen(self.year.budget - self.granted)
-
-    @property
-    def unpaid(self) -> Yen:
-        return Yen(self.granted - self.paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +185,7 @@ def _names(calls: set[int]) -> dict[int, str]:
     return {key: _call(year, title) for key, year, title in db.session.execute(query)}
 
 
-def budget(at: datetime) -> Budget | None:
+def budget(at: datetime) -> YearBudget | None:
     """Return how the current year's budget stands; before the first year there is none."""
     year = db.session.scalar(
         select(ProgrammeYear)
@@ -210,16 +193,7 @@ def budget(at: datetime) -> Budget | None:
         .order_by(ProgrammeYear.fiscal_year.desc())
         .limit(1)
     )
-    if year is None:
-        return None
-    paid = db.session.scalar(
-        select(func.sum(Payment.amount))
-        .join(Payment.claim)
-        .join(Claim.grant)
-        .join(Grant.participation)
-        .where(Participation.year_id == year.id)
-    )
-    return Budget(year, grants.decided_sum(year), Yen(int(paid or 0)))
+    return None if year is None else budgets.of_year(year)
 
 
 def deadlines(at: datetime) -> list[Deadline]:

@@ -42,6 +42,7 @@ ROOMS = {
     "criteria_desk": "programme_desk",
     "stay_desk": "participation_desk",
     "banks_desk": "payments",
+    "budget_desk": "payments",
 }
 
 

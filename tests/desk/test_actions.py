@@ -126,8 +126,14 @@ def test_the_budget_tells_what_is_granted_paid_and_left(app: Flask) -> None:
     make.decided_grant(amount=Yen(100_000))
     found = today.budget(AFTER)
     assert found is not None
-    assert (found.granted, found.paid, found.unpaid) == (360_000, 120_000, 240_000)
-    assert found.left == found.year.budget - 360_000
+    sums = found.sums
+    assert (sums.decided, sums.settled, sums.spent, sums.unpaid) == (
+        360_000,
+        120_000,
+        120_000,
+        240_000,
+    )
+    assert sums.left == found.year.budget - 360_000
 
 
 def test_the_budget_is_that_of_the_current_year(app: Flask) -> None:
