@@ -22,11 +22,11 @@ from otameshi.applications.members import pages as members
 from otameshi.applications.questions import desk as questions_desk
 from otameshi.applications.versions import desk as versions_desk
 from otameshi.applications.versions import pages as versions
-from otameshi.claims import desk as claims_desk
 from otameshi.claims import pages as claims
 from otameshi.claims import payments
 from otameshi.claims import trial as rulebook_trial
 from otameshi.claims.budget import desk as budget_desk
+from otameshi.claims.checking import desk as claims_desk
 from otameshi.claims.entering import pages as expenses
 from otameshi.claims.invoicing import desk as banks_desk
 from otameshi.desk import desk, history, outbox, own

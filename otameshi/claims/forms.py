@@ -1,18 +1,14 @@
 """What the pages of a claim ask for. Shape only: the rules decide what is allowed."""
 
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange
 
 from otameshi.claims.account import AccountKind
 from otameshi.claims.actions import BankAccount
-from otameshi.claims.rules import Ruling, Verdict
-from otameshi.core.yen import Yen
 from otameshi.web.forms import (
     DateParts,
     PageForm,
     Required,
-    YenField,
     labelled,
-    long_text,
     text,
 )
 
@@ -37,20 +33,6 @@ class InvoiceForm(PageForm):
             number=self.number.data or "",
             holder=self.holder.data or "",
         )
-
-
-RULINGS = (Verdict.ACCEPTED, Verdict.REDUCED, Verdict.RETURNED)
-
-
-class RulingForm(PageForm):
-    verdict = labelled("この行の判断", Verdict, radio=True, only=RULINGS)
-    reduced_to = YenField("減額後の額", [Optional()], render_kw=DIGITS)
-    reason = long_text("理由", 1_000, required=False)
-
-    @property
-    def ruling(self) -> Ruling:
-        to = self.reduced_to.data
-        return Ruling(self.verdict.data, None if to is None else Yen(to), self.reason.data or "")
 
 
 class PaymentForm(PageForm):

@@ -72,6 +72,11 @@ HOLDS = Holding(
         "payments": PAYMENT,
     },
     left={"claims": frozenset({"rounds_returned", "holder_remark"})},
+    reasons={
+        "line_rulings": "what was said of an expense stands beside it; the rest is the office's",
+        "line_reports": "earlier wordings of the expenses above; the reports themselves are papers",
+        "on_site_checks": "the office's own record of a visit",
+    },
 )
 
 

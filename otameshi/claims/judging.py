@@ -84,6 +84,11 @@ class Judged:
         own = [(step.reason, step.article) for step in self.result.steps if not step.scope]
         return (*([(self.late, "")] if self.late else []), *own)
 
+    @property
+    def cut(self) -> bool:
+        """Say whether less of it counts than was spent, by the officer or by a rule of its own."""
+        return self.result.eligible < self.expense.amount or bool(self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class KindSum:

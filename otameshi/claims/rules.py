@@ -1,6 +1,6 @@
 """How a claim moves to the payment, and what an officer says of a line. No database, no web."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,6 +84,10 @@ TONE = {
 }
 
 
+# Where somebody in the office is waited for.
+WAITS = frozenset({State.SUBMITTED, State.CHECKED, State.INVOICED})
+
+
 class Verdict(TwoWorded):
     """What the officer said of one line; told once the whole claim is returned or settled."""
 
@@ -125,6 +129,7 @@ class Change(Labelled):
     REDUCE = "reduce_line", "経費を減額して認める"
     RETURN = "return_line", "経費を差し戻す行とする"
     REOPEN = "reopen_line", "経費を未確認に戻す"
+    ACCEPT_TOGETHER = "accept_lines", "疑義のない経費をまとめて認める"
 
 
 RULED = {
@@ -181,11 +186,6 @@ def reduction(amount: Yen, ruling: Ruling) -> Yen | None:
 def judges(state: State, roles: Collection[Role]) -> bool:
     """Say whether a holder of these roles may judge lines now."""
     return state in SUBMITTED and Role.OFFICER in roles
-
-
-def next_open(verdicts: Sequence[Verdict]) -> int | None:
-    """Return the place of the next line that nobody has judged yet."""
-    return next((n for n, verdict in enumerate(verdicts) if verdict is Verdict.OPEN), None)
 
 
 def paid_already(paid_on: date, today: date) -> None:

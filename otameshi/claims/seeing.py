@@ -46,16 +46,6 @@ def visible_to(person: Person) -> Select[Claim]:
     return query.where(Participation.representative_id == person.id)
 
 
-def listed(person: Person, state: State | None, fiscal_year: int | None) -> Select[Claim]:
-    """Select what a list with these filters shows."""
-    query = visible_to(person)
-    if state is not None:
-        query = query.where(Claim.state == state)
-    if fiscal_year is not None:
-        query = query.join(Participation.year).where(ProgrammeYear.fiscal_year == fiscal_year)
-    return query
-
-
 def find(claim_id: int, person: Person) -> Claim | None:
     query = visible_to(person).where(Claim.id == claim_id)
     whole = query.options(WITH_LINES.selectinload(ClaimLine.receipts))

@@ -63,8 +63,9 @@ def _mixed(content: bytes) -> bool:
 def main(task: str) -> None:
     limit()
     content = sys.stdin.buffer.read()
-    if task == "preview":
-        sys.stdout.buffer.write(image.small(content))
+    if task.startswith("preview"):
+        turn = task.partition("-")[2]
+        sys.stdout.buffer.write(image.small(content, int(turn or 0)))
     elif task == "bare":
         sys.stdout.buffer.write(bare.copy(content))
     elif task == "table":

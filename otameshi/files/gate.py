@@ -91,9 +91,12 @@ def largest_in_all() -> int:
     return int(current_app.config["LARGEST_IN_ALL"])
 
 
-def preview(attachment: Attachment) -> bytes:
-    """Return an image for the screen: re-encoded, upright, without EXIF, at most 1,600 pixels."""
-    made = examined("preview", storage.content(attachment))
+def preview(attachment: Attachment, turn: int = 0) -> bytes:
+    """Return an image for the screen: re-encoded, upright, without EXIF, at most 1,600 pixels.
+
+    A turn of 90, 180 or 270 degrees is clockwise.
+    """
+    made = examined(f"preview-{turn}" if turn else "preview", storage.content(attachment))
     if made is None:
         raise Refused(f"「{attachment.name}」は画面に表示できません。ダウンロードしてください。")
     return made

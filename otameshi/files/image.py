@@ -33,14 +33,26 @@ def fault(content: bytes) -> Fault | None:
     return None
 
 
-def small(content: bytes) -> bytes:
-    """Return the image upright and re-encoded, without place, time or device of the original."""
+TURNED = {
+    90: Image.Transpose.ROTATE_270,  # Pillow turns the other way round
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
+
+
+def small(content: bytes, turn: int = 0) -> bytes:
+    """Return the image upright and re-encoded, without place, time or device of the original.
+
+    A turn of 90, 180 or 270 degrees is clockwise.
+    """
     with Image.open(BytesIO(content), formats=FORMATS) as opened:
         kind = "PNG" if opened.format == "PNG" else "JPEG"
         opened.draft("RGB", (MOST_PREVIEW, MOST_PREVIEW))
         upright = ImageOps.exif_transpose(opened)
         upright.thumbnail((MOST_PREVIEW, MOST_PREVIEW))
         bare = upright.convert("RGBA" if kind == "PNG" else "RGB")
+    if turn:
+        bare = bare.transpose(TURNED[turn])
     bare.info.clear()
     out = BytesIO()
     bare.save(out, format=kind, quality=QUALITY)

@@ -114,9 +114,11 @@ class Account:
     def sum(self, members: Iterable[int]) -> Yen:
         return Yen(sum(self.amount[i] for i in members))
 
-    def limit(self, rule: Named, scope: str, most: Yen, wanted: Yen) -> None:
-        """Remember a limit and how far it was used, whether or not it was reached."""
-        self.limits.append(Limit(rule.id, rule.title, rule.article, scope, most, wanted))
+    def limit(self, members: Sequence[int], rule: Named, most: Yen, scope: str) -> None:
+        """Remember a limit and how far its lines use it, whether or not it was reached."""
+        lines = tuple(self.names[i] for i in members)
+        wanted = self.sum(members)
+        self.limits.append(Limit(rule.id, rule.title, rule.article, scope, most, wanted, lines))
 
     def matching(self, kinds: tuple[str, ...], sub_kinds: tuple[str, ...]) -> list[int]:
         """Return the lines of these kinds and parts; an empty choice means all."""

@@ -1,6 +1,6 @@
 """The account that an assessment renders: every reduction with its rule, article and reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from otameshi.core.yen import Yen
 
@@ -38,7 +38,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit in force: `most` yen, of which `wanted` would have been paid without it."""
+    """A limit in force: `most` yen, of which `wanted` would have been paid without it.
+
+    `lines` are the keys of the lines that share it.
+    """
 
     rule: str
     title: str
@@ -46,6 +49,7 @@ class Limit:
     scope: str
     most: Yen
     wanted: Yen
+    lines: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def hit(self) -> bool:

@@ -33,9 +33,9 @@ def show_bare(attachment: Attachment, name: str) -> Response:
     return response
 
 
-def send_picture(attachment: Attachment) -> Response:
-    """Answer with a picture for the page: made anew, upright, without EXIF."""
-    return _answer(gate.preview(attachment), gate.shown_as(attachment), "inline")
+def send_picture(attachment: Attachment, turn: int = 0) -> Response:
+    """Answer with a picture for the page: made anew, upright or turned, without EXIF."""
+    return _answer(gate.preview(attachment, turn), gate.shown_as(attachment), "inline")
 
 
 def _as_download(name: str) -> str:

@@ -1,6 +1,6 @@
 """What is kept when costs are claimed, settled and paid, on both databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from io import BytesIO
@@ -366,7 +366,7 @@ def test_the_same_receipt_on_two_lines_is_noticed():
     assert twins(claim) == {again.id: [first]}
 
 
-def together(app: Flask, acts: list[Callable[[], object]]) -> list[str]:
+def together(app: Flask, acts: Sequence[Callable[[], object]]) -> list[str]:
     """Let several people act at the same moment; return what each was told, sorted."""
     ready, told = Barrier(len(acts)), []
 

@@ -224,6 +224,7 @@ class Programme:
         officer.open("/desk/claims/1")
         officer.click("確認を終え、額の確定に上げる")
         self.manager.open("/desk/claims/1")
+        self.manager.follow("額の確定に進む")
         self.manager.click("額を確定する")
         self.manager.reads("30,000円")
 

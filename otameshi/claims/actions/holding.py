@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from otameshi import history
 from otameshi.claims import documents, rules
 from otameshi.claims.models import Claim, ClaimLine
@@ -35,7 +37,7 @@ def chosen(
 def announced(
     claim: Claim, move: Move[State], by: Person, at: datetime, note: str, **facts: object
 ) -> Claim:
-    claim.changed_at = at
+    touched(claim, at)
     history.record(claim, move.name, move.label, by=by, at=at, note=note, **facts)
     if move.name in PAPERS:
         PAPERS[move.name](claim, at)
@@ -53,8 +55,14 @@ def fresh(line: ClaimLine) -> ClaimLine:
     return found
 
 
+def touched(claim: Claim, at: datetime) -> None:
+    """Move the claim's version, also when two people act in the same moment."""
+    claim.changed_at = at
+    flag_modified(claim, "changed_at")
+
+
 def noted(line: ClaimLine, change: Change, by: Person, at: datetime, note: str = "") -> None:
-    line.claim.changed_at = at
+    touched(line.claim, at)
     db.session.flush()
     facts = {"line": line.id, "amount": line.amount}
     history.record(line.claim, change.value, change.label, by=by, at=at, note=note, **facts)

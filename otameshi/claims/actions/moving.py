@@ -5,6 +5,8 @@ from datetime import datetime
 
 from otameshi.claims import judging, rules
 from otameshi.claims.actions.holding import announced, chosen, fresh, noted
+from otameshi.claims.checking import keeping
+from otameshi.claims.checking.rules import not_the_judge
 from otameshi.claims.invoicing import advances
 from otameshi.claims.invoicing.rules import none_under_way, set_off
 from otameshi.claims.models import Claim, ClaimLine
@@ -32,6 +34,7 @@ def judge_line(
     line = fresh(line)
     line.reduced_to = rules.reduction(line.amount, ruling)
     line.verdict, line.reason = ruling.verdict, ruling.reason.strip()
+    keeping.ruled(line, by, at)
     noted(line, rules.RULED[ruling.verdict], by, at, line.reason)
     return line
 
@@ -84,6 +87,7 @@ def _submit(claim: Claim, _by: Person, at: datetime, _note: str) -> None:
         if line.verdict is Verdict.RETURNED:
             line.verdict = Verdict.OPEN
     judging.ready_to_submit(judgement_of(claim))
+    keeping.reported(claim, at)
     claim.submitted_at = at
 
 
@@ -103,6 +107,7 @@ def _send_back(claim: Claim, _by: Person, _at: datetime, _note: str) -> None:
 
 def _settle(claim: Claim, by: Person, at: datetime, _note: str) -> None:
     another_person(claim.checked_by_id, by.id)
+    not_the_judge(keeping.judges(claim), by.id)
     # Whoever settles holds the grant: two claims never share out the same last yen.
     grant = locked(Grant, claim.grant_id)
     none_under_way(advances.under_way(grant.id))

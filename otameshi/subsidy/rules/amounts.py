@@ -165,7 +165,7 @@ class Clamp(Pooled):
         most = Yen(max(most, 0))
         for pool in self.pools(account):
             before = account.sum(pool.members)
-            account.limit(self, pool.scope, most, before)
+            account.limit(pool.members, self, most, pool.scope)
             reason = f"{money(before)} が{self.to.label} {money(most)} を超えます。"
             self.lower(account, pool, most, reason)
 

@@ -95,7 +95,7 @@ class Cap(Pooled):
             most = Yen(self.single(number) * prod(factor for factor, _ in factors))
             before = account.sum(pool.members)
             if Per.LINE not in self.per:
-                account.limit(self, pool.scope, most, before)
+                account.limit(pool.members, self, most, pool.scope)
             if before > most:
                 reason = f"{money(before)} が上限 {self._sum(number, factors, most)} を超えます。"
                 self.change(account, pool, most, reason)
