@@ -37,6 +37,8 @@ from otameshi.followup import desk as followup_desk
 from otameshi.followup import pages as followup
 from otameshi.grants import desk as grants_desk
 from otameshi.grants import pages as grants
+from otameshi.grants.changes import desk as changes_desk
+from otameshi.grants.changes import pages as changes
 from otameshi.messages import desk as messages_desk
 from otameshi.messages import pages as messages
 from otameshi.outreach import desk as outreach_desk
@@ -146,6 +148,8 @@ PAGES = (
     stay_desk,
     grants,
     grants_desk,
+    changes,
+    changes_desk,
     claims,
     expenses,
     claims_desk,

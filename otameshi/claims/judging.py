@@ -60,6 +60,7 @@ class Terms:
     decided_on: date
     paid_by: date
     settled_before: Yen
+    early_from: date | None = None  # 事前着手: from when a cost before 交付決定 counts
 
     @property
     def left(self) -> Yen:
@@ -238,6 +239,7 @@ def facts(terms: Terms, lines: tuple[Line, ...]) -> Facts:
         cohort_heads=terms.cohort_heads,
         trial=terms.trial,
         decided_on=terms.decided_on,
+        early_from=terms.early_from,
         granted=terms.amount,
         already_paid=terms.settled_before,
     )

@@ -18,7 +18,7 @@ from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.files.models import Attachment
 from otameshi.grants.models import Grant
-from otameshi.grants.rules import State as GrantState
+from otameshi.grants.rules import IN_FORCE
 from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.programme import actions as programme
@@ -57,7 +57,7 @@ def grants_of(person: Person) -> Sequence[Grant]:
     query = (
         select(Grant)
         .join(Grant.participation)
-        .where(Participation.representative_id == person.id, Grant.state == GrantState.DECIDED)
+        .where(Participation.representative_id == person.id, Grant.state.in_(IN_FORCE))
         .options(joinedload(Grant.participation).joinedload(Participation.year))
         .order_by(Grant.id.desc())
     )
@@ -146,6 +146,7 @@ def frozen(grant: Grant, paid_before: Yen) -> Terms:
         decided_on=grant.decided_on,
         paid_by=grant.paid_by,
         settled_before=paid_before,
+        early_from=grant.early_from,
     )
 
 

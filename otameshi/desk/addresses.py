@@ -24,6 +24,7 @@ LISTS = {
     Queue.INTERVIEWS: "interviews_desk.index",
     Queue.PARTICIPATION: "participation_desk.index",
     Queue.GRANTS: "grants_desk.index",
+    Queue.CHANGES: "changes_desk.index",
     Queue.CLAIMS: "claims_desk.index",
     Queue.NOTES: "notes.index",
 }
@@ -127,6 +128,7 @@ SUBJECTS = {
     "participations": Subject("参加", "participation_desk.show", "group_id"),
     "stay_sheets": Subject("滞在記録"),
     "grants": Subject("交付", "grants_desk.show", "grant_id"),
+    "grant_changes": Subject("交付の変更", "changes_desk.show", "change_id"),
     "claims": Subject("請求", "claims_desk.show", "claim_id"),
     "waves": Subject("追跡調査", "followup_desk.show", "wave_id"),
     "invitations": Subject("追跡調査の回答", "followup_desk.group"),

@@ -22,6 +22,8 @@ from otameshi.documents.post import Letter
 from otameshi.files import held as files
 from otameshi.followup import held as followup
 from otameshi.grants import held as grants
+from otameshi.grants.changes import held as grant_changes
+from otameshi.grants.changes.models import GrantChange
 from otameshi.grants.models import Grant
 from otameshi.history import Event
 from otameshi.messages import held as messages
@@ -74,6 +76,7 @@ STAGES: tuple[Callable[[Person], Iterator[Part]], ...] = (
     selection.held,
     participation.held,
     grants.held,
+    grant_changes.held,
     claims.held,
     invoicing.held,
     followup.held,
@@ -86,6 +89,7 @@ HOLDINGS = (
     selection.HOLDS,
     participation.HOLDS,
     grants.HOLDS,
+    grant_changes.HOLDS,
     claims.HOLDS,
     invoicing.HOLDS,
     followup.HOLDS,
@@ -129,7 +133,11 @@ def _papers(person: Person) -> Part:
     )
 
 
-SUBJECTS = {Queue.SELECTION: "candidacies", Queue.PARTICIPATION: "participations"}
+SUBJECTS = {
+    Queue.SELECTION: "candidacies",
+    Queue.PARTICIPATION: "participations",
+    Queue.CHANGES: "grant_changes",
+}
 
 
 def _told_moves() -> dict[str, frozenset[str]]:
@@ -179,6 +187,7 @@ def _own_rows(person: Person) -> dict[str, Select[int]]:
         "candidacies": candidate,
         "participations": group,
         "grants": grant,
+        "grant_changes": select(GrantChange.id).where(GrantChange.grant_id.in_(grant)),
         "claims": select(Claim.id).where(Claim.grant_id.in_(grant)),
         "threads": select(Thread.id).where(Thread.person_id == person.id),
     }

@@ -19,6 +19,7 @@ from otameshi.desk.facts import (
     Task,
 )
 from otameshi.grants.rules import BEING_CHECKED as GRANT_CHECKED
+from otameshi.grants.rules import IN_FORCE
 from otameshi.grants.rules import State as Grant
 from otameshi.participation.rules import State as Place
 from otameshi.programme.rules import Opening
@@ -99,7 +100,7 @@ def _participation(fact: PathFact, _today: date) -> Step:
         case Place.DECLINED:
             return Step(stage, Standing.DONE, "参加を辞退しました。", on, drops=THE_END)
         case Place.LEFT:
-            granted = fact.grant is not None and fact.grant.state is Grant.DECIDED
+            granted = fact.grant is not None and fact.grant.state in IN_FORCE
             drops = frozenset() if granted else SUBSIDY
             return Step(stage, Standing.DONE, "途中で辞退しました。", on, drops=drops)
         case Place.ACTIVE | Place.ENDED:
@@ -117,8 +118,10 @@ def _grant(fact: PathFact, today: date) -> Step:
     if grant is None:
         note = "補助金の交付申請をしてください。応募の内容が入った申請書から始められます。"
         return Step(stage, Standing.CURRENT, note, task=Task(Need.APPLY_FOR_GRANT))
-    if grant.state is Grant.DECIDED:
-        return Step(stage, Standing.DONE, f"交付決定額は{grant.amount:,}円です。", grant.decided_on)
+    if grant.state in IN_FORCE:
+        ended = "中止・廃止が承認されました。" if grant.state is Grant.ABOLISHED else ""
+        note = f"{ended}交付決定額は{grant.amount:,}円です。"
+        return Step(stage, Standing.DONE, note, grant.decided_on)
     if grant.state in NOT_GRANTED:
         return Step(
             stage, Standing.DONE, NOT_GRANTED[grant.state], grant.decided_on, drops=NO_CLAIM
@@ -130,6 +133,7 @@ def _grant(fact: PathFact, today: date) -> Step:
 NOT_GRANTED = {
     Grant.REFUSED: "補助金を交付しないことに決まりました。",
     Grant.WITHDRAWN: "交付申請を取り下げました。",
+    Grant.RETRACTED: "交付決定のあとに、交付申請を取り下げました。",
 }
 GRANT_WORDS: dict[Grant, tuple[str, Task | None]] = {
     Grant.DRAFT: ("交付申請書の入力の途中です。", Task(Need.FINISH_GRANT)),
@@ -144,7 +148,7 @@ GRANT_WORDS: dict[Grant, tuple[str, Task | None]] = {
 
 def _claim(fact: PathFact, _today: date) -> Step:
     stage, claim = Stage.CLAIM, fact.claim
-    if fact.grant is None or fact.grant.state is not Grant.DECIDED:
+    if fact.grant is None or fact.grant.state not in IN_FORCE:
         return Step(stage, Standing.NEXT)
     if claim is None or claim.state is Claim.DRAFT:
         need = Need.BEGIN_CLAIM if claim is None else Need.FINISH_CLAIM

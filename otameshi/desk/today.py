@@ -30,6 +30,8 @@ from otameshi.documents.post import Fate, Letter
 from otameshi.followup import figures
 from otameshi.followup.models import Wave
 from otameshi.followup.rules import Tally
+from otameshi.grants.changes.models import GrantChange
+from otameshi.grants.changes.rules import State as ChangeState
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import State as GrantState
 from otameshi.messages import reading as messages
@@ -83,6 +85,7 @@ def _piles(person: Person) -> Iterator[Pile]:
     yield from _candidates()
     yield from _counted(Queue.PARTICIPATION, Participation.state, PlaceState)
     yield from _counted(Queue.GRANTS, Grant.state, GrantState)
+    yield from _counted(Queue.CHANGES, GrantChange.state, ChangeState)
     yield from _counted(Queue.CLAIMS, Claim.state, ClaimState)
 
 

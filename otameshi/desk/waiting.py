@@ -10,7 +10,8 @@ from otameshi.claims.rules import CLAIM
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import STAFF, Role
 from otameshi.core.states import Machine, Move
-from otameshi.grants.rules import GRANT
+from otameshi.grants.changes.rules import CHANGE
+from otameshi.grants.rules import BY_CHANGE, GRANT
 from otameshi.participation.rules import PARTICIPATION
 from otameshi.selection.rules import CANDIDACY
 
@@ -23,6 +24,7 @@ class Queue(Labelled):
     INTERVIEWS = "interviews", "面談"  # the wishes of those for whom no slot does
     PARTICIPATION = "participation", "参加"
     GRANTS = "grants", "交付"
+    CHANGES = "changes", "交付の変更"
     CLAIMS = "claims", "請求"
     NOTES = "notes", "内部メモ"  # waits for one person, and stands in no table of moves
 
@@ -33,6 +35,7 @@ TABLES: dict[Queue, Machine[Any]] = {
     Queue.SELECTION: CANDIDACY,
     Queue.PARTICIPATION: PARTICIPATION,
     Queue.GRANTS: GRANT,
+    Queue.CHANGES: CHANGE,
     Queue.CLAIMS: CLAIM,
 }
 
@@ -56,8 +59,12 @@ AT_WILL = frozenset(
         (Queue.GRANTS, "withdraw"),
         (Queue.GRANTS, "reopen"),
         (Queue.CLAIMS, "close"),
+        (Queue.GRANTS, "retract"),
+        (Queue.CHANGES, "withdraw"),
     }
 )
+# Moves that nobody takes by themselves: they follow from another thing that is approved.
+FOLLOWS = frozenset((Queue.GRANTS, name) for name in BY_CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def waits(pile: Pile, roles: Collection[Role], *, at_will: bool = False) -> Wait
     moves = [
         move
         for move in TABLES[pile.queue].open_to(roles, pile.state)
-        if _at_will(pile, move) is at_will
+        if (pile.queue, move.name) not in FOLLOWS and _at_will(pile, move) is at_will
     ]
     if not moves or not pile.count:
         return None

@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response
 from otameshi import history
 from otameshi.core.clock import now
 from otameshi.core.roles import OFFICE, Role
+from otameshi.core.states import Move
 from otameshi.db import db
 from otameshi.grants import actions, rules
+from otameshi.grants.changes import actions as changes
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import GRANT, State
 from otameshi.programme.models import ProgrammeYear
@@ -57,12 +59,21 @@ def show(grant_id: int) -> str:
         budget=actions.budget_of(grant),
         compared=actions.compared(grant),
         decided=actions.decided_sum(year),
+        outlook=actions.outlook(grant),
+        changes=db.session.scalars(changes.under(grant)).all(),
+        differs=grant.state is State.DECIDED and changes.differs(grant),
+        may_start=actor().has(Role.OFFICER),
         papers=db.session.scalars(actions.papers(grant)).all(),
         events=db.session.scalars(history.of(grant)).unique().all(),
-        moves=GRANT.open_to(actor().roles, grant.state),
+        moves=_buttons(grant),
         next=rules.NEXT_AT_THE_DESK[grant.state],
         tone=rules.TONE,
     )
+
+
+def _buttons(grant: Grant) -> list[Move[State]]:
+    moves = GRANT.open_to(actor().roles, grant.state)
+    return [move for move in moves if move.name not in rules.BY_CHANGE]
 
 
 @pages.post("/<int:grant_id>/<move>")

@@ -7,17 +7,9 @@ from otameshi.core.wareki import fiscal_year_label, wareki
 from otameshi.core.yen import Yen, total
 from otameshi.documents.paper import Amounts, Contact, Heading, Items, Paper, Prose, sheet
 from otameshi.grants.models import Grant
-from otameshi.grants.rules import Prospect
+from otameshi.grants.reckoning import Prospect
 from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
-
-CONDITIONS = (
-    "補助事業の内容又は経費の配分を変更しようとするときは、あらかじめ承認を受けること。",
-    "補助事業を中止し、又は廃止しようとするときは、あらかじめ承認を受けること。",
-    "補助事業が完了したときは、{paid_by}までに支払を終え、速やかに実績を報告すること。",
-    "補助事業に係る収入及び支出を明らかにした書類を整え、完了の年度の翌年度から5年間保存すること。",
-    "偽りその他不正の手段により交付を受けたときは、交付の決定を取り消し、返還を命ずることがある。",
-)
 
 
 def yen_words(amount: Yen) -> str:
@@ -123,7 +115,6 @@ def decision(grant: Grant, found: Prospect) -> bytes:
         raise ValueError
     group = grant.participation
     year = group.year
-    conditions = [one.format(paid_by=wareki(grant.paid_by)) for one in CONDITIONS]
     return sheet(
         Paper(
             title="補助金交付決定通知書",
@@ -143,21 +134,31 @@ def decision(grant: Grant, found: Prospect) -> bytes:
                 Items(
                     (
                         ("補助事業の名称", year.name),
-                        ("交付決定額", yen_words(grant.amount)),
+                        ("補助事業に要する経費", yen_words(grant.expenditure)),
+                        ("補助対象経費", yen_words(found.eligible)),
+                        ("補助金の額", yen_words(grant.amount)),
                         ("実施期間", _period(group.first_day, group.last_day)),
+                        ("完了の期限", wareki(group.last_day)),
+                        ("支払の期限", wareki(grant.paid_by)),
                         ("経費の配分", "次のとおりとする。"),
                     )
                 ),
                 _expenditure(grant, found),
-                Prose(
-                    "交付決定日より前に生じた経費は、補助の対象となりません。"
-                    "補助金の額は、実績の報告を受けて確定します。"
-                ),
+                Prose(_since_when(grant) + "補助金の額は、実績の報告を受けて確定します。"),
                 Heading("交付の条件"),
-                Items(conditions),
+                Items(year.grant_plan.conditions),
             ),
             contact=office(year),
         )
+    )
+
+
+def _since_when(grant: Grant) -> str:
+    if grant.early_from is None:
+        return "交付決定日より前に生じた経費は、補助の対象となりません。"
+    return (
+        f"事前着手を承認した{wareki(grant.early_from)}より前に生じた経費は、"
+        "補助の対象となりません。"
     )
 
 

@@ -20,6 +20,7 @@ GRANT = {
     "own_funds": "自己資金（円）",
     "other_funds": "ほかの補助金・支援の額（円）",
     "applied_on": "申請した日",
+    "early_from": "事前着手が認められた日",
     "amount": "交付決定額（円）",
     "cap": "上限（円）",
     "heads": "人数",

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.core.yen import Yen, total
 from otameshi.db import Key, Model
-from otameshi.grants.rules import EDITABLE, Budget, PlanFact, State
+from otameshi.grants.reckoning import Budget, PlanFact
+from otameshi.grants.rules import EDITABLE, State
 from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.programme.models import RulebookVersion
@@ -16,13 +17,19 @@ from otameshi.programme.models import RulebookVersion
 class Grant(Model):
     __tablename__ = "grants"
     __table_args__ = (
-        CheckConstraint("(state = 'decided') = (amount IS NOT NULL)", name="amount_if_decided"),
-        CheckConstraint("state <> 'decided' OR rulebook_id IS NOT NULL", name="rules_frozen"),
+        CheckConstraint(
+            "(state IN ('decided', 'abolished', 'retracted')) = (amount IS NOT NULL)",
+            name="amount_if_decided",
+        ),
+        CheckConstraint("amount IS NULL OR rulebook_id IS NOT NULL", name="rules_frozen"),
         CheckConstraint("amount IS NULL OR amount <= cap", name="within_the_cap"),
-        CheckConstraint("amount IS NULL OR amount > 0", name="amount_positive"),
+        CheckConstraint(
+            "amount > 0 OR (amount = 0 AND state = 'abolished')", name="amount_positive"
+        ),
         CheckConstraint("own_funds >= 0 AND other_funds >= 0", name="funds_not_negative"),
         CheckConstraint(
-            "state NOT IN ('applied', 'checked', 'decided') OR asked IS NOT NULL",
+            "state NOT IN ('applied', 'checked', 'decided', 'abolished', 'retracted') "
+            "OR asked IS NOT NULL",
             name="asked_if_applied",
         ),
         CheckConstraint("decided_by_id <> checked_by_id", name="four_eyes"),
@@ -38,6 +45,7 @@ class Grant(Model):
     own_funds: Mapped[Yen] = mapped_column(default=Yen(0))  # 自己資金: what nobody else pays
     other_funds: Mapped[Yen] = mapped_column(default=Yen(0))  # ほかの補助金・支援の額
     applied_on: Mapped[date | None]
+    early_from: Mapped[date | None]  # 事前着手: the day from which it was approved
     # Frozen at 交付決定: what a claim is judged by, whatever the year's rules become later.
     amount: Mapped[Yen | None]  # 交付決定額
     cap: Mapped[Yen | None]  # 上限: per person by the cohort's size, times the heads

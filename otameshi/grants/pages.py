@@ -1,16 +1,21 @@
 """A group's 交付申請."""
 
+from datetime import date
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from otameshi.core.clock import now
+from otameshi.core.clock import now, today
 from otameshi.core.roles import SIGNED_IN, Role
+from otameshi.core.states import Move
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.grants import actions, rules
+from otameshi.grants.changes.rules import Kind, open_kinds
 from otameshi.grants.forms import GrantForm
 from otameshi.grants.models import Grant
+from otameshi.grants.rules import State
 from otameshi.participation.models import Participation
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send
@@ -54,11 +59,33 @@ def show(grant_id: int) -> str:
         prospect=actions.prospect_of(grant),
         budget=actions.budget_of(grant),
         papers=db.session.scalars(actions.papers(grant)).all(),
-        moves=rules.GRANT.open_to(actor().roles, grant.state),
+        moves=_buttons(grant),
+        retract_by=_retract_by(grant),
+        early_start=_may_start_early(grant),
         returned=actions.last_note(grant),
         next=rules.NEXT[grant.state],
         tone=rules.TONE,
     )
+
+
+def _retract_by(grant: Grant) -> date | None:
+    """Return the last day to take the decided grant back, while it has not passed."""
+    if grant.state is not State.DECIDED:
+        return None
+    last = actions.last_day_to_retract(grant)
+    return last if today() <= last else None
+
+
+def _may_start_early(grant: Grant) -> bool:
+    """Say whether a request for 事前着手 could be of use: not decided, and the year allows it."""
+    allowed = grant.participation.year.grant_plan.early_start
+    return Kind.EARLY in open_kinds(grant.state, early_start=allowed)
+
+
+def _buttons(grant: Grant) -> list[Move[State]]:
+    moves = rules.GRANT.open_to(actor().roles, grant.state)
+    shown = [move for move in moves if move.name not in rules.BY_CHANGE]
+    return [move for move in shown if move.name != "retract" or _retract_by(grant)]
 
 
 @pages.route("/<int:grant_id>/edit", methods=["GET", "POST"])

@@ -1,14 +1,10 @@
-"""What a group may ask for, and how a grant moves to 交付決定. No database, no web."""
+"""How a grant moves to 交付決定 and what becomes of it afterwards. No database, no web."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import date, timedelta
 
 from otameshi.core.labels import TwoWorded
-from otameshi.core.period import Period
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
-from otameshi.core.yen import Yen, total
-from otameshi.subsidy import Contract, Estimate, Facts, Kind, Line, Rulebook, cap, estimate
 
 
 class State(TwoWorded):
@@ -19,12 +15,17 @@ class State(TwoWorded):
     DECIDED = "decided", "交付決定", "交付決定"
     REFUSED = "refused", "不交付", "不交付"
     WITHDRAWN = "withdrawn", "取下げ", "取り下げました"
+    RETRACTED = "retracted", "決定後の取下げ", "交付決定のあとに取り下げました"
+    ABOLISHED = "abolished", "中止・廃止", "中止・廃止が承認されました"
 
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 WITHDRAWABLE = frozenset({State.DRAFT, State.RETURNED, State.APPLIED})
 APPLIED = frozenset({State.APPLIED})
 CHECKED = frozenset({State.CHECKED})
+DECIDED = frozenset({State.DECIDED})
+# 交付決定 stands: it binds the year's budget, and what was spent under it may be reported.
+IN_FORCE = frozenset({State.DECIDED, State.ABOLISHED})
 
 GRANT = Machine(
     Move("apply", "交付申請を提出する", EDITABLE, State.APPLIED, Role.APPLICANT),
@@ -35,7 +36,19 @@ GRANT = Machine(
     Move("send_back", "担当者に戻す", CHECKED, State.APPLIED, Role.MANAGER, needs_note=True),
     Move("decide", "交付を決定する", CHECKED, State.DECIDED, Role.MANAGER),
     Move("refuse", "不交付とする", CHECKED, State.REFUSED, Role.MANAGER, needs_note=True),
+    Move(
+        "retract",
+        "交付の申請を取り下げる",
+        DECIDED,
+        State.RETRACTED,
+        Role.APPLICANT,
+        needs_note=True,
+    ),
+    Move("change", "交付決定を変更する", DECIDED, State.DECIDED, Role.MANAGER),
+    Move("abolish", "中止・廃止を承認する", DECIDED, State.ABOLISHED, Role.MANAGER),
 )
+# Moves that nobody takes by a button: they follow from a change (`changes`) that is approved.
+BY_CHANGE = frozenset({"change", "abolish"})
 
 
 # Who in the office holds it now is the office's own matter: both states read alike.
@@ -48,6 +61,8 @@ NEXT = {
     State.DECIDED: "交付が決定しました。交付決定日以後の経費を記録してください。",
     State.REFUSED: "交付しないことに決まりました。通知書を確かめてください。",
     State.WITHDRAWN: "申請は取り下げられています。",
+    State.RETRACTED: "交付決定のあとに申請が取り下げられ、交付の決定はなかったことになりました。",
+    State.ABOLISHED: "中止・廃止が承認されました。その日までの経費の実績を報告してください。",
 }
 TONE = {
     State.DRAFT: "neutral",
@@ -57,6 +72,8 @@ TONE = {
     State.DECIDED: "good",
     State.REFUSED: "bad",
     State.WITHDRAWN: "neutral",
+    State.RETRACTED: "neutral",
+    State.ABOLISHED: "warn",
 }
 NEXT_AT_THE_DESK = {
     State.DRAFT: "申請者が作成中です。提出を待ってください。",
@@ -66,129 +83,20 @@ NEXT_AT_THE_DESK = {
     State.DECIDED: "交付決定済みです。実績報告を待ってください。",
     State.REFUSED: "不交付で終わっています。",
     State.WITHDRAWN: "取下げで終わっています。",
+    State.RETRACTED: "交付決定のあとの取下げで終わっています。決定額は予算に戻りました。",
+    State.ABOLISHED: "中止・廃止を承認済みです。その日までの実績報告を待ってください。",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFact:
-    """One line of the expenditure (支出) that is planned."""
-
-    kind: str
-    amount: Yen
+def retract_by(decided_on: date, days: int) -> date:
+    """Return the last day of 取下げ; the day after 交付決定 is the first of so many days."""
+    return decided_on + timedelta(days=days)
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """What the rules make of a plan, before anything is spent; `cap` is None if there is none."""
-
-    estimate: Estimate
-    cap: Yen | None
-    heads: int
-    cohort_heads: int
-
-    @property
-    def eligible(self) -> Yen:
-        return self.estimate.assessment.eligible
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """収支予算書: what comes in equals what goes out."""
-
-    asked: Yen
-    own_funds: Yen
-    other_funds: Yen
-    expenditure: Yen
-
-    @property
-    def income(self) -> Yen:
-        return total((self.asked, self.own_funds, self.other_funds))
-
-
-def prospect(
-    rulebook: Rulebook,
-    plan: Sequence[PlanFact],
-    *,
-    heads: int,
-    cohort_heads: int,
-    trial: Period,
-) -> Prospect:
-    """Judge a plan as if each thing were bought and ridden in the way that the rules pay for."""
-    lines = tuple(
-        _planned(str(number), one, rulebook.kind(one.kind), trial)
-        for number, one in enumerate(plan, start=1)
-    )
-    facts = Facts(lines=lines, heads=heads, cohort_heads=cohort_heads, trial=trial)
-    return Prospect(
-        estimate(rulebook, facts), cap(rulebook, heads, cohort_heads), heads, cohort_heads
-    )
-
-
-def _planned(key: str, one: PlanFact, kind: Kind | None, trial: Period) -> Line:
-    contracts = kind.contracts if kind else ()
-    parts = [sub.key for sub in kind.sub_kinds if sub.payable] if kind else []
-    return Line(
-        key=key,
-        kind=one.kind,
-        incurred_on=trial.first,
-        amount=one.amount,
-        contract=contracts[0] if contracts else Contract.NONE,
-        sub_kind=parts[0] if parts else "",
-    )
-
-
-def most(found: Prospect, expenditure: Yen, other_funds: Yen) -> Yen:
-    """Return the most that may be asked for; help from elsewhere is never paid a second time."""
-    room = Yen(max(expenditure - other_funds, 0))
-    limits = [found.estimate.low, room, *([] if found.cap is None else [found.cap])]
-    return min(limits)
-
-
-def balance(expenditure: Yen, other_funds: Yen, limit: Yen, asked: Yen | None) -> Budget:
-    """Balance the 収支予算書: own funds bear what nobody else pays.
-
-    `asked` None asks for all that the rules allow.
-    """
-    if other_funds > expenditure:
-        raise Refused("ほかの補助金・支援の額が、支出の合計を超えています。額を確かめてください。")
-    if asked is not None and asked > limit:
+def must_be_in_time(last: date, today: date) -> None:
+    """Refuse a 取下げ that comes too late, and say what is done instead."""
+    if today > last:
         raise Refused(
-            f"交付申請額は{limit:,}円以下にしてください。空欄にすると最大の額になります。"
-        )
-    wanted = limit if asked is None else asked
-    return Budget(wanted, Yen(expenditure - wanted - other_funds), other_funds, expenditure)
-
-
-def complete(purpose: str, plan: Sequence[PlanFact], *, pledged: bool, asked: Yen) -> None:
-    """Refuse a 交付申請 that lacks something, and say all that it lacks."""
-    lacking = [
-        words
-        for words, there in (
-            ("事業の目的・内容を記入してください。", bool(purpose.strip())),
-            ("支出の見込みを1行以上記入してください。", bool(plan)),
-            ("誓約を確かめ、チェックを入れてください。", pledged),
-        )
-        if not there
-    ]
-    if plan and asked <= 0:
-        lacking.append("補助の対象になる支出がありません。支出の見込みを確かめてください。")
-    if lacking:
-        raise Refused("".join(lacking))
-
-
-def amount(asked: Yen, found: Prospect) -> Yen:
-    """Return 交付決定額: what was asked for, as far as the rules of the day bear it."""
-    limits = [asked, found.estimate.low, *([] if found.cap is None else [found.cap])]
-    decided = min(limits)
-    if decided <= 0:
-        raise Refused("交付できる額がありません。申請の内容を確かめてください。")
-    return decided
-
-
-def within_budget(budget: Yen, decided: Yen, more: Yen) -> None:
-    """Refuse a decision that the year's 予算額 no longer bears."""
-    if decided + more > budget:
-        left = max(budget - decided, 0)
-        raise Refused(
-            f"予算を超えるため交付決定できません。予算の残りは{left:,}円、この決定は{more:,}円です。"
+            f"交付決定のあとの取下げの期限（{last.year}年{last.month}月{last.day}日）を過ぎています。"
+            "補助事業をやめるときは、「変更などの手続き」から中止または廃止の承認を申請してください。"
         )

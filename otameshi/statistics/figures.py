@@ -11,7 +11,7 @@ from otameshi.db import db
 from otameshi.followup.figures import series
 from otameshi.followup.rules import Basis, YearRetention, tenths
 from otameshi.grants.models import Grant
-from otameshi.grants.rules import State as GrantState
+from otameshi.grants.rules import IN_FORCE
 from otameshi.outreach import actions as outreach
 from otameshi.outreach.rules import GatheringKind, Held
 from otameshi.participation.models import Participation
@@ -141,7 +141,7 @@ def _subsidised() -> dict[int, int]:
         select(ProgrammeYear.fiscal_year, func.count(Grant.id))
         .join(Participation, Participation.year_id == ProgrammeYear.id)
         .join(Grant, Grant.participation_id == Participation.id)
-        .where(Grant.state == GrantState.DECIDED)
+        .where(Grant.state.in_(IN_FORCE), Grant.amount > 0)
         .group_by(ProgrammeYear.fiscal_year)
     )
     return dict(db.session.execute(query).all())

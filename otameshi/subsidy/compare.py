@@ -85,6 +85,7 @@ def moved(facts: Facts, years: int) -> Facts:
         lines=tuple(_line(line, years) for line in facts.lines),
         trial=_period(facts.trial, years),
         decided_on=_maybe(facts.decided_on, years),
+        early_from=_maybe(facts.early_from, years),
         applied_on=_maybe(facts.applied_on, years),
         reported_on=_maybe(facts.reported_on, years),
         stay=tuple(replace(day, on=_date(day.on, years)) for day in facts.stay),

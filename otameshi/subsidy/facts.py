@@ -69,6 +69,7 @@ class Facts:
     """All that `assess` knows. What is None is not known yet: rules that need it say so.
 
     `heads` are the people of the 組, `cohort_heads` the participants of the whole year.
+    `early_from` is the day from which a start before 交付決定 (事前着手) was approved.
     `conditions` answer the yes-or-no questions of the rulebook by their keys.
     """
 
@@ -77,6 +78,7 @@ class Facts:
     trial: Period
     cohort_heads: int | None = None
     decided_on: date | None = None
+    early_from: date | None = None
     granted: Yen | None = None
     already_paid: Yen = ZERO
     budget_left: Yen | None = None

@@ -43,6 +43,7 @@ ROOMS = {
     "stay_desk": "participation_desk",
     "banks_desk": "payments",
     "budget_desk": "payments",
+    "changes_desk": "grants_desk",
 }
 
 

@@ -25,7 +25,7 @@ from otameshi.desk.facts import (
     Task,
 )
 from otameshi.desk.rules import Path, path
-from otameshi.desk.waiting import TABLES, Pile, Queue, Waiting, work
+from otameshi.desk.waiting import FOLLOWS, TABLES, Pile, Queue, Waiting, work
 from otameshi.grants.rules import State as Grant
 from otameshi.participation.rules import State as Place
 from otameshi.programme.rules import Opening
@@ -248,7 +248,7 @@ def test_an_empty_pile_is_not_work() -> None:
 
 @pytest.mark.parametrize("queue", TABLES)
 def test_every_move_of_a_table_is_found_by_who_may_take_it(queue: Queue) -> None:
-    for move in TABLES[queue].moves:
+    for move in (one for one in TABLES[queue].moves if (queue, one.name) not in FOLLOWS):
         for state in move.sources:
             found = work([Pile(queue, state, 1)], {move.by})
             waiting = (*found.mine, *found.at_will, *found.applicants)

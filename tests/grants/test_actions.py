@@ -189,10 +189,14 @@ def test_a_decision_freezes_amount_rules_and_heads_and_is_announced():
         "補助金交付決定通知書",
         str(grant.document_number),
         "令和8年7月10日付けで申請のあった",
-        "交付決定額金260,000円",
+        "補助事業に要する経費金260,000円",
+        "補助対象経費金260,000円",
+        "補助金の額金260,000円",
+        "完了の期限令和9年2月28日",
         "オフィス利用料200,000円200,000円",
         "公印省略",
-        "令和9年3月14日までに支払を終え",
+        "支払の期限令和9年3月14日",
+        "あらかじめ承認を受けること",
     ):
         assert fact in paper
     letter = db.session.scalars(select(Letter)).one()
@@ -200,6 +204,15 @@ def test_a_decision_freezes_amount_rules_and_heads_and_is_announced():
     db.session.commit()
     last = db.session.scalars(history.of(grant)).all()[-1]
     assert (last.act, last.person, last.facts) == ("decide", decider, {"amount": 260_000})
+
+
+def test_the_notice_carries_the_conditions_of_its_year():
+    grant = checked()
+    grant.participation.year.grant_plan.conditions = ["成果の発表会に出ること。"]
+    actions.decide(grant, manager(), JULY)
+    paper = texts(grant)["grant_decision"]
+    assert "成果の発表会に出ること。" in paper
+    assert "あらかじめ承認" not in paper
 
 
 def test_whoever_checked_may_not_decide():

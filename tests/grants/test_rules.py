@@ -10,17 +10,19 @@ from otameshi.core.period import Period
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
-from otameshi.grants.rules import (
-    GRANT,
+from otameshi.grants.reckoning import (
+    Outlook,
     PlanFact,
-    State,
     amount,
     balance,
+    changed_amount,
     complete,
     most,
+    must_not_undercut,
     prospect,
     within_budget,
 )
+from otameshi.grants.rules import GRANT, State, must_be_in_time, retract_by
 from otameshi.subsidy import read
 from tests.make import EXAMPLE_RULEBOOK
 
@@ -131,4 +133,62 @@ def test_every_move_in_one_table():
         ("applied", "officer"): ["return", "check"],
         ("checked", "manager"): ["send_back", "decide", "refuse"],
         ("withdrawn", "applicant"): ["reopen"],
+        ("decided", "applicant"): ["retract"],
+        ("decided", "manager"): ["change", "abolish"],
     }
+
+
+@pytest.mark.parametrize(("today", "fine"), [(20, True), (30, True), (31, False)])
+def test_a_grant_is_taken_back_up_to_the_last_of_its_days(today, fine):
+    last = retract_by(date(2026, 7, 20), 10)
+    if fine:
+        must_be_in_time(last, date(2026, 7, today))
+        return
+    with pytest.raises(Refused, match="中止または廃止"):
+        must_be_in_time(last, date(2026, 7, today))
+
+
+@pytest.mark.parametrize(
+    ("more", "after", "low", "exceeded"),
+    [
+        (400_000, 500_000, False, False),
+        # 10% of 5,000,000 is 500,000: what is left below that is pointed out.
+        (400_001, 499_999, True, False),
+        (900_000, 0, True, False),
+        (900_001, -1, False, True),
+    ],
+)
+def test_a_decision_shows_what_it_leaves_of_the_budget(more, after, low, exceeded):
+    found = Outlook(budget=Yen(5_000_000), decided=Yen(4_100_000), more=Yen(more))
+    assert (found.left, found.after) == (900_000, after)
+    assert (found.low, found.exceeded) == (low, exceeded)
+
+
+@pytest.mark.parametrize(
+    ("asked", "limit", "ends", "after"),
+    [
+        (None, 300_000, False, 260_000),  # it never rises unasked
+        (None, 200_000, False, 200_000),  # it falls to what the new plan bears
+        (300_000, 300_000, False, 300_000),
+        (100_000, 300_000, False, 100_000),
+        (None, 300_000, True, 260_000),
+        (None, 0, True, 0),
+    ],
+)
+def test_the_amount_after_a_change(asked, limit, ends, after):
+    assert changed_amount(Yen(260_000), asked, Yen(limit), ends=ends) == after
+
+
+@pytest.mark.parametrize(
+    ("asked", "limit", "told"),
+    [(300_001, 300_000, "300,000円以下"), (None, 0, "廃止の承認"), (0, 300_000, "廃止の承認")],
+)
+def test_an_amount_that_cannot_be_is_refused(asked, limit, told):
+    with pytest.raises(Refused, match=told):
+        changed_amount(Yen(260_000), asked, Yen(limit), ends=False)
+
+
+def test_the_amount_never_falls_below_what_is_settled():
+    must_not_undercut(Yen(150_000), Yen(150_000))
+    with pytest.raises(Refused, match="150,000円より少なくはできません"):
+        must_not_undercut(Yen(149_999), Yen(150_000))

@@ -39,7 +39,8 @@ def inside(rule: rules.Window, line: Line, facts: Facts) -> bool:
     if on is None or (rule.first and on < rule.first) or (rule.last and on > rule.last):
         return False
     if rule.within is Within.DECISION:
-        return facts.decided_on is None or on >= facts.decided_on
+        since = [facts.early_from] if rule.unless else []
+        return any(day is None or on >= day for day in (facts.decided_on, *filter(None, since)))
     if rule.within is Within.FIXED:
         return True
     late = (on - facts.trial.last).days - rule.days_after

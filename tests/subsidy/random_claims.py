@@ -56,6 +56,7 @@ def claim(seed: int) -> Facts:
         cohort_heads=choose([None, 0, 2, 24, 25, 39, 40, 41]),
         trial=choose(TRIALS),
         decided_on=choose([None, TRIAL.first, choose(DATES)]),
+        early_from=choose([None, None, choose(DATES)]),
         granted=choose([None, Yen(chance.randint(0, 200_000))]),
         already_paid=Yen(choose([0, 0, 30_000])),
         budget_left=choose([None, Yen(chance.randint(-9, 300_000))]),

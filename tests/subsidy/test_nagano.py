@@ -91,6 +91,26 @@ def test_a_cost_before_the_decision_counts_only_with_an_approved_early_start() -
     assert assess(nagano(), approved).granted == 5_000
 
 
+@pytest.mark.parametrize(("early_from", "counts"), [(8, True), (9, True), (10, False)])
+def test_an_early_start_counts_from_the_day_that_was_approved(
+    early_from: int, *, counts: bool
+) -> None:
+    early = line(5_000, incurred_on=date(2024, 8, 9))
+    since = date(2024, 8, early_from)
+    result = assess(nagano(), facts(early, decided_on=date(2024, 8, 20), early_from=since))
+    assert result.granted == (5_000 if counts else 0)
+    told = ["発生日 2024年8月9日 は、事前着手が認められた日 2024年8月10日 より前です。"]
+    assert [step.reason for step in result.line("1").steps] == ([] if counts else told)
+
+
+def test_an_early_start_approved_for_after_the_decision_takes_nothing_away() -> None:
+    on_the_day = line(5_000, incurred_on=date(2024, 8, 10))
+    decided, later = date(2024, 8, 10), date(2024, 8, 15)
+    assert (
+        assess(nagano(), facts(on_the_day, decided_on=decided, early_from=later)).granted == 5_000
+    )
+
+
 def test_a_thing_may_be_rented_but_not_bought() -> None:
     rented = line(9_000, "rental", key="rented", contract=Contract.RENTED)
     bought = line(9_000, "rental", key="bought", contract=Contract.BOUGHT)

@@ -12,6 +12,7 @@ from otameshi.claims.actions.entering import (
 from otameshi.claims.actions.invoicing import BankAccount, invoice
 from otameshi.claims.actions.moving import judge_line, settle, submit, take
 from otameshi.claims.actions.paying import pay
+from otameshi.claims.bonds import bond
 from otameshi.claims.seeing import visible_to
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "File",
     "add_line",
     "begin",
+    "bond",
     "change_line",
     "invoice",
     "judge_line",

@@ -19,7 +19,7 @@ from otameshi.db import db, locked, unchanged
 from otameshi.files import gate
 from otameshi.files.kinds import RECEIPTS
 from otameshi.grants.models import Grant
-from otameshi.grants.rules import State as GrantState
+from otameshi.grants.rules import IN_FORCE
 from otameshi.people import Person
 from otameshi.subsidy.words import ZERO
 
@@ -73,7 +73,7 @@ def begin(grant: Grant, by: Person, at: datetime) -> Claim:
     grant = locked(Grant, grant.id)
     if grant.participation.representative_id != by.id:
         raise Refused("経費の記録は、代表者が行ってください。")
-    if grant.state is not GrantState.DECIDED:
+    if grant.state not in IN_FORCE:
         raise Refused("交付決定を受けてから、経費を記録してください。")
     mine = select(Claim).where(Claim.grant_id == grant.id)
     found = db.session.scalar(mine.where(Claim.settled.is_(None)))

@@ -15,6 +15,7 @@ from otameshi.core.roles import Role
 from otameshi.core.states import Move, Overtaken, Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import issue, post
+from otameshi.grants.rules import IN_FORCE
 from otameshi.people import Person
 
 
@@ -31,6 +32,8 @@ def chosen(
     move = CLAIM.choose(name, by.roles, claim.state, note)
     if move.by is Role.APPLICANT:
         must_be_own(claim, by)
+    if claim.grant.state not in IN_FORCE:
+        raise Refused("交付の決定が取り下げられているため、この手続きは行えません。")
     return claim, move
 
 

@@ -11,12 +11,10 @@ from otameshi.claims.models import Claim, ClaimLine, Payment
 from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.grants.models import Grant, GrantPlanLine
-from otameshi.grants.rules import State as GrantState
+from otameshi.grants.rules import IN_FORCE
 from otameshi.participation.models import Participation
 from otameshi.programme import actions as programme
 from otameshi.programme.models import ProgrammeYear
-
-IN_FORCE = frozenset({GrantState.DECIDED})
 
 
 @dataclass(frozen=True, slots=True)

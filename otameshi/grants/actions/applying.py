@@ -10,7 +10,7 @@ from otameshi.core.clock import day_in_japan
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
 from otameshi.db import db, locked, unchanged
-from otameshi.grants import rules
+from otameshi.grants import reckoning
 from otameshi.grants.actions.reading import (
     application_of,
     current_rulebook,
@@ -25,7 +25,7 @@ from otameshi.participation.rules import State as Part
 from otameshi.people import Person
 from otameshi.programme import actions as programme
 
-ENDED = frozenset({State.REFUSED, State.WITHDRAWN})
+ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.RETRACTED})
 MAY_RECEIVE = frozenset({Part.ACTIVE, Part.ENDED})
 
 
@@ -102,8 +102,8 @@ def save(grant: Grant, draft: Draft, by: Person, at: datetime, version: int | No
     grant.plan = [
         GrantPlanLine(kind=one.kind, amount=one.amount, note=one.note) for one in draft.plan
     ]
-    limit = rules.most(prospect_of(grant), grant.expenditure, grant.other_funds)
-    budget = rules.balance(grant.expenditure, grant.other_funds, limit, draft.asked)
+    limit = reckoning.most(prospect_of(grant), grant.expenditure, grant.other_funds)
+    budget = reckoning.balance(grant.expenditure, grant.other_funds, limit, draft.asked)
     grant.asked, grant.own_funds = draft.asked, budget.own_funds
     history.record(grant, "save", "交付申請書を保存する", by=by, at=at)
     return grant
@@ -115,8 +115,8 @@ def must_be_own(grant: Grant, by: Person) -> None:
 
 
 def hand_in(grant: Grant, _by: Person, at: datetime) -> None:
-    limit = rules.most(prospect_of(grant), grant.expenditure, grant.other_funds)
-    budget = rules.balance(grant.expenditure, grant.other_funds, limit, grant.asked)
-    rules.complete(grant.purpose, grant.plan_facts, pledged=grant.pledged, asked=budget.asked)
+    limit = reckoning.most(prospect_of(grant), grant.expenditure, grant.other_funds)
+    budget = reckoning.balance(grant.expenditure, grant.other_funds, limit, grant.asked)
+    reckoning.complete(grant.purpose, grant.plan_facts, pledged=grant.pledged, asked=budget.asked)
     grant.asked, grant.own_funds = budget.asked, budget.own_funds
     grant.applied_on = day_in_japan(at)

@@ -10,11 +10,17 @@ from otameshi.core.states import Refused, another_person
 from otameshi.core.yen import Yen
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import issue, post
-from otameshi.grants import documents, rules
+from otameshi.grants import documents, reckoning
 from otameshi.grants.actions.applying import MAY_RECEIVE, hand_in, must_be_own
-from otameshi.grants.actions.reading import current_rulebook, decided_sum, prospect_of
+from otameshi.grants.actions.bonds import must_be_free
+from otameshi.grants.actions.reading import (
+    current_rulebook,
+    decided_sum,
+    last_day_to_retract,
+    prospect_of,
+)
 from otameshi.grants.models import Grant
-from otameshi.grants.rules import GRANT
+from otameshi.grants.rules import BY_CHANGE, GRANT, must_be_in_time
 from otameshi.people import Person
 from otameshi.programme.models import ProgrammeYear
 
@@ -25,9 +31,12 @@ def take(
     """Move the grant on by its table of moves, keep why, and write to the grantee."""
     grant = locked(Grant, grant.id)
     unchanged(grant, version)
+    if name in BY_CHANGE:
+        raise Refused("変更・中止・廃止は、承認の申請を決裁すると行われます。")
     move = GRANT.choose(name, by.roles, grant.state, note)
     if move.by is Role.APPLICANT:
         must_be_own(grant, by)
+    must_be_free(grant, name)
     with db.session.no_autoflush:  # the state and what it promises are saved together
         if name in CHANGES:
             CHANGES[name](grant, by, at)
@@ -75,12 +84,17 @@ def _decide(grant: Grant, by: Person, at: datetime) -> None:
     year = locked(ProgrammeYear, group.year_id)
     grant.rulebook = current_rulebook(year)
     found = prospect_of(grant)
-    amount = rules.amount(grant.asked or Yen(0), found)
-    rules.within_budget(year.budget, decided_sum(year), amount)
+    amount = reckoning.amount(grant.asked or Yen(0), found)
+    reckoning.within_budget(year.budget, decided_sum(year), amount)
     grant.amount, grant.cap = amount, amount if found.cap is None else found.cap
     grant.heads, grant.cohort_heads = found.heads, found.cohort_heads
     grant.first_day, grant.last_day, grant.paid_by = group.first_day, group.last_day, year.paid_by
     _sign(grant, by, at)
+
+
+def _retract(grant: Grant, _by: Person, at: datetime) -> None:
+    """交付決定のあとの取下げ: what was decided is kept, and its amount is free again."""
+    must_be_in_time(last_day_to_retract(grant), day_in_japan(at))
 
 
 def _refuse(grant: Grant, by: Person, at: datetime) -> None:
@@ -119,6 +133,7 @@ CHANGES: dict[str, Callable[[Grant, Person, datetime], None]] = {
     "send_back": _send_back,
     "decide": _decide,
     "refuse": _refuse,
+    "retract": _retract,
 }
 PAPERS: dict[str, Callable[[Grant, datetime, str], None]] = {
     "apply": _application_paper,
@@ -128,6 +143,7 @@ PAPERS: dict[str, Callable[[Grant, datetime, str], None]] = {
 LETTERS = {
     "apply": "grant_applied",
     "withdraw": "grant_withdrawn",
+    "retract": "grant_retracted",
     "return": "grant_returned",
     "decide": "grant_decided",
     "refuse": "grant_refused",

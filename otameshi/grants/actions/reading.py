@@ -1,6 +1,7 @@
 """Whose grants one sees, and what the rules of the day make of them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -13,9 +14,10 @@ from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.documents import issue
-from otameshi.grants import rules
+from otameshi.grants import reckoning
 from otameshi.grants.models import Grant
-from otameshi.grants.rules import Budget, Prospect, State
+from otameshi.grants.reckoning import Budget, Outlook, Prospect
+from otameshi.grants.rules import IN_FORCE, State, retract_by
 from otameshi.participation.actions import cohort_heads
 from otameshi.participation.models import Participation
 from otameshi.participation.rules import TOOK_PART
@@ -82,7 +84,7 @@ def prospect_of(grant: Grant) -> Prospect:
     """Judge the grant's plan by its rules and by the heads of its day."""
     group = grant.participation
     frozen = grant.heads is not None and grant.cohort_heads is not None
-    return rules.prospect(
+    return reckoning.prospect(
         rulebook_of(grant),
         grant.plan_facts,
         heads=(grant.heads or 0) if frozen else len(group.people),
@@ -91,12 +93,29 @@ def prospect_of(grant: Grant) -> Prospect:
     )
 
 
+def last_day_to_retract(grant: Grant) -> date:
+    """Return until when a decided grant can be taken back by its group."""
+    if grant.decided_on is None:
+        message = f"grant {grant.id} is not decided"
+        raise ValueError(message)
+    return retract_by(grant.decided_on, grant.participation.year.grant_plan.withdraw_days)
+
+
+def outlook(grant: Grant) -> Outlook | None:
+    """Return what deciding this grant as it is asked for would make of the year's budget."""
+    if grant.asked is None or grant.amount is not None:
+        return None
+    year, found = grant.participation.year, prospect_of(grant)
+    limits = [grant.asked, found.estimate.low, *([] if found.cap is None else [found.cap])]
+    return Outlook(year.budget, decided_sum(year), Yen(max(min(limits), 0)))
+
+
 def decided_sum(year: ProgrammeYear) -> Yen:
     """Return the sum of the year's 交付決定額."""
     found = db.session.scalar(
         select(func.sum(Grant.amount))
         .join(Grant.participation)
-        .where(Participation.year_id == year.id, Grant.state == State.DECIDED)
+        .where(Participation.year_id == year.id, Grant.state.in_(IN_FORCE))
     )
     return Yen(int(found or 0))
 
@@ -115,14 +134,14 @@ def papers(grant: Grant) -> Select[issue.IssuedPaper]:
 
 def most_of(grant: Grant) -> Yen:
     """Return the most that may be asked for with the plan as it is kept."""
-    return rules.most(prospect_of(grant), grant.expenditure, grant.other_funds)
+    return reckoning.most(prospect_of(grant), grant.expenditure, grant.other_funds)
 
 
 def budget_of(grant: Grant) -> Budget:
     """Return the 収支予算書; while nothing is asked for yet, with all that the rules allow."""
     if grant.asked is not None:
         return grant.budget
-    return rules.balance(grant.expenditure, grant.other_funds, most_of(grant), None)
+    return reckoning.balance(grant.expenditure, grant.other_funds, most_of(grant), None)
 
 
 def last_note(grant: Grant) -> str:

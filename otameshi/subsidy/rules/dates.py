@@ -19,7 +19,8 @@ class Window(OnLines):
 
     The window is the trial period, or begins at 交付決定, or is fixed; `days_before` and
     `days_after` widen it, `first` and `last` narrow it. A condition named by `unless`, such as an
-    approved 事前着手届, lifts the rule.
+    approved 事前着手届, lifts the rule; where the day is known from which the early start was
+    approved, the window that begins at 交付決定 begins on that day instead.
     """
 
     TITLE: ClassVar[str] = "対象期間"
@@ -42,10 +43,14 @@ class Window(OnLines):
         elif self.within is Within.DECISION:
             if facts.decided_on is None:
                 return None
-            first = facts.decided_on
+            first = min(facts.decided_on, self._early(facts) or date.max)
         first = max(later(first, -self.days_before), self.first or date.min)
         last = min(later(last, self.days_after), self.last or date.max)
         return Period(first, last)
+
+    def _early(self, facts: Facts) -> date | None:
+        """Return the day of an approved early start that this rule gives way to."""
+        return facts.early_from if self.unless else None
 
     def apply(self, account: Account) -> None:
         if self.unless and account.facts.conditions.get(self.unless):
@@ -67,9 +72,13 @@ class Window(OnLines):
             if not account.forecast:
                 account.exclude(i, self, "支払日が記入されていないため、対象と認められません。")
         elif on not in period:
-            account.exclude(i, self, f"{self.which.label} {day(on)} は、{self._outside(period)}")
+            account.exclude(
+                i, self, f"{self.which.label} {day(on)} は、{self._outside(account, period)}"
+            )
 
-    def _outside(self, period: Period) -> str:
+    def _outside(self, account: Account, period: Period) -> str:
+        if self.within is Within.DECISION and period.first == self._early(account.facts):
+            return f"事前着手が認められた日 {day(period.first)} より前です。"
         if self.within is Within.DECISION:
             return f"交付決定日 {day(period.first)} より前です。"
         return f"対象となる期間（{span(period)}）の外です。"

@@ -1,0 +1,199 @@
+"""The papers of a change: what the group asks for, and what the office answers."""
+
+from collections.abc import Mapping, Sequence
+
+from otameshi.core.wareki import wareki
+from otameshi.core.yen import Yen
+from otameshi.documents.paper import Amounts, Heading, Items, Paper, Part, Prose, sheet
+from otameshi.grants.changes.minor import Terms
+from otameshi.grants.changes.models import GrantChange
+from otameshi.grants.changes.rules import ALTERING, ASKS, ENDING, Kind, State
+from otameshi.grants.documents import addressee, office, sender, yen_words
+
+ASKING = {
+    Kind.EARLY: "事前着手届",
+    Kind.PLAN: "補助事業変更承認申請書",
+    Kind.SUSPEND: "補助事業中止承認申請書",
+    Kind.ABOLISH: "補助事業廃止承認申請書",
+    Kind.ACCIDENT: "補助事業事故報告書",
+}
+MINOR = "補助事業軽微変更届"
+APPROVING = {
+    Kind.EARLY: "事前着手承認通知書",
+    Kind.PLAN: "補助金変更交付決定通知書",
+    Kind.SUSPEND: "補助事業中止承認通知書",
+    Kind.ABOLISH: "補助事業廃止承認通知書",
+}
+REFUSING = {
+    Kind.EARLY: "事前着手不承認通知書",
+    Kind.PLAN: "補助事業変更不承認通知書",
+    Kind.SUSPEND: "補助事業中止不承認通知書",
+    Kind.ABOLISH: "補助事業廃止不承認通知書",
+}
+
+
+def asking_title(change: GrantChange) -> str:
+    return MINOR if change.state is State.RECORDED else ASKING[change.kind]
+
+
+def request(change: GrantChange, labels: Mapping[str, str]) -> bytes:
+    """Return the request as it was handed in."""
+    grant = change.grant
+    group = grant.participation
+    year = group.year
+    title, asks = asking_title(change), ASKS[change.kind]
+    day = [(asks.day, wareki(change.day))] if change.day else []
+    said = [(asks.what, change.what), (asks.why, change.why), (asks.considered, change.considered)]
+    return sheet(
+        Paper(
+            title=title,
+            dated=change.asked_on,
+            addressee=(f"{year.issuer}　様",),
+            sender=sender(group),
+            body=(Prose(f"{_cited(change)}下記のとおり{_verb(change)}。"),),
+            record=(
+                Items([("補助事業の名称", year.name), *day, *said, *_content(change)]),
+                *_comparison(change, labels),
+            ),
+        )
+    )
+
+
+def approval(change: GrantChange, labels: Mapping[str, str]) -> bytes:
+    """Return 変更交付決定通知書, or the notice that 中止・廃止 or 事前着手 is approved."""
+    grant = change.grant
+    group = grant.participation
+    year, asks = group.year, ASKS[change.kind]
+    day = [(asks.day, wareki(change.day))] if change.day else []
+    return sheet(
+        Paper(
+            title=APPROVING[change.kind],
+            number=change.document_number or "",
+            dated=change.decided_on,
+            addressee=addressee(group),
+            sender=(year.issuer,),
+            seal_omitted=True,
+            body=(
+                Prose(
+                    f"{_asked(change)}{_subject(change)}については、{year.guidelines}の規定により、"
+                    f"下記のとおり{_decided(change)}ので通知します。"
+                ),
+            ),
+            record=(
+                Items([("補助事業の名称", year.name), *day]),
+                *_comparison(change, labels),
+                Prose(_consequence(change)),
+            ),
+            contact=office(year),
+        )
+    )
+
+
+def refusal(change: GrantChange, reason: str) -> bytes:
+    group = change.grant.participation
+    year = group.year
+    return sheet(
+        Paper(
+            title=REFUSING[change.kind],
+            number=change.document_number or "",
+            dated=change.decided_on,
+            addressee=addressee(group),
+            sender=(year.issuer,),
+            seal_omitted=True,
+            body=(
+                Prose(
+                    f"{_asked(change)}{_subject(change)}については、下記の理由により承認しないことに"
+                    "決定したので通知します。"
+                ),
+            ),
+            record=(Items((("補助事業の名称", year.name), ("理由", reason))),),
+            contact=office(year),
+        )
+    )
+
+
+def _cited(change: GrantChange) -> str:
+    grant = change.grant
+    if grant.decided_on is None or change.kind is Kind.EARLY:
+        return ""
+    cited = f"{wareki(grant.decided_on)}付け{grant.document_number}"
+    return f"{cited}で交付の決定を受けた補助事業について、"
+
+
+def _verb(change: GrantChange) -> str:
+    if change.state is State.RECORDED:
+        return "軽微な変更をしたので届け出ます"
+    return {
+        Kind.EARLY: "交付決定より前に着手したいので届け出ます",
+        Kind.PLAN: "変更したいので承認を申請します",
+        Kind.SUSPEND: "中止したいので承認を申請します",
+        Kind.ABOLISH: "廃止したいので承認を申請します",
+        Kind.ACCIDENT: "事故がありましたので報告します",
+    }[change.kind]
+
+
+def _asked(change: GrantChange) -> str:
+    return f"{wareki(change.asked_on)}付けの" if change.asked_on else ""
+
+
+def _subject(change: GrantChange) -> str:
+    return change.kind.label if change.kind is Kind.EARLY else f"補助事業の{change.kind.label}"
+
+
+def _decided(change: GrantChange) -> str:
+    if change.kind is Kind.PLAN:
+        return "交付の決定を変更した"
+    return "承認することに決定した"
+
+
+def _consequence(change: GrantChange) -> str:
+    if change.kind is Kind.EARLY:
+        return (
+            "この日以後の経費は、交付決定より前のものでも補助の対象とすることができます。"
+            "この承認は、補助金の交付を約束するものではありません。"
+        )
+    if change.kind in ENDING:
+        return "この日までの経費について、速やかに実績を報告してください。"
+    return "そのほかの交付の条件は、交付決定通知書のとおりです。"
+
+
+def _content(change: GrantChange) -> list[tuple[str, str]]:
+    return [("事業の目的・内容", "変更する")] if change.alters_content else []
+
+
+def _comparison(change: GrantChange, labels: Mapping[str, str]) -> Sequence[Part]:
+    """Return the terms before and after, and the 経費の配分 kind by kind."""
+    before, after = change.before, change.after
+    if change.kind not in ALTERING or before is None or after is None:
+        return ()
+    rows: list[tuple[str, Yen | None, Yen | None]] = [
+        (labels.get(line.kind, line.kind), line.before, line.after)
+        for line in change.lines
+        if line.before or line.after
+    ]
+    return (
+        Items(_terms(before, after), first=3),
+        Heading("経費の配分"),
+        Amounts(
+            ("区分", "変更前", "変更後"),
+            rows,
+            total=("合計", before.expenditure, after.expenditure),
+        ),
+    )
+
+
+def _terms(before: Terms, after: Terms) -> list[tuple[str, str]]:
+    return [
+        ("変更前の交付決定額", yen_words(before.amount)),
+        ("変更後の交付決定額", yen_words(after.amount)),
+        ("人数", _arrow(f"{before.heads}名", f"{after.heads}名")),
+        ("実施期間の末日", _arrow(wareki(before.last_day), wareki(after.last_day))),
+        (
+            "ほかの補助金・支援",
+            _arrow(f"{before.other_funds:,}円", f"{after.other_funds:,}円"),
+        ),
+    ]
+
+
+def _arrow(before: str, after: str) -> str:
+    return f"{after}（変更なし）" if before == after else f"{before}から{after}"
