@@ -45,6 +45,8 @@ from otameshi.outreach import desk as outreach_desk
 from otameshi.outreach import pages as outreach
 from otameshi.participation import desk as participation_desk
 from otameshi.participation import pages as participation
+from otameshi.participation.asking import desk as asking_desk
+from otameshi.participation.asking import pages as asking
 from otameshi.participation.stay import desk as stay_desk
 from otameshi.participation.stay import pages as stay
 from otameshi.programme import desk as programme_desk
@@ -144,6 +146,8 @@ PAGES = (
     panel_desk,
     participation,
     participation_desk,
+    asking,
+    asking_desk,
     stay,
     stay_desk,
     grants,

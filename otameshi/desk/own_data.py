@@ -30,6 +30,7 @@ from otameshi.messages import held as messages
 from otameshi.messages.models import Thread
 from otameshi.messages.rules import THREAD
 from otameshi.participation import held as participation
+from otameshi.participation.asking.models import ParticipationRequest
 from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.selection import held as selection
@@ -186,6 +187,9 @@ def _own_rows(person: Person) -> dict[str, Select[int]]:
         "applications": applied,
         "candidacies": candidate,
         "participations": group,
+        "participation_requests": select(ParticipationRequest.id).where(
+            ParticipationRequest.participation_id.in_(group)
+        ),
         "grants": grant,
         "grant_changes": select(GrantChange.id).where(GrantChange.grant_id.in_(grant)),
         "claims": select(Claim.id).where(Claim.grant_id.in_(grant)),

@@ -37,6 +37,8 @@ from otameshi.grants.rules import State as GrantState
 from otameshi.messages import reading as messages
 from otameshi.messages.rules import ANSWERING
 from otameshi.messages.rules import State as MessageState
+from otameshi.participation.asking.models import ParticipationRequest
+from otameshi.participation.asking.rules import State as RequestState
 from otameshi.participation.models import Participation
 from otameshi.participation.rules import State as PlaceState
 from otameshi.people import Person
@@ -84,6 +86,7 @@ def _piles(person: Person) -> Iterator[Pile]:
     yield from _counted(Queue.CORRECTIONS, CorrectionRequest.state, CorrectionState)
     yield from _candidates()
     yield from _counted(Queue.PARTICIPATION, Participation.state, PlaceState)
+    yield from _counted(Queue.REQUESTS, ParticipationRequest.state, RequestState)
     yield from _counted(Queue.GRANTS, Grant.state, GrantState)
     yield from _counted(Queue.CHANGES, GrantChange.state, ChangeState)
     yield from _counted(Queue.CLAIMS, Claim.state, ClaimState)

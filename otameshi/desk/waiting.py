@@ -12,6 +12,7 @@ from otameshi.core.roles import STAFF, Role
 from otameshi.core.states import Machine, Move
 from otameshi.grants.changes.rules import CHANGE
 from otameshi.grants.rules import BY_CHANGE, GRANT
+from otameshi.participation.asking.rules import REQUEST
 from otameshi.participation.rules import PARTICIPATION
 from otameshi.selection.rules import CANDIDACY
 
@@ -23,6 +24,7 @@ class Queue(Labelled):
     SELECTION = "selection", "選考"
     INTERVIEWS = "interviews", "面談"  # the wishes of those for whom no slot does
     PARTICIPATION = "participation", "参加"
+    REQUESTS = "participation_requests", "変更の申出"
     GRANTS = "grants", "交付"
     CHANGES = "changes", "交付の変更"
     CLAIMS = "claims", "請求"
@@ -34,6 +36,7 @@ TABLES: dict[Queue, Machine[Any]] = {
     Queue.CORRECTIONS: CORRECTION,
     Queue.SELECTION: CANDIDACY,
     Queue.PARTICIPATION: PARTICIPATION,
+    Queue.REQUESTS: REQUEST,
     Queue.GRANTS: GRANT,
     Queue.CHANGES: CHANGE,
     Queue.CLAIMS: CLAIM,

@@ -1,9 +1,14 @@
 """The shape of what a group says when it takes its place, and of what the office changes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import ValidationError
 
+from otameshi.applications.prefectures import PREFECTURES
+from otameshi.applications.reading import is_kana, kana, on_paper
+from otameshi.participation.actions import Joining
 from otameshi.participation.rules import How
 from otameshi.programme.models import Host
 from otameshi.web.forms import (
@@ -11,6 +16,7 @@ from otameshi.web.forms import (
     DateParts,
     PageForm,
     Required,
+    given,
     labelled,
     long_text,
     options,
@@ -81,6 +87,39 @@ class StayForm(PageForm):
 class LeavingForm(PageForm):
     left_on = DateParts("最後の日", validators=[Required()])
     note = long_text("理由", LONGEST_NOTE)
+
+
+class ContractForm(PageForm):
+    contract_first = DateParts("契約の開始日", validators=[Required()])
+    contract_last = DateParts("契約の終了日", validators=[Required()])
+
+
+class JoiningForm(PageForm):
+    name = text("氏名", 100, validators=[on_paper])
+    kana = text("フリガナ", 100, filters=[kana])
+    birth_date = DateParts("生年月日", birth=True, validators=[Required()])
+    prefecture = SelectField(
+        "参加前の居住地",
+        choices=options(((one, one) for one in PREFECTURES), unset="選んでください"),
+        validators=[Chosen()],
+    )
+    occupation = text("職業・職種", 100)
+    joined_on = DateParts("加わる日", validators=[Required()])
+    note = long_text("理由", LONGEST_NOTE)
+
+    def validate_kana(self, field: Any) -> None:
+        if field.data and not is_kana(field.data):
+            raise ValidationError("フリガナは、ひらがなかカタカナで入力してください。")
+
+    def joining(self) -> Joining:
+        return Joining(
+            name=self.name.data or "",
+            kana=self.kana.data or "",
+            birth_date=self.birth_date.data,
+            prefecture=self.prefecture.data or "",
+            occupation=self.occupation.data or "",
+            joined_on=given(self.joined_on.data),
+        )
 
 
 class DeclineForm(PageForm):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from otameshi.core.held import Fact, Holding, Part, Record, part, record
 from otameshi.db import db
+from otameshi.participation.asking.models import ParticipationRequest
 from otameshi.participation.models import Participant, Participation
 from otameshi.participation.stay.models import StayDay
 from otameshi.people import Person
@@ -15,6 +16,8 @@ GROUP = {
     "title": "組の名称",
     "state": "状態",
     "base_address": "拠点の住所",
+    "contract_first": "拠点の契約の開始日",
+    "contract_last": "拠点の契約の終了日",
     "first_day": "初日",
     "last_day": "末日",
     "wants_grant": "補助金の申請",
@@ -36,8 +39,24 @@ DAY = {
     "work_hours": "仕事の時間",
     "place": "場所",
 }
+REQUEST = {
+    "kind": "申出",
+    "state": "状態",
+    "first_day": "新しい開始日",
+    "last_day": "新しい終了日・最後の日",
+    "base_address": "新しい拠点の住所",
+    "note": "理由",
+    "asked_at": "申し出た日時",
+    "answer": "県からの回答",
+    "answered_at": "回答の日時",
+}
 HOLDS = Holding(
-    tables={"participations": GROUP, "participants": PARTICIPANT, "stay_days": DAY},
+    tables={
+        "participations": GROUP,
+        "participants": PARTICIPANT,
+        "stay_days": DAY,
+        "participation_requests": REQUEST,
+    },
     left={"participants": frozenset({"position"})},
     reasons={"stay_sheets": "月ごとに保存した回数だけを持ち、内容は滞在記録の日に載るため。"},
 )
@@ -60,8 +79,19 @@ def _record(one: Participation) -> Record:
         Fact("year", "年度", one.year.fiscal_year),
         Fact("municipality", "市町村", one.host.name if one.host else None),
         Fact("office", "オフィス", one.office.name if one.office else None),
-        parts=[part("people", "メンバー", (_participant(each) for each in one.people))],
+        parts=[
+            part("people", "メンバー", (_participant(each) for each in one.people)),
+            part("requests", "変更の申出", _requests(one)),
+        ],
     )
+
+
+def _requests(one: Participation) -> Iterator[Record]:
+    query = select(ParticipationRequest).where(ParticipationRequest.participation_id == one.id)
+    for row in db.session.scalars(query.order_by(ParticipationRequest.id)):
+        host = Fact("municipality", "新しい市町村", row.host.name if row.host else None)
+        member = Fact("member", "離れる人", row.participant.name if row.participant else None)
+        yield record(row, REQUEST, host, member)
 
 
 def _participant(one: Participant) -> Record:

@@ -19,6 +19,10 @@ class Participation(Model):
     __tablename__ = "participations"
     __table_args__ = (
         CheckConstraint("first_day <= last_day", name="runs_forward"),
+        CheckConstraint(
+            "(contract_first IS NULL) = (contract_last IS NULL)", name="contract_has_both_days"
+        ),
+        CheckConstraint("contract_first <= contract_last", name="contract_runs_forward"),
         CheckConstraint("state = 'declined' OR host_id IS NOT NULL", name="lives_somewhere"),
     )
 
@@ -31,6 +35,8 @@ class Participation(Model):
     host_id: Mapped[int | None] = mapped_column(ForeignKey("hosts.id"), index=True)
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
     base_address: Mapped[str] = mapped_column(default="")
+    contract_first: Mapped[date | None]  # of the base: 賃貸借契約・利用契約
+    contract_last: Mapped[date | None]
     first_day: Mapped[date]
     last_day: Mapped[date]
     wants_grant: Mapped[bool]

@@ -9,11 +9,12 @@ from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.participation import actions
-from otameshi.participation.forms import AcceptForm, DeclineForm
+from otameshi.participation.forms import AcceptForm, ContractForm, DeclineForm
+from otameshi.participation.models import Participation
 from otameshi.programme.models import Host, ProgrammeYear
 from otameshi.selection.models import Candidacy
 from otameshi.web.access import actor, needs
-from otameshi.web.forms import given
+from otameshi.web.forms import given, version_shown
 
 pages = Blueprint("participation", __name__, url_prefix="/participation")
 APPLICANTS = frozenset({Role.APPLICANT})
@@ -64,6 +65,22 @@ def decline(candidacy_id: int) -> str | Response:
         return render_template("participation/decline.html", one=one, form=form)
     actions.decline(one, actor(), now(), form.note.data or "")
     flash("参加の辞退を受け付けました。", "done")
+    return redirect(url_for(".index"), 303)
+
+
+@pages.route("/<int:group_id>/contract", methods=["GET", "POST"])
+@needs(APPLICANTS)
+def contract(group_id: int) -> str | Response:
+    """Record from when to when the base is rented."""
+    own = actions.visible_to(actor()).where(Participation.id == group_id)
+    group = db.session.scalar(own) or abort(404)
+    form = ContractForm(obj=group)
+    if not form.sent():
+        back = url_for(".index")
+        return render_template("participation/contract.html", group=group, form=form, back=back)
+    days = form.contract_first.data, form.contract_last.data
+    actions.record_contract(group, *days, actor(), now(), version_shown())
+    flash("拠点の契約期間を保存しました。", "done")
     return redirect(url_for(".index"), 303)
 
 

@@ -36,6 +36,14 @@ PARTICIPATION = Machine(
         Role.OFFICER,
         needs_note=True,
     ),
+    Move(
+        "member_joined",
+        "メンバーの途中参加を記録する",
+        ACTIVE,
+        State.ACTIVE,
+        Role.OFFICER,
+        needs_note=True,
+    ),
 )
 
 
@@ -76,6 +84,37 @@ def heads_on(memberships: Iterable[Membership], day: date) -> int:
     return sum(
         one.joined_on <= day and (one.left_on is None or day <= one.left_on) for one in memberships
     )
+
+
+def most_heads(memberships: Iterable[Membership], since: date) -> int:
+    """Return how many people (名) are members at once at the most, from a day on."""
+    members = list(memberships)
+    days = {since, *(one.joined_on for one in members if one.joined_on >= since)}
+    return max(heads_on(members, day) for day in days)
+
+
+def must_have_room(memberships: Iterable[Membership], joined_on: date, terms: Terms) -> None:
+    """Refuse a member with whom the group would be larger than the year allows (1組3名まで)."""
+    together = most_heads([*memberships, Membership(joined_on, None)], joined_on)
+    if together > terms.group_limit:
+        raise Refused(
+            f"1組は{terms.group_limit}名までです。{_day(joined_on)}からは{together}名になります。"
+        )
+
+
+def must_join_within(joined_on: date, stay: Period) -> None:
+    if joined_on not in stay:
+        raise Refused(
+            f"加わる日は、{_day(stay.first)}から{_day(stay.last)}までの間の日にしてください。"
+        )
+
+
+def must_run_forward(first: date | None, last: date | None) -> None:
+    """Refuse a contract that ends before it begins, or of which one day alone is known."""
+    if first is None or last is None:
+        raise Refused("契約の開始日と終了日を、どちらも入力してください。")
+    if last < first:
+        raise Refused("契約の終了日は、開始日以後の日にしてください。")
 
 
 def must_fit(first: date, last: date, terms: Terms, note: str = "") -> None:

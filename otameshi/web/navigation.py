@@ -40,7 +40,7 @@ ROOMS = {
         "selection_desk",
     ),
     "criteria_desk": "programme_desk",
-    "stay_desk": "participation_desk",
+    **dict.fromkeys(("asking_desk", "stay_desk"), "participation_desk"),
     "banks_desk": "payments",
     "budget_desk": "payments",
     "changes_desk": "grants_desk",

@@ -13,8 +13,12 @@ from otameshi.participation.rules import (
     Membership,
     heads,
     heads_on,
+    most_heads,
     must_fit,
+    must_have_room,
+    must_join_within,
     must_leave_within,
+    must_run_forward,
 )
 from tests.selection.test_rules import TERMS
 
@@ -76,3 +80,44 @@ def test_a_stay_below_the_shortest_needs_a_reason() -> None:
 def test_a_member_leaves_between_joining_and_the_end_of_the_stay(day) -> None:
     with pytest.raises(Refused, match="2026年9月1日から2027年1月31日"):
         must_leave_within(day, date(2026, 9, 1), Period(FIRST, LAST))
+
+
+def test_a_member_joins_while_there_is_room_on_every_day_that_follows() -> None:
+    """Three at most: one who left makes room from the day after the last."""
+    stays = Membership(FIRST, None)
+    left = Membership(FIRST, date(2026, 9, 30))
+    must_have_room([stays, stays], FIRST, TERMS)
+    with pytest.raises(Refused, match="2026年9月30日からは4名"):
+        must_have_room([stays, stays, left], date(2026, 9, 30), TERMS)
+    must_have_room([stays, stays, left], date(2026, 10, 1), TERMS)
+    later = Membership(date(2026, 12, 1), None)
+    with pytest.raises(Refused, match="4名"):
+        must_have_room([stays, stays, later], date(2026, 10, 1), TERMS)
+    with pytest.raises(Refused, match="加わる日"):
+        must_join_within(date(2027, 2, 1), Period(FIRST, LAST))
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 60), st.none() | st.integers(0, 60)).map(
+            lambda pair: Membership(
+                FIRST + timedelta(days=pair[0]),
+                None if pair[1] is None else FIRST + timedelta(days=pair[0] + pair[1]),
+            )
+        ),
+        max_size=6,
+    ),
+    st.integers(0, 60),
+)
+def test_the_most_heads_are_the_most_of_any_day(members: list[Membership], since: int) -> None:
+    days = [FIRST + timedelta(days=number) for number in range(since, 130)]
+    assert most_heads(members, days[0]) == max(heads_on(members, day) for day in days)
+
+
+def test_a_contract_has_both_days_in_their_order() -> None:
+    must_run_forward(FIRST, FIRST)
+    for first, last in ((FIRST, None), (None, LAST)):
+        with pytest.raises(Refused, match="どちらも"):
+            must_run_forward(first, last)
+    with pytest.raises(Refused, match="開始日以後"):
+        must_run_forward(LAST, FIRST)

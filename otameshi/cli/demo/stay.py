@@ -1,6 +1,7 @@
 """What the selected groups of the first call have done since: places, grants, claims, letters."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from importlib.resources import files
 from io import BytesIO
 
@@ -24,6 +25,8 @@ from otameshi.grants.models import Grant
 from otameshi.outreach.models import Gathering
 from otameshi.outreach.rules import GatheringKind
 from otameshi.participation import actions as participation
+from otameshi.participation.asking import actions as asking
+from otameshi.participation.asking.rules import Kind, Proposal
 from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
 from otameshi.selection.models import Candidacy
@@ -99,7 +102,7 @@ class Stay:
         log.keep(own.participation, self.at(-1, 20), unlogged=3)
         reported = self.reported(self.granted(self.accept(second)), -4)
         log.keep(reported.grant.participation, self.at(-5, 20))
-        self.accept(third, wants_grant=False)
+        self.ask_to_end_early(self.accept(third, wants_grant=False))
         self.invoiced(self.granted(self.accept(fourth)))
         self.asked(self.accept(fifth), -3)
         self.ask_the_groups_of(2024)
@@ -185,6 +188,12 @@ class Stay:
         kana = grant.participation.people[0].kana
         account = claims.BankAccount("見本銀行", "見本支店", AccountKind.ORDINARY, "0000000", kana)
         claims.invoice(claim, account, by, self.at(-2))
+
+    def ask_to_end_early(self, group: Participation) -> None:
+        """Leave a request of a group for the officer to answer."""
+        asked = Proposal(kind=Kind.EARLY_END, last_day=group.last_day - timedelta(days=30))
+        why = "東京での仕事が早まったため（見本）"
+        asking.ask(group, asked, group.representative, self.at(-2), why)
 
     def ask_the_groups_of(self, fiscal_year: int) -> None:
         """Open a later wave for a past year, with its letters, and take down one answer."""

@@ -2,7 +2,7 @@
 
 from otameshi.grants.actions.applying import Draft, PlanLine, begin, save
 from otameshi.grants.actions.deciding import apply, decide, take, withdraw
-from otameshi.grants.actions.holding import frozen
+from otameshi.grants.actions.holding import frozen, smaller
 from otameshi.grants.actions.reading import (
     budget_of,
     compared,
@@ -39,6 +39,7 @@ __all__ = [
     "prospect_of",
     "rulebook_of",
     "save",
+    "smaller",
     "take",
     "visible_to",
     "withdraw",

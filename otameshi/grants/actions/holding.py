@@ -8,6 +8,8 @@ from otameshi.db import db
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import State
 from otameshi.participation.models import Participation
+from otameshi.participation.notices import NOTICES, Notice
+from otameshi.participation.rules import heads_on
 from otameshi.participation.stay.reading import FROZEN, Frozen
 from otameshi.programme import actions as programme
 
@@ -30,4 +32,18 @@ def frozen(group: Participation) -> Frozen | None:
     return Frozen(programme.parsed(grant.rulebook.text), period)
 
 
+def smaller(group: Participation) -> Notice | None:
+    """Say that members left for whom the decided grant still counts a part of its cap."""
+    grant = decided(group)
+    staying = heads_on(group.memberships, group.last_day)
+    if grant is None or staying >= (grant.heads or 0):
+        return None
+    words = (
+        "メンバーの離脱により、上限額の見直し（変更の手続き）が必要です。"
+        f"交付決定は{grant.heads}名、期間の終わりまで参加するのは{staying}名です。"
+    )
+    return Notice(words, "交付決定の内容を見る", "grants_desk.show", {"grant_id": grant.id})
+
+
 FROZEN.append(frozen)
+NOTICES.append(smaller)

@@ -1,7 +1,16 @@
 """What people do with a place. No function here knows of pages or commits."""
 
 from otameshi.participation.actions.accepting import accept, decline
-from otameshi.participation.actions.changing import finish, leave, member_left, rebase, redate
+from otameshi.participation.actions.changing import (
+    Joining,
+    finish,
+    leave,
+    member_joined,
+    member_left,
+    rebase,
+    record_contract,
+    redate,
+)
 from otameshi.participation.actions.declining import cancel, record_decline
 from otameshi.participation.actions.reading import (
     cohort_heads,
@@ -11,6 +20,7 @@ from otameshi.participation.actions.reading import (
 )
 
 __all__ = [
+    "Joining",
     "accept",
     "cancel",
     "cohort_heads",
@@ -18,8 +28,10 @@ __all__ = [
     "finish",
     "leave",
     "listed",
+    "member_joined",
     "member_left",
     "rebase",
+    "record_contract",
     "record_decline",
     "redate",
     "visible_to",

@@ -1,9 +1,11 @@
 """What the office changes while a group takes part: days, base, members, and its end."""
 
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from otameshi import history
 from otameshi.core.period import Period
+from otameshi.core.roles import Role
 from otameshi.core.states import Move, Refused
 from otameshi.db import locked, unchanged
 from otameshi.participation.actions.accepting import place
@@ -12,8 +14,11 @@ from otameshi.participation.rules import (
     PARTICIPATION,
     State,
     must_fit,
+    must_have_room,
+    must_join_within,
     must_leave_somebody,
     must_leave_within,
+    must_run_forward,
 )
 from otameshi.people import Person
 
@@ -59,6 +64,59 @@ def member_left(  # who, what, when, since when, why, and the page's version
     must_leave_within(left_on, participant.joined_on, group.period)
     _take(group, move, by, at, note, member=participant.name, left_on=left_on)
     participant.left_on = left_on
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Somebody who becomes a member while the group already takes part."""
+
+    name: str
+    kana: str
+    birth_date: date | None
+    prefecture: str
+    occupation: str
+    joined_on: date
+
+
+def member_joined(  # which group, who, who records it, when, why, and the page's version
+    group: Participation,
+    who: Joining,
+    by: Person,
+    at: datetime,
+    note: str,
+    version: int | None = None,
+) -> Participant:
+    """Note a member who joins mid-way; the group never grows over the year's limit."""
+    group, move = _open(group, "member_joined", by, note, version)
+    must_join_within(who.joined_on, group.period)
+    must_have_room(group.memberships, who.joined_on, group.year.terms)
+    if who.name in {one.name for one in group.people}:
+        raise Refused(f"{who.name}は、すでにメンバーとして記録されています。")
+    position = max((one.position for one in group.people), default=0) + 1
+    participant = Participant(position=position, **asdict(who))
+    group.people.append(participant)
+    _take(group, move, by, at, note, member=who.name, joined_on=who.joined_on)
+    return participant
+
+
+def record_contract(  # which group, from when to when, who, when, and the page's version
+    group: Participation,
+    first: date | None,
+    last: date | None,
+    by: Person,
+    at: datetime,
+    version: int | None = None,
+) -> None:
+    """Keep the days of the base's contract; the group writes them itself, or the office."""
+    group = locked(Participation, group.id)
+    unchanged(group, version)
+    if group.representative_id != by.id and not by.has(Role.OFFICER):
+        raise Refused("拠点の契約は、組の代表者が記録してください。")
+    must_run_forward(first, last)
+    before = [group.contract_first, group.contract_last]
+    group.contract_first, group.contract_last = first, last
+    label = "拠点の契約期間を記録"
+    history.record(group, "contract", label, by=by, at=at, before=before, after=[first, last])
 
 
 def redate(  # who, what, when, the new days, why, and the page's version
