@@ -29,6 +29,7 @@ from otameshi.claims.budget import desk as budget_desk
 from otameshi.claims.checking import desk as claims_desk
 from otameshi.claims.entering import pages as expenses
 from otameshi.claims.invoicing import desk as banks_desk
+from otameshi.claims.paying import desk as payment_runs
 from otameshi.desk import desk, history, outbox, own
 from otameshi.desk import pages as my
 from otameshi.documents import delivery
@@ -160,6 +161,7 @@ PAGES = (
     payments,
     banks_desk,
     budget_desk,
+    payment_runs,
     rulebook_trial,
     outreach,
     outreach_desk,

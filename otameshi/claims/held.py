@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from otameshi.claims.models import Claim, ClaimLine
+from otameshi.claims.paying.models import PaymentRunItem
+from otameshi.claims.paying.rules import ItemState
 from otameshi.claims.rules import BEING_WEIGHED
 from otameshi.core.held import Fact, Holding, Part, Record, part, record, said
 from otameshi.db import db
@@ -63,25 +65,50 @@ LINE = {
     "business_percent": "業務に使う割合（％）",
 }
 RULING = {"verdict": "県の判断", "reduced_to": "減額後の額（円）", "reason": "理由"}
-PAYMENT = {"amount": "支払額（円）", "paid_on": "支払日", "voucher": "支出命令番号"}
+PAYMENT = {
+    "amount": "支払額（円）",
+    "paid_on": "支払日",
+    "voucher": "支出命令番号",
+    "returned_on": "戻った日",
+    "returned_why": "戻った理由",
+}
+TRANSFER = {
+    "amount": "金額（円）",
+    "bank_code": "銀行コード",
+    "branch_code": "支店コード",
+    "account_kind": "預金種目",
+    "account_number": "口座番号",
+    "holder": "口座名義",
+    "state": "状態",
+    "fault": "振り込めなかった理由",
+}
 HOLDS = Holding(
     tables={
         "claims": CLAIM,
         "claim_lines": {**LINE, **RULING},
         "receipts": {"shows": "示すもの"},
         "payments": PAYMENT,
+        "payment_run_items": TRANSFER,
     },
-    left={"claims": frozenset({"rounds_returned", "holder_remark"})},
+    left={
+        "claims": frozenset({"rounds_returned", "holder_remark"}),
+        "payment_run_items": frozenset({"bank_kana", "branch_kana"}),
+    },
     reasons={
         "line_rulings": "what was said of an expense stands beside it; the rest is the office's",
         "line_reports": "earlier wordings of the expenses above; the reports themselves are papers",
         "on_site_checks": "the office's own record of a visit",
+        "payment_runs": "県が振込をまとめる記録です。ご本人あての振込は「振込」にあります。",
     },
 )
 
 
 def held(person: Person) -> Iterator[Part]:
-    yield part("claims", "実績報告・請求・支払", (_record(one) for one in _own(person)))
+    claims = _own(person)
+    sent = _transfers(claims)
+    yield part(
+        "claims", "実績報告・請求・支払", (_record(one, sent.get(one.id, ())) for one in claims)
+    )
 
 
 def _own(person: Person) -> Sequence[Claim]:
@@ -91,20 +118,36 @@ def _own(person: Person) -> Sequence[Claim]:
         .join(Grant.participation)
         .where(Participation.representative_id == person.id)
         .options(
-            joinedload(Claim.payment), selectinload(Claim.lines).selectinload(ClaimLine.receipts)
+            selectinload(Claim.payments),
+            selectinload(Claim.lines).selectinload(ClaimLine.receipts),
         )
         .order_by(Claim.id)
     ).all()
 
 
-def _record(one: Claim) -> Record:
-    paid = [record(one.payment, PAYMENT)] if one.payment else []
+def _transfers(claims: Sequence[Claim]) -> dict[int, list[PaymentRunItem]]:
+    """Return, by claim, what the banks have answered to; what is being prepared is not told."""
+    found: dict[int, list[PaymentRunItem]] = {}
+    for one in db.session.scalars(
+        select(PaymentRunItem)
+        .where(
+            PaymentRunItem.claim_id.in_([claim.id for claim in claims]),
+            PaymentRunItem.state.in_((ItemState.PAID, ItemState.FAILED)),
+        )
+        .order_by(PaymentRunItem.id)
+    ):
+        found.setdefault(one.claim_id, []).append(one)
+    return found
+
+
+def _record(one: Claim, sent: Sequence[PaymentRunItem]) -> Record:
     return record(
         one,
         CLAIM,
         parts=[
             part("lines", "経費", (_line(each, one) for each in one.lines)),
-            part("payments", "支払", paid),
+            part("transfers", "振込", (record(each, TRANSFER) for each in sent)),
+            part("payments", "支払", (record(each, PAYMENT) for each in one.payments)),
         ],
     )
 

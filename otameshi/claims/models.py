@@ -18,6 +18,8 @@ from otameshi.files.models import Attachment
 from otameshi.grants.models import Grant
 from otameshi.people import Person
 
+STANDING = text("returned_on IS NULL")
+
 
 class Claim(Model):
     """実績報告 and 請求 under one grant; a grant has at most one that is not yet settled."""
@@ -83,7 +85,12 @@ class Claim(Model):
     lines: Mapped[list["ClaimLine"]] = relationship(
         cascade="all, delete-orphan", order_by="ClaimLine.id", back_populates="claim"
     )
-    payment: Mapped["Payment | None"] = relationship(back_populates="claim")
+    payments: Mapped[list["Payment"]] = relationship(back_populates="claim", order_by="Payment.id")
+    # The one that did not come back.
+    payment: Mapped["Payment | None"] = relationship(
+        primaryjoin="and_(Claim.id == Payment.claim_id, Payment.returned_on.is_(None))",
+        viewonly=True,
+    )
     checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])
     settled_by: Mapped[Person | None] = relationship(foreign_keys=[settled_by_id])
     account: Mapped[GrantAccount | None] = relationship()
@@ -234,17 +241,31 @@ class Receipt(Model):
 
 
 class Payment(Model):
-    """支払: one for each claim, and never a second."""
+    """支払: one for each claim among those that did not come back. No row is ever taken away."""
 
     __tablename__ = "payments"
-    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint(
+            "(returned_on IS NULL) = (returned_why = '')", name="returned_for_a_reason"
+        ),
+        Index(
+            "uq_payments_one_standing",
+            "claim_id",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), unique=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), index=True)
     amount: Mapped[Yen]
     paid_on: Mapped[date]
     voucher: Mapped[str]  # 支出命令番号
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    returned_on: Mapped[date | None]  # 振込不能 (口座相違): the money came back
+    returned_why: Mapped[str] = mapped_column(default="")
 
-    claim: Mapped[Claim] = relationship(back_populates="payment")
+    claim: Mapped[Claim] = relationship(back_populates="payments")
     person: Mapped[Person] = relationship()

@@ -6,6 +6,10 @@ from werkzeug.wrappers import Response
 from otameshi.claims import actions, seeing
 from otameshi.claims.forms import PaymentForm
 from otameshi.claims.models import Payment
+from otameshi.claims.paying import holding
+from otameshi.claims.paying import seeing as runs
+from otameshi.claims.paying.forms import ReturnForm
+from otameshi.claims.paying.rules import TONE
 from otameshi.core.clock import now, today
 from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
@@ -27,10 +31,13 @@ LEDGER = (
     "確定通知の文書番号",
     "支払額",
     "記録した人",
+    "振込の回",
+    "戻った日",
+    "戻った理由",
 )
 
 
-def ledger_row(payment: Payment) -> Row:
+def ledger_row(payment: Payment, run: str) -> Row:
     claim = payment.claim
     group = claim.grant.participation
     return (
@@ -43,6 +50,9 @@ def ledger_row(payment: Payment) -> Row:
         claim.document_number,
         payment.amount,
         payment.person.name,
+        run,
+        payment.returned_on,
+        payment.returned_why,
     )
 
 
@@ -50,9 +60,16 @@ def ledger_row(payment: Payment) -> Row:
 @needs(OFFICE)
 def index() -> str:
     year = asked_year()
+    waiting = db.session.scalars(seeing.waiting_for_payment()).unique().all()
+    held = holding.under_way([claim.id for claim in waiting])
+    open_to = {one.grant.participation.year.fiscal_year for one in waiting if one.id not in held}
     return render_template(
         "payments/index.html",
-        waiting=db.session.scalars(seeing.waiting_for_payment()).unique().all(),
+        waiting=waiting,
+        held=held,
+        open_to=sorted(open_to),
+        runs=runs.open_runs(),
+        tone=TONE,
         page=paged(seeing.paid(year)),
         years=seeing.paid_by_year(),
         year=year,
@@ -73,8 +90,22 @@ def pay(claim_id: int) -> str | Response:
     return redirect(url_for(".index"), 303)
 
 
+@pages.route("/<int:claim_id>/returned", methods=["GET", "POST"])
+@needs({Role.TREASURER})
+def come_back(claim_id: int) -> str | Response:
+    claim = seeing.find(claim_id, actor()) or abort(404)
+    form = ReturnForm()
+    if not form.sent():
+        return render_template("payments/returned.html", claim=claim, form=form)
+    actions.come_back(claim, form.failure, actor(), now(), version_shown())
+    flash("請求を額の確定に戻し、振込先を直すよう参加者に知らせました。", "done")
+    return redirect(url_for(".index"), 303)
+
+
 @pages.get("/ledger.csv")
 @needs(OFFICE)
 def ledger() -> Response:
-    payments = db.session.scalars(seeing.paid(asked_year())).unique()
-    return csv_response("支払一覧", LEDGER, [ledger_row(one) for one in payments])
+    payments = db.session.scalars(seeing.paid(asked_year())).unique().all()
+    made_by = runs.numbers(payments)
+    rows = [ledger_row(one, made_by.get(one.id, "")) for one in payments]
+    return csv_response("支払一覧", LEDGER, rows)

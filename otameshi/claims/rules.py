@@ -29,6 +29,8 @@ CHECKED = frozenset({State.CHECKED})
 
 FIXED = frozenset({State.SETTLED, State.CLOSED, State.INVOICED, State.PAID})
 
+ORDERED = frozenset({State.INVOICED, State.PAID})
+
 # A return says why by its lines, or by its note where it concerns the whole: see `must_say_why`.
 CLAIM = Machine(
     Move("submit", "実績を報告する", EDITABLE, State.SUBMITTED, Role.APPLICANT),
@@ -40,10 +42,13 @@ CLAIM = Machine(
     Move("close", "精算を終える", frozenset({State.SETTLED}), State.CLOSED, Role.MANAGER),
     Move("invoice", "請求する", frozenset({State.SETTLED}), State.INVOICED, Role.APPLICANT),
     Move("pay", "支払を記録する", frozenset({State.INVOICED}), State.PAID, Role.TREASURER),
+    Move(
+        "come_back", "振込先を直してもらう", ORDERED, State.SETTLED, Role.TREASURER, needs_note=True
+    ),
 )
 
 # Invoice and payment ask for more than a reason: they have pages of their own. No page closes.
-WITH_OWN_PAGE = frozenset({"invoice", "pay", "close"})
+WITH_OWN_PAGE = frozenset({"invoice", "pay", "come_back", "close"})
 
 # Who in the office holds it now is the office's own matter: both states read alike.
 BEING_CHECKED = (

@@ -222,16 +222,17 @@ def papers(claim: Claim, person: Person) -> Select[issue.IssuedPaper]:
     return query
 
 
-def waiting_for_payment() -> Select[Claim]:
-    return (
+def waiting_for_payment(*, every: bool = False) -> Select[Claim]:
+    """Select what waits for its payment; with `every`, claims in any state."""
+    query = (
         select(Claim)
-        .where(Claim.state == State.INVOICED)
         .options(
             WITH_GROUP.joinedload(Participation.year),
             WITH_GROUP.joinedload(Participation.representative),
         )
         .order_by(Claim.invoiced_on, Claim.id)
     )
+    return query if every else query.where(Claim.state == State.INVOICED)
 
 
 def paid(fiscal_year: int | None = None) -> Select[Payment]:
@@ -258,7 +259,7 @@ def paid(fiscal_year: int | None = None) -> Select[Payment]:
 
 
 def paid_by_year() -> Sequence[tuple[int, int, int]]:
-    """Return (年度, number of payments, 円) for each year, latest first."""
+    """Return (年度, number of payments, 円) of what did not come back, the latest year first."""
     found = db.session.execute(
         select(ProgrammeYear.fiscal_year, func.count(Payment.id), func.sum(Payment.amount))
         .select_from(Payment)
@@ -266,6 +267,7 @@ def paid_by_year() -> Sequence[tuple[int, int, int]]:
         .join(Claim.grant)
         .join(Grant.participation)
         .join(Participation.year)
+        .where(Payment.returned_on.is_(None))
         .group_by(ProgrammeYear.fiscal_year)
         .order_by(ProgrammeYear.fiscal_year.desc())
     )

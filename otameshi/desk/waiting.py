@@ -64,6 +64,7 @@ AT_WILL = frozenset(
         (Queue.CLAIMS, "close"),
         (Queue.GRANTS, "retract"),
         (Queue.CHANGES, "withdraw"),
+        (Queue.CLAIMS, "come_back"),
     }
 )
 # Moves that nobody takes by themselves: they follow from another thing that is approved.

@@ -44,6 +44,7 @@ ROOMS = {
     "banks_desk": "payments",
     "budget_desk": "payments",
     "changes_desk": "grants_desk",
+    "payment_runs": "payments",
 }
 
 

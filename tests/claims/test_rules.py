@@ -283,7 +283,8 @@ def test_every_move_in_one_table():
         ("checked", "manager"): ["send_back", "settle"],
         ("settled", "applicant"): ["invoice"],
         ("settled", "manager"): ["close"],
-        ("invoiced", "treasurer"): ["pay"],
+        ("invoiced", "treasurer"): ["pay", "come_back"],
+        ("paid", "treasurer"): ["come_back"],
     }
 
 

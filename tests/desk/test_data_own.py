@@ -100,8 +100,9 @@ def test_a_whole_path_is_in_it_with_the_own_account_in_full(app: Flask) -> None:
     assert found["grants"][0]["amount"] == 260_000
     [claim] = found["claims"]
     assert (claim["account_number"], claim["state"]) == ("0000000", "支払済み")
+    standing = {"returned_on": None, "returned_why": ""}
     assert claim["payments"] == [
-        {"amount": 120_000, "paid_on": "2027-04-02", "voucher": payment.voucher}
+        {"amount": 120_000, "paid_on": "2027-04-02", "voucher": payment.voucher, **standing}
     ]
 
 

@@ -11,7 +11,7 @@ from otameshi.claims.actions.entering import (
 )
 from otameshi.claims.actions.invoicing import BankAccount, invoice
 from otameshi.claims.actions.moving import judge_line, settle, submit, take
-from otameshi.claims.actions.paying import pay
+from otameshi.claims.actions.paying import come_back, pay
 from otameshi.claims.bonds import bond
 from otameshi.claims.seeing import visible_to
 
@@ -23,6 +23,7 @@ __all__ = [
     "begin",
     "bond",
     "change_line",
+    "come_back",
     "invoice",
     "judge_line",
     "pay",

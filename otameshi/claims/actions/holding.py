@@ -105,4 +105,5 @@ LETTERS = {
     "settle": "claim_settled",
     "invoice": "claim_invoiced",
     "pay": "claim_paid",
+    "come_back": "claim_transfer_failed",
 }

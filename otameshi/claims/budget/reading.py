@@ -35,7 +35,7 @@ def _settled() -> Subquery:
 
 def _paid() -> Subquery:
     query = select(Claim.grant_id, func.sum(Payment.amount).label("amount")).join(Payment.claim)
-    return query.group_by(Claim.grant_id).subquery()
+    return query.where(Payment.returned_on.is_(None)).group_by(Claim.grant_id).subquery()
 
 
 def rows(fiscal_year: int | None = None) -> list[Row]:

@@ -56,7 +56,7 @@ def written(payer: Payer, pay_on: date, transfers: Sequence[Transfer]) -> bytes:
     _within_limits(transfers)
     faults = list(unwritable(transfers))
     if faults:
-        raise Refused("".join(faults))
+        raise Refused("\n".join(faults))
     records = [
         _header(payer, pay_on),
         *map(_data, transfers),
