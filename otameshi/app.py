@@ -30,6 +30,7 @@ from otameshi.claims.checking import desk as claims_desk
 from otameshi.claims.entering import pages as expenses
 from otameshi.claims.invoicing import desk as banks_desk
 from otameshi.claims.paying import desk as payment_runs
+from otameshi.claims.report import pages as report
 from otameshi.desk import desk, history, outbox, own
 from otameshi.desk import pages as my
 from otameshi.documents import delivery
@@ -157,6 +158,7 @@ PAGES = (
     changes_desk,
     claims,
     expenses,
+    report,
     claims_desk,
     payments,
     banks_desk,

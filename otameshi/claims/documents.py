@@ -1,76 +1,10 @@
-"""The papers of a claim: 実績報告書 with 経費明細, 額の確定通知書 and 請求書."""
+"""The papers of a claim that leave the office or ask for money: 額の確定通知書 and 請求書."""
 
-from datetime import date
-
-from otameshi.claims.judging import Judged, Judgement
-from otameshi.claims.models import Claim, ClaimLine
-from otameshi.core.wareki import wareki
-from otameshi.documents.paper import Amounts, Entries, Grid, Heading, Items, Paper, Prose, sheet
+from otameshi.claims.judging import Judgement
+from otameshi.claims.models import Claim
+from otameshi.claims.report.documents import decision_words
+from otameshi.documents.paper import Entries, Heading, Items, Paper, Prose, sheet
 from otameshi.grants.documents import addressee, office, sender, yen_words
-
-
-def _of_the_decision(claim: Claim) -> str:
-    grant = claim.grant
-    if grant.decided_on is None:
-        raise ValueError
-    return f"{wareki(grant.decided_on)}付け{grant.document_number}で交付の決定を受けた"
-
-
-def _cells(number: int, line: ClaimLine, judged: Judged) -> list[str]:
-    way = f"（{line.origin}～{line.destination}）" if line.origin or line.destination else ""
-    return [
-        str(number),
-        f"{line.incurred_on:%Y.%m.%d}\n{line.paid_on:%Y.%m.%d}",
-        f"{judged.label}{way}",
-        f"{line.payee}\n{line.purpose}",
-        f"{line.amount:,}",
-        f"{judged.result.eligible:,}",
-    ]
-
-
-def report(claim: Claim, judgement: Judgement, on: date) -> bytes:
-    """Return 補助事業実績報告書 with its 経費明細."""
-    grant = claim.grant
-    group = grant.participation
-    year = group.year
-    rows = [
-        _cells(number, line, judgement.line(str(line.id)))
-        for number, line in enumerate(claim.lines, start=1)
-    ]
-    return sheet(
-        Paper(
-            title="補助事業実績報告書",
-            dated=on,
-            addressee=(f"{year.issuer}　様",),
-            sender=sender(group),
-            body=(Prose(f"{_of_the_decision(claim)}補助事業の実績を、下記のとおり報告します。"),),
-            record=(
-                Items(
-                    (
-                        ("補助事業の名称", year.name),
-                        ("報告の回", f"第{claim.round}回"),
-                        ("交付決定額", yen_words(judgement.terms.amount)),
-                        ("支出した額", yen_words(judgement.claimed)),
-                        ("補助対象経費", yen_words(judgement.eligible)),
-                    )
-                ),
-                Heading("費目別の支出"),
-                Amounts(
-                    ("区分", "支出した額", "補助対象経費"),
-                    [(one.label, one.claimed, one.eligible) for one in judgement.by_kind],
-                    total=("合計", judgement.claimed, judgement.eligible),
-                ),
-                Heading("経費明細（日付は上が発生日、下が支払日。金額は円・税込）"),
-                Grid(
-                    ("行", "日付", "費目", "支払先・内容", "金額", "対象額"),
-                    rows,
-                    aligns="rcllrr",
-                    widths=(4, 11, 20, 26, 10, 10),
-                    total=("", "", "合計", "", f"{claim.claimed:,}", f"{judgement.eligible:,}"),
-                ),
-            ),
-        )
-    )
 
 
 def settlement(claim: Claim, judgement: Judgement) -> bytes:
@@ -90,7 +24,7 @@ def settlement(claim: Claim, judgement: Judgement) -> bytes:
             seal_omitted=True,
             body=(
                 Prose(
-                    f"{_of_the_decision(claim)}補助金については、実績の報告を審査した結果、"
+                    f"{decision_words(claim)}補助金については、実績の報告を審査した結果、"
                     "下記のとおり額を確定したので通知します。"
                 ),
             ),

@@ -23,6 +23,7 @@ CLAIM = {
     "begun_at": "入力を始めた日時",
     "changed_at": "最後に変えた日時",
     "submitted_at": "実績を報告した日時",
+    "outcome": "活動の内容と成果",
     "settled": "確定額（円）",
     "set_off": "概算払で精算した額（円）",
     "settled_on": "額が確定した日",
@@ -99,6 +100,8 @@ HOLDS = Holding(
         "line_reports": "earlier wordings of the expenses above; the reports themselves are papers",
         "on_site_checks": "the office's own record of a visit",
         "payment_runs": "県が振込をまとめる記録です。ご本人あての振込は「振込」にあります。",
+        "evidence_bundles": "作った書類は「書類」に載り、ここは作る順番だけを持つため。",
+        "report_reminders": "送った手紙は「お知らせ」に載り、ここは重ねて送らない控えのため。",
     },
 )
 

@@ -58,6 +58,7 @@ class Claim(Model):
     changed_at: Mapped[datetime]  # moves with every line, so that `version` speaks for them too
     rounds_returned: Mapped[int] = mapped_column(default=0)  # 差戻しの回数
     submitted_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="")  # 活動の内容と成果
     settled: Mapped[Yen | None]  # 確定額
     set_off: Mapped[Yen] = mapped_column(default=Yen(0))  # 精算: what 概算払 has paid of it
     settled_on: Mapped[date | None]

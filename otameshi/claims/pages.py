@@ -13,14 +13,15 @@ from werkzeug.wrappers import Response
 from otameshi.claims import actions, rules, seeing
 from otameshi.claims.forms import InvoiceForm
 from otameshi.claims.models import Claim, Receipt
-from otameshi.claims.rules import CLAIM, WITH_OWN_PAGE
+from otameshi.claims.report.reading import bundle_of, due_on
+from otameshi.claims.rules import CLAIM
 from otameshi.core.clock import now
 from otameshi.core.roles import SIGNED_IN, Role
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send, send_picture
-from otameshi.web.forms import reason_given, version_shown
+from otameshi.web.forms import version_shown
 
 pages = Blueprint("claims", __name__, url_prefix="/claims")
 
@@ -52,7 +53,9 @@ def show(claim_id: int) -> str:
         judgement=seeing.judgement_told(claim),
         weighed=claim.state in rules.BEING_WEIGHED,
         papers=db.session.scalars(seeing.papers(claim, actor())).all(),
-        moves=[move for move in moves if move.name not in WITH_OWN_PAGE],
+        submits=any(move.name == "submit" for move in moves),
+        due=due_on(claim.grant),
+        bundle=bundle_of(claim),
         invoices=any(move.name == "invoice" for move in moves),
         returned=seeing.last_note(claim),
         next=rules.NEXT[claim.state],
@@ -82,15 +85,6 @@ def invoice(claim_id: int) -> str | Response:
         return render_template("claims/invoice.html", claim=claim, form=form)
     actions.invoice(claim, form.account, actor(), now(), version_shown())
     flash("請求を受け付けました。請求書の控えは書類の一覧にあります。", "done")
-    return redirect(url_for(".show", claim_id=claim.id), 303)
-
-
-@pages.post("/<int:claim_id>/<move>")
-@needs({Role.APPLICANT})
-def take(claim_id: int, move: str) -> Response:
-    claim = claim_or_404(claim_id)
-    actions.take(claim, move, actor(), now(), reason_given(), version_shown())
-    flash("実績を報告しました。控えはメールと書類の一覧でお渡しします。", "done")
     return redirect(url_for(".show", claim_id=claim.id), 303)
 
 

@@ -12,6 +12,8 @@ from otameshi import history
 from otameshi.accounts import staff
 from otameshi.accounts.forms import plain_address
 from otameshi.applications.correction import reminders
+from otameshi.claims.report import binding
+from otameshi.claims.report import reminders as reports
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
@@ -30,13 +32,13 @@ SCANNER_PAUSE = 30.0  # seconds until a scanner that was away is asked again
 @click.option("--once", is_flag=True, help="Deliver what waits now, then end.")
 @with_appcontext
 def worker(*, once: bool) -> None:
-    """Send the letters of the outbox and have files scanned, until told to stop."""
+    """Send letters, have files scanned, bind evidence, until told to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     scanner, calendar = Scanner(), Calendar()
     while not stop.is_set():
-        tried = delivery.run_once() + scanner.scanned() + calendar.done()
+        tried = delivery.run_once() + scanner.scanned() + calendar.done() + binding.run_once()
         db.session.remove()
         if once and not tried:
             return
@@ -60,6 +62,9 @@ class Scanner:
             return 0
 
 
+DUE = (reminders.due, interviews.due, sending.due, reports.due)
+
+
 class Calendar:
     """Looks now and then for what a date brings: reminders, and requests that lapse."""
 
@@ -70,7 +75,7 @@ class Calendar:
         if monotonic() < self.look_again:
             return 0
         self.look_again = monotonic() + CALENDAR_PAUSE
-        waiting = [*reminders.due(now()), *interviews.due(now()), *sending.due(now())]
+        waiting = [each for due in DUE for each in due(now())]
         db.session.rollback()
         for task, key in waiting:
             task(key, now())

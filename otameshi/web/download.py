@@ -33,6 +33,11 @@ def show_bare(attachment: Attachment, name: str) -> Response:
     return response
 
 
+def send_made(content: bytes, name: str) -> Response:
+    """Answer with a PDF of ours that is made for this answer and kept nowhere."""
+    return _answer(content, "application/pdf", _as_download(name))
+
+
 def send_picture(attachment: Attachment, turn: int = 0) -> Response:
     """Answer with a picture for the page: made anew, upright or turned, without EXIF."""
     return _answer(gate.preview(attachment, turn), gate.shown_as(attachment), "inline")

@@ -171,9 +171,11 @@ def test_an_expense_is_changed_and_taken_out_again():
 def test_reporting_keeps_the_report_and_writes_a_letter():
     claim = submitted(50_000, 60_900)
     assert (claim.state, claim.submitted_at) == (State.SUBMITTED, OCTOBER)
-    paper = texts(claim)["claim_report"]
-    for fact in ("補助事業実績報告書", "支出した額金110,900円", "見本コワーキング", "60,900"):
-        assert fact in paper
+    papers = texts(claim)
+    for fact in ("補助事業実績報告書", "支出した額金110,900円", "収支決算書", "▲149,100"):
+        assert fact in papers["claim_report"]
+    for fact in ("経費明細書", "見本コワーキング", "60,900", "110,900"):
+        assert fact in papers["claim_costs"]
     assert "110,900円" in last_letter().body
     with pytest.raises(Refused, match="変更できません"):
         actions.add_line(claim, entry(), owner(claim), OCTOBER)

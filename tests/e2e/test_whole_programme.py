@@ -200,6 +200,9 @@ class Programme:
         me.page.locator("main").get_by_role("link", name="直す").last.click()
         me.check()
         me.click("この経費を取り下げる")
+        me.follow("内容を確かめて報告へ進む")
+        me.reads("収支決算書", "証拠書類")
+        me.fill(outcome="富士見町の事業者と二つのウェブサイトを作った。")
         me.click("実績を報告する")
         me.reads("確認中")
 

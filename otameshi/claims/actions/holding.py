@@ -8,9 +8,9 @@ from sqlalchemy.orm.attributes import flag_modified
 from otameshi import history
 from otameshi.claims import documents, rules
 from otameshi.claims.models import Claim, ClaimLine
+from otameshi.claims.report import issuing as report
 from otameshi.claims.rules import CLAIM, Change, State
 from otameshi.claims.seeing import judgement_of
-from otameshi.core.clock import day_in_japan
 from otameshi.core.roles import Role
 from otameshi.core.states import Move, Overtaken, Refused
 from otameshi.db import db, locked, unchanged
@@ -71,11 +71,6 @@ def noted(line: ClaimLine, change: Change, by: Person, at: datetime, note: str =
     history.record(line.claim, change.value, change.label, by=by, at=at, note=note, **facts)
 
 
-def _report_paper(claim: Claim, at: datetime) -> None:
-    content = documents.report(claim, judgement_of(claim), day_in_japan(at))
-    issue.issue(claim, "claim_report", "補助事業実績報告書", content, to=claim.claimant, at=at)
-
-
 def _settlement_paper(claim: Claim, at: datetime) -> None:
     issue.issue(
         claim,
@@ -94,7 +89,7 @@ def _invoice_paper(claim: Claim, at: datetime) -> None:
 
 
 PAPERS: dict[str, Callable[[Claim, datetime], None]] = {
-    "submit": _report_paper,
+    "submit": report.hand_out,
     "settle": _settlement_paper,
     "invoice": _invoice_paper,
 }
