@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select
 
-from bench import board, lists, skeleton
+from bench import board, expenses, lists, skeleton
 from bench.measure import Result, measure
 from bench.own import OWN_QUESTIONS, answering, ask
 from config import Config
@@ -20,7 +20,6 @@ from otameshi.applications import actions, outgoing
 from otameshi.applications.models import Application, Member, PlannedCost, Wish
 from otameshi.applications.outgoing import ExportRun
 from otameshi.applications.rules import Kind, State
-from otameshi.claims.models import Claim
 from otameshi.cli.demo import cast, load
 from otameshi.core.clock import now
 from otameshi.core.roles import Role
@@ -177,7 +176,7 @@ def results() -> Iterator[Result]:
 def _ours(app: Flask) -> Iterator[Result]:
     applicant, officer = signed_in(app, "oubo"), signed_in(app, "tantou")
     participant = signed_in(app, "sanka")
-    draft, call, claim, run = _numbers(app)
+    draft, call, run = _numbers(app)
     business = f"/applications/{draft}/business"
     yield page("application_page", applicant, business, None)
     saves = saving(applicant, business)
@@ -190,7 +189,7 @@ def _ours(app: Flask) -> Iterator[Result]:
         yield page(name, officer, address, APPLICATIONS)
     yield page("csv_applications", officer, EXPORT.format(run), EXPORTED, times=9)
     yield page("statistics_page", officer, "/desk/statistics/", None)
-    yield page("expense_page", participant, f"/claims/{claim}", None)
+    yield from expenses.results(app, participant)
     yield page("ranking_board", officer, f"/desk/selection/{call}/board", None)
     year, scenario = board.simulate(app)
     path = f"/desk/selection/{year}/board/{scenario}"
@@ -199,12 +198,11 @@ def _ours(app: Flask) -> Iterator[Result]:
     yield measure("board_rescored", board.APPLICATIONS, lambda: next(rescored), 9)
 
 
-def _numbers(app: Flask) -> tuple[int, int, int, int]:
+def _numbers(app: Flask) -> tuple[int, int, int]:
     with app.app_context():
         year = db.session.scalars(
             select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc())
         ).first()
         draft = db.session.scalars(select(Application.id).where(Application.state == State.DRAFT))
-        claim = db.session.scalars(select(Claim.id).where(Claim.settled.is_(None))).first()
         run = db.session.scalars(select(func.max(ExportRun.id))).one()
-        return draft.first() or 0, year.calls[0].id if year else 0, claim or 0, run
+        return draft.first() or 0, year.calls[0].id if year else 0, run

@@ -51,6 +51,9 @@ CHECKS = {
 }
 
 
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
 def upgrade():
     with op.batch_alter_table("claim_lines", schema=None) as batch_op:
         for name in TEXTS:
@@ -67,9 +70,23 @@ def upgrade():
             batch_op.alter_column(name, server_default=None)
         for name, condition in CHECKS.items():
             batch_op.create_check_constraint(op.f(f"ck_claim_lines_{name}"), condition)
+    op.create_table(
+        "unsaved_expenses",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("claim_id", KEY, nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claims.id"], name=op.f("fk_unsaved_expenses_claim_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unsaved_expenses")),
+        sa.UniqueConstraint("claim_id", "place", name=op.f("uq_unsaved_expenses_claim_id_place")),
+    )
 
 
 def downgrade():
+    op.drop_table("unsaved_expenses")
     with op.batch_alter_table("claim_lines", schema=None) as batch_op:
         for name in CHECKS:
             batch_op.drop_constraint(op.f(f"ck_claim_lines_{name}"), type_="check")

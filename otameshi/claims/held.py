@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from otameshi.claims.entering.models import UnsavedExpense
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.paying.models import PaymentRunItem
 from otameshi.claims.paying.rules import ItemState
@@ -65,6 +66,7 @@ LINE = {
     "supported": "他の支援の額（円）",
     "business_percent": "業務に使う割合（％）",
 }
+UNSAVED = {"place": "ページ", "fields": "入力した内容", "at": "入力した日時"}
 RULING = {"verdict": "県の判断", "reduced_to": "減額後の額（円）", "reason": "理由"}
 PAYMENT = {
     "amount": "支払額（円）",
@@ -90,6 +92,7 @@ HOLDS = Holding(
         "receipts": {"shows": "示すもの"},
         "payments": PAYMENT,
         "payment_run_items": TRANSFER,
+        "unsaved_expenses": UNSAVED,
     },
     left={
         "claims": frozenset({"rounds_returned", "holder_remark"}),
@@ -144,6 +147,7 @@ def _transfers(claims: Sequence[Claim]) -> dict[int, list[PaymentRunItem]]:
 
 
 def _record(one: Claim, sent: Sequence[PaymentRunItem]) -> Record:
+    typed = db.session.scalars(select(UnsavedExpense).where(UnsavedExpense.claim_id == one.id))
     return record(
         one,
         CLAIM,
@@ -151,6 +155,7 @@ def _record(one: Claim, sent: Sequence[PaymentRunItem]) -> Record:
             part("lines", "経費", (_line(each, one) for each in one.lines)),
             part("transfers", "振込", (record(each, TRANSFER) for each in sent)),
             part("payments", "支払", (record(each, PAYMENT) for each in one.payments)),
+            part("unsaved", "入力中の経費", (record(each, UNSAVED) for each in typed)),
         ],
     )
 

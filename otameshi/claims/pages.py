@@ -6,11 +6,14 @@ from flask import (
     flash,
     redirect,
     render_template,
+    request,
     url_for,
 )
 from werkzeug.wrappers import Response
 
 from otameshi.claims import actions, rules, seeing
+from otameshi.claims.entering import rules as entering
+from otameshi.claims.entering import saving
 from otameshi.claims.forms import InvoiceForm
 from otameshi.claims.models import Claim, Receipt
 from otameshi.claims.report.reading import bundle_of, due_on
@@ -47,10 +50,18 @@ def index() -> str:
 def show(claim_id: int) -> str:
     claim = claim_or_404(claim_id)
     moves = CLAIM.open_to(actor().roles, claim.state)
+    lines = list(enumerate(claim.lines, start=1))
+    wanted = [one for one in lines if rules.awaits(claim.state, one[1].verdict)]
+    only = bool(wanted) and request.args.get("lines") == "returned"
     return render_template(
         "claims/show.html",
         claim=claim,
         judgement=seeing.judgement_told(claim),
+        lines=wanted if only else sorted(lines, key=lambda one: one not in wanted),
+        wanted=wanted,
+        only=only,
+        remarks={line.id: entering.remarks(line) for line in claim.lines},
+        typed=saving.waiting(claim),
         weighed=claim.state in rules.BEING_WEIGHED,
         papers=db.session.scalars(seeing.papers(claim, actor())).all(),
         submits=any(move.name == "submit" for move in moves),

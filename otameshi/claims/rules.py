@@ -129,6 +129,7 @@ class Change(Labelled):
     ADD = "add_line", "経費を追加する"
     CHANGE = "change_line", "経費を直す"
     REMOVE = "remove_line", "経費を取り下げる"
+    ADD_RECEIPT = "add_receipt", "証拠書類を加える"
     REMOVE_RECEIPT = "remove_receipt", "証拠書類を外す"
     ACCEPT = "accept_line", "経費を認める"
     REDUCE = "reduce_line", "経費を減額して認める"
@@ -156,6 +157,11 @@ def may_change(state: State, verdict: Verdict, *, some_returned: bool) -> bool:
     if state is State.RETURNED and some_returned:
         return verdict is Verdict.RETURNED
     return state in EDITABLE and verdict not in GOOD
+
+
+def awaits(state: State, verdict: Verdict) -> bool:
+    """Say whether a line waits for its group to mend it."""
+    return state is State.RETURNED and verdict is Verdict.RETURNED
 
 
 def must_say_why(verdicts: Collection[Verdict], note: str) -> None:

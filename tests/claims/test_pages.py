@@ -28,11 +28,13 @@ LINE = {
     "paid_on-month": "9",
     "paid_on-day": "1",
     "payee": "見本コワーキング",
+    "paid_with": "cash",
     "purpose": "9月分の利用料",
     "amount": "３０，５００円",
     "traveller": "",
-    "origin": "",
-    "destination": "",
+    "origin": "茅野",
+    "destination": "新宿",
+    "round_trip": "one",
     "shows": "receipt",
 }
 ACCOUNT = {
@@ -70,7 +72,7 @@ def test_a_group_records_a_cost_with_a_photograph_and_sees_at_once_what_counts(b
     page = me.send(f"/claims/begin/{grant.id}", page="/claims/")
     assert "まだ経費が記録されていません" in page
     claim = kept()
-    seen = me.send(f"/claims/{claim.id}/lines/new", **LINE, files=photograph())
+    seen = me.send(f"/claims/{claim.id}/lines/new/office:", **LINE, files=photograph())
     assert "経費を記録しました" in seen
     assert "対象 30,500円" in seen
     assert "30,000" in seen
@@ -101,7 +103,7 @@ def test_a_cost_that_does_not_count_says_why_at_once(browse, typed, told):
     me = browse(claim.claimant)
     fields = {**LINE, "files": photograph(), **typed}
     sent = {name: value for name, value in fields.items() if value is not None}
-    seen = me.send(f"/claims/{claim.id}/lines/new", **sent)
+    seen = me.send(f"/claims/{claim.id}/lines/new/office:", **sent)
     assert told in seen
 
 
@@ -123,7 +125,9 @@ def test_a_cost_that_does_not_count_says_why_at_once(browse, typed, told):
 )
 def test_wrong_input_is_told_and_what_was_typed_is_kept(browse, typed, told):
     claim = make.claim(grant_of_last_year())
-    answer = browse(claim.claimant).post(f"/claims/{claim.id}/lines/new", **{**LINE, **typed})
+    answer = browse(claim.claimant).post(
+        f"/claims/{claim.id}/lines/new/office:", **{**LINE, **typed}
+    )
     assert answer.status_code == 422
     assert told in answer.text
     assert "9月分の利用料" in answer.text
@@ -134,7 +138,9 @@ def test_a_file_that_is_no_receipt_is_refused(browse):
     claim = make.claim(grant_of_last_year())
     me = browse(claim.claimant)
     for content, name in ((b"MZ\x90\x00", "領収書.pdf"), (b"", "空.png")):
-        answer = me.post(f"/claims/{claim.id}/lines/new", **LINE, files=(BytesIO(content), name))
+        answer = me.post(
+            f"/claims/{claim.id}/lines/new/office:", **LINE, files=(BytesIO(content), name)
+        )
         assert answer.status_code == 422
         assert name.partition(".")[0] in answer.text
     assert kept().lines == []
@@ -180,6 +186,9 @@ def test_nobody_sees_the_claim_of_another_group(browse):
     paths = [
         "",
         "/lines/new",
+        "/lines/new/office:",
+        f"/lines/{line.id}/again",
+        f"/lines/{line.id}/receipts",
         f"/lines/{line.id}",
         f"/receipts/{line.receipts[0].id}",
         f"/receipts/{line.receipts[0].id}/preview",
@@ -258,8 +267,8 @@ def test_a_returned_line_tells_its_reason_and_only_it_can_be_mended(browse):
     me = browse(claim.claimant)
     seen = me.read(f"/claims/{claim.id}")
     assert "宛名がありません。" in seen
-    assert f"/claims/{claim.id}/lines/{second.id}" in seen
-    assert f"/claims/{claim.id}/lines/{first.id}" not in seen
+    assert f'/claims/{claim.id}/lines/{second.id}"' in seen
+    assert f'/claims/{claim.id}/lines/{first.id}"' not in seen
     answer = me.post(f"/claims/{claim.id}/lines/{first.id}", **LINE)
     assert "差し戻された行だけを直せます" in answer.text
 
@@ -381,7 +390,7 @@ def test_the_rules_answer_before_a_cost_is_recorded_and_nothing_is_kept(browse):
     grant = grant_of_last_year()
     me = browse(grant.grantee)
     me.send(f"/claims/begin/{grant.id}", page="/claims/")
-    address = f"/claims/{kept().id}/lines/new"
+    address = f"/claims/{kept().id}/lines/new/office:"
     fields = {**me.hidden(address), **LINE, "amount": "310,500円", "action": "judge"}
     for _ in range(2):  # asked twice, answered twice
         answer = me.client.post(address, data=fields)
@@ -408,7 +417,7 @@ def test_a_question_with_a_wrong_word_is_refused_as_recording_it_would_be(browse
     grant = grant_of_last_year()
     me = browse(grant.grantee)
     me.send(f"/claims/begin/{grant.id}", page="/claims/")
-    address = f"/claims/{kept().id}/lines/new"
+    address = f"/claims/{kept().id}/lines/new/office:"
     answer = me.post(address, **{**LINE, "cost": "castle:", "action": "judge"})
     assert answer.status_code == 422
     assert "対象経費の区分にない費目です" in answer.text

@@ -190,12 +190,17 @@ class Programme:
         me.check()
         me.page.locator('main a[href$="/lines/new"]').first.click()
         me.check()
-        self._expense(me, "office:", "３０，５００", "富士見おためしオフィス")
-        me.click("記録して続けて入力する")
-        self._expense(me, "travel:green", "2000", "見本鉄道")
+        me.page.get_by_role("link", name="オフィス利用料").click()
+        self._expense(me, "３０，５００", "富士見おためしオフィス")
+        me.click("記録する")
+        me.follow("続けて記録する")
+        me.page.get_by_role("link", name="グリーン料金などの特別料金").click()
         me.pick("traveller", "見本　次郎")
         me.fill(origin="茅野", destination="東京")
+        me.choose("round_trip", "one")
+        self._expense(me, "2000", "見本鉄道")
         me.click("記録する")
+        me.follow("一覧へ")
         me.reads("30,500円", "経済的な経路", "要綱第5条第1号")
         me.page.locator("main").get_by_role("link", name="直す").last.click()
         me.check()
@@ -206,13 +211,13 @@ class Programme:
         me.click("実績を報告する")
         me.reads("確認中")
 
-    def _expense(self, me: Visitor, kind: str, amount: str, payee: str) -> None:
-        me.choose("cost", kind)
+    def _expense(self, me: Visitor, amount: str, payee: str) -> None:
+        me.check()
+        me.choose("paid_with", "cash")
         me.fill(amount=amount, payee=payee, purpose="業務のため")
         me.date("incurred_on", self.world.today)
         me.date("paid_on", self.world.today)
         me.page.set_input_files('[name="files"]', self.world.receipt)
-        me.page.locator('[name="shows"][value="receipt"]').check()
 
     def settle(self) -> None:
         officer = self.officer

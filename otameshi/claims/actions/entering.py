@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 
 from otameshi import history
 from otameshi.claims import judging, rules
+from otameshi.claims.actions import unrecorded
 from otameshi.claims.actions.holding import fresh, must_be_own, noted
 from otameshi.claims.models import Claim, ClaimLine, Receipt
-from otameshi.claims.proof import PaidWith
+from otameshi.claims.proof import PaidWith, registration_number
 from otameshi.claims.rules import Change, Verdict
 from otameshi.claims.seeing import terms_of
 from otameshi.core.clock import day_in_japan
@@ -97,7 +98,7 @@ def add_line(
         line.verdict, line.reason = Verdict.RETURNED, rules.ADDED_LATER
     _write(claim, line, entry, at)
     claim.lines.append(line)
-    _attach(line, entry, by, at)
+    _attach(line, entry.files, entry.shows, by, at)
     noted(line, Change.ADD, by, at)
     return line
 
@@ -109,7 +110,7 @@ def change_line(
     claim = _open(line.claim, by, version)
     line = _changeable(line)
     _write(claim, line, entry, at)
-    _attach(line, entry, by, at)
+    _attach(line, entry.files, entry.shows, by, at)
     noted(line, Change.CHANGE, by, at)
     return line
 
@@ -118,7 +119,25 @@ def remove_line(line: ClaimLine, by: Person, at: datetime, version: int | None =
     claim = _open(line.claim, by, version)
     line = _changeable(line)
     noted(line, Change.REMOVE, by, at)
+    unrecorded.drop_line(line)
     claim.lines.remove(line)
+
+
+def add_receipts(
+    line: ClaimLine,
+    files: tuple[File, ...],
+    shows: tuple[str, ...],
+    by: Person,
+    at: datetime,
+    version: int | None = None,
+) -> None:
+    """Add further pages of a receipt; they keep the order in which they come."""
+    _open(line.claim, by, version)
+    line = _changeable(line)
+    if not files:
+        raise Refused("写真やファイルを選んでください。")
+    _attach(line, files, shows, by, at)
+    noted(line, Change.ADD_RECEIPT, by, at)
 
 
 def remove_receipt(receipt: Receipt, by: Person, at: datetime, version: int | None = None) -> None:
@@ -156,11 +175,14 @@ def _write(claim: Claim, line: ClaimLine, entry: Entry, at: datetime) -> None:
         raise Refused("移動した人は、組のメンバーから選んでください。")
     for name in AS_TYPED:
         setattr(line, name, getattr(entry, name))
+    line.registration_number = registration_number(entry.registration_number)
 
 
-def _attach(line: ClaimLine, entry: Entry, by: Person, at: datetime) -> None:
-    if entry.files:
-        judging.known_papers(terms_of(line.claim.grant).rulebook, entry.shows)
-    for file in entry.files:
+def _attach(
+    line: ClaimLine, files: tuple[File, ...], shows: tuple[str, ...], by: Person, at: datetime
+) -> None:
+    if files:
+        judging.known_papers(terms_of(line.claim.grant).rulebook, shows)
+    for file in files:
         attachment = gate.receive(file.name, file.content, by, at, RECEIPTS)
-        line.receipts.append(Receipt(attachment_id=attachment.id, shows=list(entry.shows)))
+        line.receipts.append(Receipt(attachment_id=attachment.id, shows=list(shows)))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from otameshi.claims import judging, rules
+from otameshi.claims.actions import unrecorded
 from otameshi.claims.actions.holding import announced, chosen, fresh, noted
 from otameshi.claims.checking import keeping
 from otameshi.claims.checking.rules import not_the_judge
@@ -77,6 +78,7 @@ def settle(claim: Claim, by: Person, at: datetime, version: int | None = None) -
 
 
 def _submit(claim: Claim, _by: Person, at: datetime, _note: str) -> None:
+    unrecorded.nothing_left(claim)
     for line in claim.lines:
         for receipt in line.receipts:
             fault = storage.fault(receipt.attachment)

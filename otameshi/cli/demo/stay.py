@@ -11,6 +11,7 @@ from sqlalchemy import select
 from otameshi.claims import actions as claims
 from otameshi.claims.account import AccountKind
 from otameshi.claims.models import Claim, Receipt
+from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import Ruling, Verdict
 from otameshi.cli.demo import log
 from otameshi.cli.demo.present import Builder
@@ -48,12 +49,14 @@ class Cost:
     sub_kind: str = ""
     contract: str = "none"
     shows: tuple[str, ...] = ("receipt",)
+    paid_with: PaidWith = PaidWith.CARD
+    usual_fare: Yen | None = None
 
 
 COSTS = (
     Cost("office", -35, 15_000, "富士見おためしオフィス（見本）", "オフィス利用料 1か月目"),
     Cost("travel", -30, 8_460, "見本鉄道", "東京の取引先との打合せ", "shinkansen",
-         shows=("receipt", "ticket")),
+         shows=("receipt", "ticket"), usual_fare=Yen(8_460)),
     Cost("travel", -30, 3_200, "見本鉄道", "同上（グリーン料金）", "green"),
     Cost("rental", -28, 6_600, "見本レンタル", "冷蔵庫の賃借 6か月", contract="rented",
          shows=("receipt", "contract")),
@@ -162,10 +165,16 @@ class Stay:
             payee=cost.payee,
             purpose=cost.purpose,
             amount=Yen(cost.amount),
+            paid_with=cost.paid_with,
         )
         if cost.kind == "travel":
             entry = replace(
-                entry, traveller=group.people[0].name, origin="茅野", destination="東京"
+                entry,
+                traveller=group.people[0].name,
+                origin="茅野",
+                destination="東京",
+                round_trip=False,
+                usual_fare=cost.usual_fare,
             )
         line = claims.add_line(claim, entry, by, at)
         picture = receipt(group.title, entry)

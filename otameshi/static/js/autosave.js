@@ -1,4 +1,4 @@
-// Saves the form of an application's page while somebody types.
+// Saves a page of an application, a sheet or an expense while somebody types.
 //
 // What is typed goes into this tab's sessionStorage at once and to the server a moment later, so
 // that a reload, the Back button or a broken line lose nothing. What the server has is marked there
@@ -10,7 +10,9 @@ const PATIENCE = 20_000; // ms for an answer
 const RETRIES = [2_000, 4_000, 8_000, 15_000, 30_000]; // ms; the last one again and again
 const PREFIX = "typed:";
 
+// A page says another of these by data-words-NAME beside its data-autosave.
 const WORDS = {
+  saved: "保存しました",
   unread: "（確かめが必要な欄があります）",
   offline: "保存できていません。通信が戻ると自動で保存します",
   overtaken:
@@ -48,6 +50,11 @@ class Autosave {
     this.form = form;
     this.line = line;
     this.url = line.dataset.autosave;
+    this.words = { ...WORDS };
+    for (const name of Object.keys(WORDS)) {
+      const own = line.getAttribute(`data-words-${name}`);
+      if (own) this.words[name] = own;
+    }
     this.key = PREFIX + location.pathname;
     this.tab = crypto.getRandomValues(new Uint32Array(2)).join("-");
     this.stopped = this.busy = this.dirty = false;
@@ -119,7 +126,7 @@ class Autosave {
     this.tab = entry.tab;
     if (entry.saved) return; // this page was on its way while the last save was: it is only older
     this.dirty = true;
-    this.say(WORDS.restored);
+    this.say(this.words.restored);
     this.plan(0);
   }
 
@@ -181,7 +188,7 @@ class Autosave {
   /** Why the server refuses for good; a rule's refusal says it in its own words. */
   async why(answer) {
     if (answer.status === 422) return (await answer.json()).message;
-    return answer.status === 409 ? WORDS.overtaken : WORDS.ended;
+    return answer.status === 409 ? this.words.overtaken : this.words.ended;
   }
 
   saved(answer) {
@@ -189,12 +196,12 @@ class Autosave {
     this.version.value = answer.version;
     if (this.stopped) return; // the button was pressed meanwhile
     this.remember({ saved: !this.dirty });
-    this.say(`保存しました ${answer.at}${answer.whole ? "" : WORDS.unread}`);
+    this.say(`${this.words.saved} ${answer.at}${answer.whole ? "" : this.words.unread}`);
   }
 
   failed() {
     this.dirty = true;
-    this.say(WORDS.offline);
+    this.say(this.words.offline);
     this.plan(RETRIES[Math.min(this.failures, RETRIES.length - 1)]);
     this.failures += 1;
   }

@@ -260,7 +260,8 @@ class Queue {
   body(upload) {
     const sent = new FormData();
     for (const one of this.form.elements) {
-      if (one.type === "hidden" && !["version", "typed_version", "once"].includes(one.name)) sent.append(one.name, one.value);
+      const said = one.type === "hidden" || (one.type === "checkbox" && one.checked);
+      if (said && !["version", "typed_version", "once"].includes(one.name)) sent.append(one.name, one.value);
     }
     const file = new FormData();
     file.append("then", "stay");
