@@ -12,7 +12,8 @@ from otameshi.core.states import Move
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.grants import actions, rules
-from otameshi.grants.changes.rules import Kind, open_kinds
+from otameshi.grants.changes.checks import open_kinds
+from otameshi.grants.changes.rules import Kind
 from otameshi.grants.forms import GrantForm
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import State

@@ -13,7 +13,7 @@ from otameshi.claims.account import AccountKind
 from otameshi.claims.models import Claim, Receipt
 from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import Ruling, Verdict
-from otameshi.cli.demo import log
+from otameshi.cli.demo import altering, log
 from otameshi.cli.demo.present import Builder
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import Yen
@@ -102,10 +102,12 @@ class Stay:
         first, second, third, fourth, fifth = self.selected
         own = self.granted(self.accept(first))
         self.draft(own)
+        altering.ask(own, self.at(-6), percent=50)
         log.keep(own.participation, self.at(-1, 20), unlogged=3)
         reported = self.reported(self.granted(self.accept(second)), -4)
         log.keep(reported.grant.participation, self.at(-5, 20))
         self.ask_to_end_early(self.accept(third, wants_grant=False))
+        altering.ask(reported.grant, self.at(-5), percent=10)
         self.invoiced(self.granted(self.accept(fourth)))
         self.asked(self.accept(fifth), -3)
         self.ask_the_groups_of(2024)

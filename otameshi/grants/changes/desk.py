@@ -9,7 +9,7 @@ from otameshi.core.clock import now
 from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
 from otameshi.grants import actions as grants
-from otameshi.grants.changes import actions, rules
+from otameshi.grants.changes import actions, rules, words
 from otameshi.grants.changes.models import GrantChange
 from otameshi.grants.changes.rules import Kind, State
 from otameshi.grants.models import Grant
@@ -44,8 +44,8 @@ def index() -> str:
         kind=sort,
         years=[one.fiscal_year for one in years],
         year=fiscal_year,
-        next=rules.NEXT_AT_THE_DESK,
-        tone=rules.TONE,
+        next=words.NEXT_AT_THE_DESK,
+        tone=words.TONE,
     )
 
 
@@ -56,15 +56,15 @@ def show(change_id: int) -> str:
     return render_template(
         "grants/changes/desk_show.html",
         change=change,
-        asks=rules.ASKS[change.kind],
+        asks=words.ASKS[change.kind],
         compared=actions.compared(change),
         why_approval=actions.why_approval(change),
         outlook=actions.outlook(change),
         papers=db.session.scalars(actions.papers(change)).all(),
         events=db.session.scalars(history.of(change)).unique().all(),
         moves=rules.MACHINES[change.kind].open_to(actor().roles, change.state),
-        next=rules.NEXT_AT_THE_DESK[change.state],
-        tone=rules.TONE,
+        next=words.NEXT_AT_THE_DESK[change.state],
+        tone=words.TONE,
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import Yen
 from otameshi.documents.paper import Amounts, Heading, Items, Paper, Part, Prose, sheet
-from otameshi.grants.changes.minor import Terms
 from otameshi.grants.changes.models import GrantChange
-from otameshi.grants.changes.rules import ALTERING, ASKS, ENDING, Kind, State
+from otameshi.grants.changes.rules import ALTERING, ENDING, Kind, State
+from otameshi.grants.changes.words import ASKS
 from otameshi.grants.documents import addressee, office, sender, yen_words
 
 ASKING = {
@@ -42,7 +42,6 @@ def request(change: GrantChange, labels: Mapping[str, str]) -> bytes:
     group = grant.participation
     year = group.year
     title, asks = asking_title(change), ASKS[change.kind]
-    day = [(asks.day, wareki(change.day))] if change.day else []
     said = [(asks.what, change.what), (asks.why, change.why), (asks.considered, change.considered)]
     return sheet(
         Paper(
@@ -52,8 +51,16 @@ def request(change: GrantChange, labels: Mapping[str, str]) -> bytes:
             sender=sender(group),
             body=(Prose(f"{_cited(change)}下記のとおり{_verb(change)}。"),),
             record=(
-                Items([("補助事業の名称", year.name), *day, *said, *_content(change)]),
-                *_comparison(change, labels),
+                Items(
+                    [
+                        ("補助事業の名称", year.name),
+                        *_day(change),
+                        *said,
+                        *_content(change),
+                        *_terms(change),
+                    ]
+                ),
+                *_plan(change, labels),
             ),
         )
     )
@@ -63,8 +70,7 @@ def approval(change: GrantChange, labels: Mapping[str, str]) -> bytes:
     """Return 変更交付決定通知書, or the notice that 中止・廃止 or 事前着手 is approved."""
     grant = change.grant
     group = grant.participation
-    year, asks = group.year, ASKS[change.kind]
-    day = [(asks.day, wareki(change.day))] if change.day else []
+    year = group.year
     return sheet(
         Paper(
             title=APPROVING[change.kind],
@@ -75,13 +81,14 @@ def approval(change: GrantChange, labels: Mapping[str, str]) -> bytes:
             seal_omitted=True,
             body=(
                 Prose(
-                    f"{_asked(change)}{_subject(change)}については、{year.guidelines}の規定により、"
+                    f"{_decision_of(change)}{_asked(change)}{_subject(change)}については、"
+                    f"{year.guidelines}の規定により、"
                     f"下記のとおり{_decided(change)}ので通知します。"
                 ),
             ),
             record=(
-                Items([("補助事業の名称", year.name), *day]),
-                *_comparison(change, labels),
+                Items([("補助事業の名称", year.name), *_day(change), *_terms(change)]),
+                *_plan(change, labels),
                 Prose(_consequence(change)),
             ),
             contact=office(year),
@@ -120,6 +127,14 @@ def _cited(change: GrantChange) -> str:
     return f"{cited}で交付の決定を受けた補助事業について、"
 
 
+def _decision_of(change: GrantChange) -> str:
+    """Cite 交付決定 as the office's own act."""
+    grant = change.grant
+    if grant.decided_on is None or change.kind is Kind.EARLY:
+        return ""
+    return f"{wareki(grant.decided_on)}付け{grant.document_number}で交付の決定をした補助事業の、"
+
+
 def _verb(change: GrantChange) -> str:
     if change.state is State.RECORDED:
         return "軽微な変更をしたので届け出ます"
@@ -137,7 +152,7 @@ def _asked(change: GrantChange) -> str:
 
 
 def _subject(change: GrantChange) -> str:
-    return change.kind.label if change.kind is Kind.EARLY else f"補助事業の{change.kind.label}"
+    return change.kind.label
 
 
 def _decided(change: GrantChange) -> str:
@@ -161,8 +176,15 @@ def _content(change: GrantChange) -> list[tuple[str, str]]:
     return [("事業の目的・内容", "変更する")] if change.alters_content else []
 
 
-def _comparison(change: GrantChange, labels: Mapping[str, str]) -> Sequence[Part]:
-    """Return the terms before and after, and the 経費の配分 kind by kind."""
+def _day(change: GrantChange) -> list[tuple[str, str]]:
+    """Return the day of the kind; the last day of a changed period stands among the terms."""
+    if change.day is None or change.kind is Kind.PLAN:
+        return []
+    return [(ASKS[change.kind].day, wareki(change.day))]
+
+
+def _plan(change: GrantChange, labels: Mapping[str, str]) -> Sequence[Part]:
+    """Return the 経費の配分 before and after, kind by kind."""
     before, after = change.before, change.after
     if change.kind not in ALTERING or before is None or after is None:
         return ()
@@ -172,7 +194,6 @@ def _comparison(change: GrantChange, labels: Mapping[str, str]) -> Sequence[Part
         if line.before or line.after
     ]
     return (
-        Items(_terms(before, after), first=3),
         Heading("経費の配分"),
         Amounts(
             ("区分", "変更前", "変更後"),
@@ -182,7 +203,11 @@ def _comparison(change: GrantChange, labels: Mapping[str, str]) -> Sequence[Part
     )
 
 
-def _terms(before: Terms, after: Terms) -> list[tuple[str, str]]:
+def _terms(change: GrantChange) -> list[tuple[str, str]]:
+    """Return what is decided before and after, but for the 経費の配分."""
+    before, after = change.before, change.after
+    if change.kind not in ALTERING or before is None or after is None:
+        return []
     return [
         ("変更前の交付決定額", yen_words(before.amount)),
         ("変更後の交付決定額", yen_words(after.amount)),

@@ -8,7 +8,8 @@ from wtforms.validators import NumberRange, Optional
 from otameshi.core.yen import Yen
 from otameshi.grants.changes.actions import Draft
 from otameshi.grants.changes.models import GrantChange
-from otameshi.grants.changes.rules import ALTERING, ASKS, Kind
+from otameshi.grants.changes.rules import ALTERING, Kind
+from otameshi.grants.changes.words import ASKS
 from otameshi.web.forms import DateParts, PageForm, YenField, long_text, text
 
 MOST_YEN = 100_000_000

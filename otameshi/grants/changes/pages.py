@@ -8,7 +8,7 @@ from otameshi.core.roles import SIGNED_IN, Role
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.grants import actions as grants
-from otameshi.grants.changes import actions, rules
+from otameshi.grants.changes import actions, checks, rules, words
 from otameshi.grants.changes.forms import ChangeForm
 from otameshi.grants.changes.models import GrantChange
 from otameshi.grants.changes.rules import Kind, State
@@ -42,11 +42,11 @@ def index(grant_id: int) -> str:
     return render_template(
         "grants/changes/index.html",
         grant=grant,
-        kinds=rules.open_kinds(grant.state, early_start=terms.early_start),
-        asks=rules.ASKS,
+        kinds=checks.open_kinds(grant.state, early_start=terms.early_start),
+        asks=words.ASKS,
         percent=terms.minor_change_percent,
         changes=db.session.scalars(actions.under(grant)).all(),
-        tone=rules.TONE,
+        tone=words.TONE,
     )
 
 
@@ -67,13 +67,13 @@ def show(change_id: int) -> str:
     return render_template(
         "grants/changes/show.html",
         change=change,
-        asks=rules.ASKS[change.kind],
+        asks=words.ASKS[change.kind],
         compared=actions.compared(change),
         papers=db.session.scalars(actions.papers(change)).all(),
         moves=[move for move in moves if move.name not in rules.WITH_OWN_PAGE],
         note=actions.last_note(change),
-        next=rules.NEXT[change.state],
-        tone=rules.TONE,
+        next=words.NEXT[change.state],
+        tone=words.TONE,
     )
 
 
@@ -104,7 +104,7 @@ def _page(change: GrantChange, form: ChangeForm) -> str:
         "grants/changes/edit.html",
         change=change,
         form=form,
-        asks=rules.ASKS[change.kind],
+        asks=words.ASKS[change.kind],
         labels=actions.labels(change.grant),
         before={one.kind: one.before for one in change.lines},
         compared=actions.compared(change),

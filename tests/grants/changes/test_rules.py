@@ -7,21 +7,15 @@ import pytest
 from otameshi.core.period import Period
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
-from otameshi.grants.changes.rules import (
-    ASKS,
-    MACHINES,
-    NEXT,
-    NEXT_AT_THE_DESK,
-    TONE,
-    UNDER,
-    Kind,
-    State,
+from otameshi.grants.changes.checks import (
     must_be_alone,
     must_be_open,
     must_explain,
     must_fit,
     open_kinds,
 )
+from otameshi.grants.changes.rules import MACHINES, UNDER, Kind, State
+from otameshi.grants.changes.words import ASKS, NEXT, NEXT_AT_THE_DESK, TONE
 from otameshi.grants.rules import State as Grant
 
 STAY = Period(date(2026, 8, 1), date(2027, 2, 28))

@@ -1,21 +1,20 @@
 """What people do with a request under a grant. No function here knows of pages or commits."""
 
 from otameshi.grants.changes.actions.asking import Draft, begin, hand_in, save
-from otameshi.grants.changes.actions.deciding import differs, start_for_members, take
+from otameshi.grants.changes.actions.deciding import take
 from otameshi.grants.changes.actions.holding import bond
 from otameshi.grants.changes.actions.reading import (
     compared,
-    foreseen,
-    labels,
     last_note,
     listed,
     outlook,
     papers,
-    staying,
     under,
     visible_to,
     why_approval,
 )
+from otameshi.grants.changes.actions.reckoning import labels
+from otameshi.grants.changes.actions.starting import differs, start_for_members
 
 __all__ = [
     "Draft",
@@ -23,7 +22,6 @@ __all__ = [
     "bond",
     "compared",
     "differs",
-    "foreseen",
     "hand_in",
     "labels",
     "last_note",
@@ -32,7 +30,6 @@ __all__ = [
     "papers",
     "save",
     "start_for_members",
-    "staying",
     "take",
     "under",
     "visible_to",

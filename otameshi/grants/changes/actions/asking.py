@@ -11,15 +11,10 @@ from otameshi.core.yen import Yen
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import post
 from otameshi.grants.actions.applying import must_be_own
-from otameshi.grants.changes import rules
+from otameshi.grants.changes import checks, rules
 from otameshi.grants.changes.actions.issuing import issue_request
-from otameshi.grants.changes.actions.reading import (
-    open_under,
-    reckon,
-    span,
-    terms_of,
-    why_approval,
-)
+from otameshi.grants.changes.actions.reading import open_under, why_approval
+from otameshi.grants.changes.actions.reckoning import reckon, span, terms_of
 from otameshi.grants.changes.minor import Terms, alters
 from otameshi.grants.changes.models import GrantChange, GrantChangeLine
 from otameshi.grants.changes.rules import ALTERING, ENDING, Kind, State
@@ -47,13 +42,13 @@ def begin(grant: Grant, kind: Kind, by: Person, at: datetime) -> GrantChange:
     """Start a request; one of the kind that is still being written is taken up again."""
     grant = locked(Grant, grant.id)
     must_be_own(grant, by)
-    rules.must_be_open(kind, grant.state, early_start=_allowed(grant))
+    checks.must_be_open(kind, grant.state, early_start=_allowed(grant))
     if kind is Kind.EARLY and grant.early_from is not None:
         raise Refused("事前着手はすでに承認されています。")
     unsent = [one for one in open_under(grant, {kind}) if one.editable]
     if unsent:
         return unsent[0]
-    rules.must_be_alone([one.kind for one in open_under(grant, ALTERING)], kind)
+    checks.must_be_alone([one.kind for one in open_under(grant, ALTERING)], kind)
     change = fresh(grant, kind)
     history.record(change, "begin", f"{kind.label}の作成を始める", by=by, at=at)
     return change
@@ -101,7 +96,7 @@ def save(
 
 def _plan(change: GrantChange, draft: Draft) -> None:
     if draft.day is not None:
-        rules.must_fit(change.kind, draft.day, draft.day, span(change.grant))
+        checks.must_fit(change.kind, draft.day, draft.day, span(change.grant))
     for line in change.lines:
         line.after, line.note = draft.plan.get(line.kind, (line.after, line.note))
     change.other_funds_after = draft.other_funds
@@ -117,9 +112,9 @@ def hand_in(
     unchanged(change, version)
     grant = locked(Grant, change.grant_id)
     must_be_own(grant, by)
-    rules.must_be_open(change.kind, grant.state, early_start=_allowed(grant))
-    rules.must_explain(change.kind, change.what, change.why, change.considered)
-    rules.must_fit(change.kind, change.day, day_in_japan(at), span(grant))
+    checks.must_be_open(change.kind, grant.state, early_start=_allowed(grant))
+    checks.must_explain(change.kind, change.what, change.why, change.considered)
+    checks.must_fit(change.kind, change.day, day_in_japan(at), span(grant))
     if change.kind in ALTERING:
         reckon(change)
     return _send(change, "record" if _is_minor(change) else "ask", by, at)

@@ -1,7 +1,7 @@
 """The office checks a request, decides it, and gives the grant its new terms."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from otameshi import history
 from otameshi.core.clock import day_in_japan
@@ -14,16 +14,9 @@ from otameshi.grants import reckoning
 from otameshi.grants.actions.applying import must_be_own
 from otameshi.grants.actions.bonds import floor_of, must_be_free
 from otameshi.grants.actions.reading import decided_sum
-from otameshi.grants.changes import rules
-from otameshi.grants.changes.actions.asking import fresh
+from otameshi.grants.changes import checks, rules
 from otameshi.grants.changes.actions.issuing import issue_approval, issue_refusal
-from otameshi.grants.changes.actions.reading import (
-    open_under,
-    reckon,
-    span,
-    staying,
-    terms_of,
-)
+from otameshi.grants.changes.actions.reckoning import reckon, span, terms_of
 from otameshi.grants.changes.minor import alters
 from otameshi.grants.changes.models import GrantChange
 from otameshi.grants.changes.rules import ALTERING, ENDING, Kind, State
@@ -68,45 +61,6 @@ def _facts(change: GrantChange) -> dict[str, object]:
     return {"before": change.amount_before, "after": change.amount_after}
 
 
-def start_for_members(grant: Grant, by: Person, at: datetime) -> GrantChange:
-    """Begin, for the office, the change that follows from a member who left or a shorter stay."""
-    grant = locked(Grant, grant.id)
-    rules.must_be_open(Kind.PLAN, grant.state, early_start=False)
-    rules.must_be_alone([one.kind for one in open_under(grant, ALTERING)], Kind.PLAN)
-    if not differs(grant):
-        raise Refused("人数も期間も、交付決定のときから変わっていません。")
-    change = fresh(grant, Kind.PLAN)
-    change.what, change.why, change.considered = _words(grant, change)
-    change.state, change.asked_by, change.asked_on = State.ASKED, by, day_in_japan(at)
-    history.record(change, "start", "人数・期間に合わせた変更を始める", by=by, at=at)
-    year = grant.participation.year
-    post.write("change_started", to=grant.grantee, at=at, change=change, year=year)
-    return change
-
-
-def differs(grant: Grant) -> bool:
-    """Say whether the group is no longer the one that was decided: its heads, or a shorter stay."""
-    if grant.heads is None or grant.last_day is None:
-        return False
-    return staying(grant) != grant.heads or grant.participation.last_day < grant.last_day
-
-
-def _words(grant: Grant, change: GrantChange) -> tuple[str, str, str]:
-    left = [one for one in grant.participation.people if one.left_on is not None]
-    gone = "、".join(f"{one.name}（{_day(one.left_on)}まで）" for one in left if one.left_on)
-    heads = f"人数 {change.heads_before}名 → {change.heads_after}名"
-    days = f"末日 {_day(change.last_day_before)} → {_day(change.last_day_after)}"
-    return (
-        f"{heads}、{days}",
-        f"参加の記録が変わったため。{f'離脱：{gone}' if gone else ''}",
-        "経費の配分は変えず、上限額を計算し直しました。配分も変えるときは、差戻しを受けて直してください。",
-    )
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else "—"
-
-
 def _check(change: GrantChange, by: Person, _at: datetime) -> None:
     if change.kind in ALTERING:
         reckon(change)
@@ -143,7 +97,7 @@ def _must_be_others(change: GrantChange, by: Person) -> None:
 
 def _start_early(change: GrantChange, grant: Grant, by: Person, at: datetime) -> None:
     allowed = grant.participation.year.grant_plan.early_start
-    rules.must_be_open(change.kind, grant.state, early_start=allowed)
+    checks.must_be_open(change.kind, grant.state, early_start=allowed)
     grant.early_from = change.day
     history.record(grant, "early_start", "事前着手を承認する", by=by, at=at, day=change.day)
 
@@ -155,7 +109,7 @@ def _alter(change: GrantChange, grant: Grant, by: Person, at: datetime) -> None:
     # Whoever decides holds the year: two managers never share out the same last yen.
     year = locked(ProgrammeYear, grant.participation.year_id)
     after = _as_checked(change, grant)
-    rules.must_fit(change.kind, change.day, day_in_japan(at), span(grant))
+    checks.must_fit(change.kind, change.day, day_in_japan(at), span(grant))
     reckoning.must_not_undercut(after, floor_of(grant))
     before = grant.amount or Yen(0)
     if after > before:

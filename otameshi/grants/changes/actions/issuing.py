@@ -4,7 +4,7 @@ from datetime import datetime
 
 from otameshi.documents import issue
 from otameshi.grants.changes import documents
-from otameshi.grants.changes.actions.reading import labels
+from otameshi.grants.changes.actions.reckoning import labels
 from otameshi.grants.changes.models import GrantChange
 
 
