@@ -25,6 +25,8 @@ from otameshi.applications.versions import pages as versions
 from otameshi.claims import pages as claims
 from otameshi.claims import payments
 from otameshi.claims import trial as rulebook_trial
+from otameshi.claims.after import desk as after_desk
+from otameshi.claims.after import pages as after
 from otameshi.claims.budget import desk as budget_desk
 from otameshi.claims.checking import desk as claims_desk
 from otameshi.claims.entering import pages as expenses
@@ -164,6 +166,8 @@ PAGES = (
     banks_desk,
     budget_desk,
     payment_runs,
+    after,
+    after_desk,
     rulebook_trial,
     outreach,
     outreach_desk,

@@ -232,7 +232,9 @@ def waiting_for_payment(*, every: bool = False) -> Select[Claim]:
         )
         .order_by(Claim.invoiced_on, Claim.id)
     )
-    return query if every else query.where(Claim.state == State.INVOICED)
+    if every:
+        return query
+    return query.where(Claim.state == State.INVOICED, Claim.grant.has(Grant.state.in_(IN_FORCE)))
 
 
 def paid(fiscal_year: int | None = None) -> Select[Payment]:

@@ -9,6 +9,7 @@ from otameshi.accounts import held as accounts
 from otameshi.applications import held as applications
 from otameshi.applications.models import Application
 from otameshi.claims import held as claims
+from otameshi.claims.after import held as after
 from otameshi.claims.invoicing import held as invoicing
 from otameshi.claims.models import Claim
 from otameshi.core.clock import in_japan
@@ -80,6 +81,7 @@ STAGES: tuple[Callable[[Person], Iterator[Part]], ...] = (
     grant_changes.held,
     claims.held,
     invoicing.held,
+    after.held,
     followup.held,
     messages.held,
 )
@@ -93,6 +95,7 @@ HOLDINGS = (
     grant_changes.HOLDS,
     claims.HOLDS,
     invoicing.HOLDS,
+    after.HOLDS,
     followup.HOLDS,
     messages.HOLDS,
     PLATFORM,

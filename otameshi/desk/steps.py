@@ -134,6 +134,7 @@ NOT_GRANTED = {
     Grant.REFUSED: "補助金を交付しないことに決まりました。",
     Grant.WITHDRAWN: "交付申請を取り下げました。",
     Grant.RETRACTED: "交付決定のあとに、交付申請を取り下げました。",
+    Grant.CANCELLED: "交付の決定が取り消されました。",
 }
 GRANT_WORDS: dict[Grant, tuple[str, Task | None]] = {
     Grant.DRAFT: ("交付申請書の入力の途中です。", Task(Need.FINISH_GRANT)),

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from reportlab.lib.units import mm
+
 from otameshi.core.wareki import wareki
 from otameshi.documents.flow import BOTTOM, LEFT, RIGHT, SIZE, WIDTH, Flow, Span, Style, set_line
 from otameshi.documents.lines import Line
@@ -10,6 +12,7 @@ from otameshi.documents.marks import Rule, Words
 from otameshi.documents.parts import Contact, Paper
 
 SEAL_OMITTED = "（公印省略）"
+SEAL, SEAL_SIDE = "公印", 24 * mm
 
 
 def set_names(flow: Flow, paper: Paper, look: Dress) -> None:
@@ -39,6 +42,25 @@ def _set_sender(flow: Flow, paper: Paper, look: Dress) -> None:
         span = Span(LEFT, WIDTH - SIZE)
         set_line(flow, line, replace(look.body, align="r"), span, flow.root.child("P"))
         flow.y += look.body.leading
+    if paper.sealed:
+        _set_seal(flow, look)
+
+
+def _set_seal(flow: Flow, look: Dress) -> None:
+    """Leave a square for the seal under the sender, at the right margin."""
+    flow.space(look.body.leading / 4)
+    left, top, foot = RIGHT - SEAL_SIDE, flow.y, flow.y + SEAL_SIDE
+    for sides in (
+        (left, top, RIGHT, top),
+        (left, foot, RIGHT, foot),
+        (left, top, left, foot),
+        (RIGHT, top, RIGHT, foot),
+    ):
+        flow.put(Rule(*sides, 0.3))
+    style = look.foot
+    x = left + (SEAL_SIDE - style.natural(SEAL)) / 2
+    flow.put(Words(x, top + (SEAL_SIDE + style.size) / 2, SEAL, style.face, style.size))
+    flow.y = foot
 
 
 def set_title(flow: Flow, paper: Paper, look: Dress) -> None:

@@ -101,5 +101,6 @@ class Paper:
     addressee: Sequence[str] = ()
     sender: Sequence[str] = ()
     seal_omitted: bool = False
+    sealed: bool = False  # a place for 公印: 取消 and 返還命令 are stamped
     contact: Contact | None = None
     look: Look = Look.NOTICE

@@ -18,7 +18,7 @@ class Grant(Model):
     __tablename__ = "grants"
     __table_args__ = (
         CheckConstraint(
-            "(state IN ('decided', 'abolished', 'retracted')) = (amount IS NOT NULL)",
+            "(state IN ('decided', 'abolished', 'retracted', 'cancelled')) = (amount IS NOT NULL)",
             name="amount_if_decided",
         ),
         CheckConstraint("amount IS NULL OR rulebook_id IS NOT NULL", name="rules_frozen"),
@@ -28,7 +28,7 @@ class Grant(Model):
         ),
         CheckConstraint("own_funds >= 0 AND other_funds >= 0", name="funds_not_negative"),
         CheckConstraint(
-            "state NOT IN ('applied', 'checked', 'decided', 'abolished', 'retracted') "
+            "state NOT IN ('applied', 'checked', 'decided', 'abolished', 'retracted', 'cancelled') "
             "OR asked IS NOT NULL",
             name="asked_if_applied",
         ),

@@ -17,6 +17,7 @@ class State(TwoWorded):
     WITHDRAWN = "withdrawn", "取下げ", "取り下げました"
     RETRACTED = "retracted", "決定後の取下げ", "交付決定のあとに取り下げました"
     ABOLISHED = "abolished", "中止・廃止", "中止・廃止が承認されました"
+    CANCELLED = "cancelled", "取消", "交付の決定が取り消されました"
 
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
@@ -46,9 +47,11 @@ GRANT = Machine(
     ),
     Move("change", "交付決定を変更する", DECIDED, State.DECIDED, Role.MANAGER),
     Move("abolish", "中止・廃止を承認する", DECIDED, State.ABOLISHED, Role.MANAGER),
+    Move("cancel", "交付決定を取り消す", IN_FORCE, State.CANCELLED, Role.MANAGER, needs_note=True),
 )
-# Moves that nobody takes by a button: they follow from a change (`changes`) that is approved.
-BY_CHANGE = frozenset({"change", "abolish"})
+# Moves that nobody takes by a button: they follow from a change (`changes`) that is approved, or
+# from 取消 (`claims.after`) that is decided.
+BY_CHANGE = frozenset({"change", "abolish", "cancel"})
 
 
 # Who in the office holds it now is the office's own matter: both states read alike.
@@ -63,6 +66,7 @@ NEXT = {
     State.WITHDRAWN: "申請は取り下げられています。",
     State.RETRACTED: "交付決定のあとに申請が取り下げられ、交付の決定はなかったことになりました。",
     State.ABOLISHED: "中止・廃止が承認されました。その日までの経費の実績を報告してください。",
+    State.CANCELLED: "交付の決定が取り消されました。通知書を確かめてください。",
 }
 TONE = {
     State.DRAFT: "neutral",
@@ -74,6 +78,7 @@ TONE = {
     State.WITHDRAWN: "neutral",
     State.RETRACTED: "neutral",
     State.ABOLISHED: "warn",
+    State.CANCELLED: "bad",
 }
 NEXT_AT_THE_DESK = {
     State.DRAFT: "申請者が作成中です。提出を待ってください。",
@@ -85,6 +90,7 @@ NEXT_AT_THE_DESK = {
     State.WITHDRAWN: "取下げで終わっています。",
     State.RETRACTED: "交付決定のあとの取下げで終わっています。決定額は予算に戻りました。",
     State.ABOLISHED: "中止・廃止を承認済みです。その日までの実績報告を待ってください。",
+    State.CANCELLED: "交付決定を取り消しました。支払った額があれば、返還を確かめてください。",
 }
 
 

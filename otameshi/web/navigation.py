@@ -43,6 +43,7 @@ ROOMS = {
     **dict.fromkeys(("asking_desk", "stay_desk"), "participation_desk"),
     "banks_desk": "payments",
     "budget_desk": "payments",
+    "after_desk": "payments",
     "changes_desk": "grants_desk",
     "payment_runs": "payments",
 }

@@ -62,7 +62,7 @@ def test_a_grant_with_expenses_is_not_taken_back():
     db.session.flush()
     grants.take(grant, "retract", grant.grantee, JULY, "条件に合わないため")
     make.claim_line(claim)
-    with pytest.raises(Refused, match="取り下げられているため"):
+    with pytest.raises(Refused, match="取り下げられている"):
         actions.submit(claim, grant.grantee, OCTOBER)
 
 

@@ -111,7 +111,7 @@ def test_until_the_outcome_is_told_every_page_reads_the_same(app: Flask, browse)
 
 @pytest.mark.parametrize("state", Grant)
 def test_a_grantee_reads_the_told_word_of_a_grant(browse, state) -> None:
-    decided = {Grant.DECIDED, Grant.RETRACTED, Grant.ABOLISHED}
+    decided = {Grant.DECIDED, Grant.RETRACTED, Grant.ABOLISHED, Grant.CANCELLED}
     grant = make.decided_grant() if state in decided else make.grant(state=state)
     grant.state = state
     pages = pages_of(browse, grant.grantee, f"/grants/{grant.id}")

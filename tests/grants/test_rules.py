@@ -134,7 +134,8 @@ def test_every_move_in_one_table():
         ("checked", "manager"): ["send_back", "decide", "refuse"],
         ("withdrawn", "applicant"): ["reopen"],
         ("decided", "applicant"): ["retract"],
-        ("decided", "manager"): ["change", "abolish"],
+        ("decided", "manager"): ["change", "abolish", "cancel"],
+        ("abolished", "manager"): ["cancel"],
     }
 
 

@@ -33,7 +33,9 @@ def chosen(
     if move.by is Role.APPLICANT:
         must_be_own(claim, by)
     if claim.grant.state not in IN_FORCE:
-        raise Refused("交付の決定が取り下げられているため、この手続きは行えません。")
+        raise Refused(
+            "交付の決定が取り消され、または取り下げられているため、この手続きは行えません。"
+        )
     return claim, move
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import func, select
 
+from otameshi.claims.after.reading import paid_by_grant, repaid_by_grant, sum_of
 from otameshi.claims.budget.rules import KindRow, Row, Sums, standing, sums
-from otameshi.claims.models import Claim, ClaimLine, Payment
+from otameshi.claims.models import Claim, ClaimLine
 from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.grants.models import Grant, GrantPlanLine
@@ -23,24 +24,10 @@ class YearBudget:
     sums: Sums
 
 
-def _by_grant(column: Any, amount: Any, *where: Any) -> Subquery:
-    """Sum an amount by grant."""
-    query = select(column.label("grant_id"), func.sum(amount).label("amount"))
-    return query.where(*where).group_by(column).subquery()
-
-
-def _settled() -> Subquery:
-    return _by_grant(Claim.grant_id, Claim.settled)
-
-
-def _paid() -> Subquery:
-    query = select(Claim.grant_id, func.sum(Payment.amount).label("amount")).join(Payment.claim)
-    return query.where(Payment.returned_on.is_(None)).group_by(Claim.grant_id).subquery()
-
-
 def rows(fiscal_year: int | None = None) -> list[Row]:
     """Return every grant that was decided once; of one 年度 if given."""
-    settled, paid = _settled(), _paid()
+    settled = sum_of(Claim.grant_id, Claim.settled)
+    paid, repaid = paid_by_grant(), repaid_by_grant()
     query = (
         select(
             Grant.id,
@@ -50,11 +37,13 @@ def rows(fiscal_year: int | None = None) -> list[Row]:
             Grant.amount,
             settled.c.amount.label("settled"),
             paid.c.amount.label("paid"),
+            repaid.c.amount.label("repaid"),
         )
         .join(Grant.participation)
         .join(Participation.year)
         .outerjoin(settled, settled.c.grant_id == Grant.id)
         .outerjoin(paid, paid.c.grant_id == Grant.id)
+        .outerjoin(repaid, repaid.c.grant_id == Grant.id)
         .where(Grant.amount.is_not(None))
         .order_by(ProgrammeYear.fiscal_year.desc(), Grant.id)
     )
@@ -72,7 +61,7 @@ def _row(found: Any) -> Row:
         decided=decided,
         settled=standing(decided, Yen(int(found.settled or 0))),
         paid=Yen(int(found.paid or 0)),
-        repaid=Yen(0),
+        repaid=Yen(int(found.repaid or 0)),
     )
 
 

@@ -16,6 +16,7 @@ from otameshi.claims.rules import State as ClaimState
 from otameshi.core.roles import OFFICE
 from otameshi.db import db
 from otameshi.grants.models import Grant
+from otameshi.grants.rules import IN_FORCE
 from otameshi.people import Person
 from otameshi.programme.models import ProgrammeYear
 
@@ -84,7 +85,7 @@ def due(claim: Claim, held_by: PaymentRunItem | None) -> Due:
             claim.id,
         ),
         year_id=claim.grant.participation.year_id,
-        ready=claim.state is ClaimState.INVOICED,
+        ready=claim.state is ClaimState.INVOICED and claim.grant.state in IN_FORCE,
         run=held_by.run.title if held_by else "",
         seen_by=frozenset({claim.checked_by_id, claim.settled_by_id}),
     )

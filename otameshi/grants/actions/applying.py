@@ -25,7 +25,7 @@ from otameshi.participation.rules import State as Part
 from otameshi.people import Person
 from otameshi.programme import actions as programme
 
-ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.RETRACTED})
+ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.RETRACTED, State.CANCELLED})
 MAY_RECEIVE = frozenset({Part.ACTIVE, Part.ENDED})
 
 

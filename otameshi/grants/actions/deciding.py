@@ -32,7 +32,7 @@ def take(
     grant = locked(Grant, grant.id)
     unchanged(grant, version)
     if name in BY_CHANGE:
-        raise Refused("変更・中止・廃止は、承認の申請を決裁すると行われます。")
+        raise Refused("変更・中止・廃止は承認の申請を、取消はその案を決裁すると行われます。")
     move = GRANT.choose(name, by.roles, grant.state, note)
     if move.by is Role.APPLICANT:
         must_be_own(grant, by)
