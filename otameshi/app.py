@@ -29,6 +29,8 @@ from otameshi.claims.after import desk as after_desk
 from otameshi.claims.after import pages as after
 from otameshi.claims.budget import desk as budget_desk
 from otameshi.claims.checking import desk as claims_desk
+from otameshi.claims.doubts import desk as doubts_desk
+from otameshi.claims.doubts import pages as doubts
 from otameshi.claims.entering import pages as expenses
 from otameshi.claims.invoicing import desk as banks_desk
 from otameshi.claims.paying import desk as payment_runs
@@ -162,6 +164,8 @@ PAGES = (
     expenses,
     report,
     claims_desk,
+    doubts,
+    doubts_desk,
     payments,
     banks_desk,
     budget_desk,

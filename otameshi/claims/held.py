@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from otameshi.claims.doubts import held as doubts
 from otameshi.claims.entering.models import UnsavedExpense
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.paying.models import PaymentRunItem
@@ -93,6 +94,7 @@ HOLDS = Holding(
         "payments": PAYMENT,
         "payment_run_items": TRANSFER,
         "unsaved_expenses": UNSAVED,
+        **doubts.TOLD,
     },
     left={
         "claims": frozenset({"rounds_returned", "holder_remark"}),
@@ -105,6 +107,7 @@ HOLDS = Holding(
         "payment_runs": "県が振込をまとめる記録です。ご本人あての振込は「振込」にあります。",
         "evidence_bundles": "作った書類は「書類」に載り、ここは作る順番だけを持つため。",
         "report_reminders": "送った手紙は「お知らせ」に載り、ここは重ねて送らない控えのため。",
+        **doubts.REASONS,
     },
 )
 
@@ -148,11 +151,12 @@ def _transfers(claims: Sequence[Claim]) -> dict[int, list[PaymentRunItem]]:
 
 def _record(one: Claim, sent: Sequence[PaymentRunItem]) -> Record:
     typed = db.session.scalars(select(UnsavedExpense).where(UnsavedExpense.claim_id == one.id))
+    explained = doubts.explanations(line.id for line in one.lines)
     return record(
         one,
         CLAIM,
         parts=[
-            part("lines", "経費", (_line(each, one) for each in one.lines)),
+            part("lines", "経費", (_line(each, one, explained[each.id]) for each in one.lines)),
             part("transfers", "振込", (record(each, TRANSFER) for each in sent)),
             part("payments", "支払", (record(each, PAYMENT) for each in one.payments)),
             part("unsaved", "入力中の経費", (record(each, UNSAVED) for each in typed)),
@@ -160,7 +164,7 @@ def _record(one: Claim, sent: Sequence[PaymentRunItem]) -> Record:
     )
 
 
-def _line(one: ClaimLine, claim: Claim) -> Record:
+def _line(one: ClaimLine, claim: Claim, explained: Sequence[Record]) -> Record:
     weighed = claim.state in BEING_WEIGHED
     ruling = [
         Fact(key, label, None if weighed else said(getattr(one, key)))
@@ -169,7 +173,8 @@ def _line(one: ClaimLine, claim: Claim) -> Record:
     receipts = (
         file_record(each.attachment, Fact("shows", "示すもの", each.shows)) for each in one.receipts
     )
-    return record(one, LINE, *ruling, parts=[part("files", "証拠書類", receipts)])
+    parts = [part("explanations", "説明", explained), part("files", "証拠書類", receipts)]
+    return record(one, LINE, *ruling, parts=parts)
 
 
 def files(person: Person) -> Iterator[tuple[str, Attachment]]:

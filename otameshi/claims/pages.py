@@ -12,6 +12,7 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from otameshi.claims import actions, rules, seeing
+from otameshi.claims.doubts.seeing import remarks_of
 from otameshi.claims.entering import rules as entering
 from otameshi.claims.entering import saving
 from otameshi.claims.forms import InvoiceForm
@@ -62,6 +63,7 @@ def show(claim_id: int) -> str:
         only=only,
         remarks={line.id: entering.remarks(line) for line in claim.lines},
         typed=saving.waiting(claim),
+        doubts=remarks_of(claim, own=True) if claim.editable else {},
         weighed=claim.state in rules.BEING_WEIGHED,
         papers=db.session.scalars(seeing.papers(claim, actor())).all(),
         submits=any(move.name == "submit" for move in moves),

@@ -136,6 +136,8 @@ class Change(Labelled):
     RETURN = "return_line", "経費を差し戻す行とする"
     REOPEN = "reopen_line", "経費を未確認に戻す"
     ACCEPT_TOGETHER = "accept_lines", "疑義のない経費をまとめて認める"
+    EXPLAIN = "explain_line", "気づきに説明を書く"
+    LOOK = "look_at_line", "気づきを確かめる"
 
 
 RULED = {

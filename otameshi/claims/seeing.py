@@ -1,22 +1,21 @@
 """What people see of claims: whose rows, how they are judged, what repeats."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from otameshi import history
 from otameshi.claims import judging, rules
 from otameshi.claims.judging import Expense, Judgement, Terms
-from otameshi.claims.models import Claim, ClaimLine, Payment, Receipt
+from otameshi.claims.models import Claim, ClaimLine, Payment
 from otameshi.claims.rules import State
 from otameshi.core.period import Period
 from otameshi.core.roles import OFFICE
 from otameshi.core.yen import Yen, total
 from otameshi.db import db
 from otameshi.documents import issue
-from otameshi.files.models import Attachment
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import IN_FORCE
 from otameshi.participation.models import Participation
@@ -174,31 +173,6 @@ def foreseen(claim: Claim, expense: Expense) -> Judgement:
     named = replace(expense, sub_kind=sub_kind, contract=contract)
     others = [line.expense for line in claim.lines if str(line.id) != expense.key]
     return judging.judge(terms, judging.as_reported([*others, named]))
-
-
-def twins(claim: Claim) -> dict[int, list[ClaimLine]]:
-    """Return, by line, other lines of any claim that show the very same file."""
-    mine, other, theirs = aliased(Receipt), aliased(Receipt), aliased(Attachment)
-    found = db.session.execute(
-        select(mine.line_id, ClaimLine)
-        .join(Attachment, Attachment.id == mine.attachment_id)
-        .join(theirs, theirs.sha256 == Attachment.sha256)
-        .join(other, other.attachment_id == theirs.id)
-        .join(ClaimLine, ClaimLine.id == other.line_id)
-        .where(mine.line_id.in_([line.id for line in claim.lines]), other.line_id != mine.line_id)
-        .options(
-            joinedload(ClaimLine.claim).joinedload(Claim.grant).joinedload(Grant.participation)
-        )
-        .distinct()
-    )
-    return _gathered((row[0], row[1]) for row in found.unique())
-
-
-def _gathered(pairs: Iterable[tuple[int, ClaimLine]]) -> dict[int, list[ClaimLine]]:
-    found: dict[int, list[ClaimLine]] = {}
-    for line_id, twin in pairs:
-        found.setdefault(line_id, []).append(twin)
-    return found
 
 
 def last_note(claim: Claim) -> str:

@@ -12,6 +12,7 @@ from otameshi import history
 from otameshi.accounts import staff
 from otameshi.accounts.forms import plain_address
 from otameshi.applications.correction import reminders
+from otameshi.claims.doubts import watching
 from otameshi.claims.report import binding
 from otameshi.claims.report import reminders as reports
 from otameshi.core.clock import now
@@ -32,13 +33,14 @@ SCANNER_PAUSE = 30.0  # seconds until a scanner that was away is asked again
 @click.option("--once", is_flag=True, help="Deliver what waits now, then end.")
 @with_appcontext
 def worker(*, once: bool) -> None:
-    """Send letters, have files scanned, bind evidence, until told to stop."""
+    """Send letters, have files scanned, bind evidence, look at receipts, until told to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     scanner, calendar = Scanner(), Calendar()
     while not stop.is_set():
-        tried = delivery.run_once() + scanner.scanned() + calendar.done() + binding.run_once()
+        tried = delivery.run_once() + scanner.scanned() + calendar.done()
+        tried += binding.run_once() + watching.run_once()
         db.session.remove()
         if once and not tried:
             return

@@ -10,7 +10,7 @@ import sys
 
 import filetype
 
-from otameshi.files import bare, image, office, pdf
+from otameshi.files import bare, image, likeness, office, pdf
 from otameshi.files.kinds import HEIC_TAKEN, IMAGES, MEGABYTE, Fault, Kind
 
 MEMORY, SECONDS, OPEN_FILES = 512 * MEGABYTE, 10, 32
@@ -68,6 +68,10 @@ def main(task: str) -> None:
         sys.stdout.buffer.write(image.small(content, int(turn or 0)))
     elif task == "bare":
         sys.stdout.buffer.write(bare.copy(content))
+    elif task == "print":
+        found_print = likeness.of(content)
+        told = None if found_print is None else [found_print.near, found_print.fine]
+        print(json.dumps(told))  # noqa: T201  # its answer
     elif task == "table":
         print(json.dumps(list(office.first_sheet(content))))  # noqa: T201  # its answer
     else:

@@ -46,6 +46,7 @@ ROOMS = {
     "after_desk": "payments",
     "changes_desk": "grants_desk",
     "payment_runs": "payments",
+    "doubts_desk": "claims_desk",
 }
 
 

@@ -20,7 +20,7 @@ from otameshi.claims.account import AccountKind
 from otameshi.claims.actions import BankAccount, Entry, File
 from otameshi.claims.models import Claim, ClaimLine, Payment
 from otameshi.claims.rules import Ruling, State, Verdict
-from otameshi.claims.seeing import accounts_of, judgement_of, sees_account, twins
+from otameshi.claims.seeing import accounts_of, judgement_of, sees_account
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
@@ -355,17 +355,6 @@ def test_a_payment_needs_a_voucher_and_a_day():
         actions.pay(claim, date(2026, 10, 6), " ", treasurer(), OCTOBER)
     with pytest.raises(Refused, match="今日まで"):
         actions.pay(claim, date(2026, 10, 7), "支-12", treasurer(), OCTOBER)
-
-
-def test_the_same_receipt_on_two_lines_is_noticed():
-    first = make.claim_line(make.claim())
-    claim = make.claim(make.decided_grant())
-    again = make.claim_line(claim)
-    make.claim_line(claim)
-    assert twins(claim) == {}
-    again.receipts[0].attachment.sha256 = first.receipts[0].attachment.sha256
-    db.session.flush()
-    assert twins(claim) == {again.id: [first]}
 
 
 def together(app: Flask, acts: Sequence[Callable[[], object]]) -> list[str]:

@@ -8,6 +8,8 @@ from otameshi.claims.actions import unrecorded
 from otameshi.claims.actions.holding import announced, chosen, fresh, noted
 from otameshi.claims.checking import keeping
 from otameshi.claims.checking.rules import not_the_judge
+from otameshi.claims.doubts import seeing as doubts
+from otameshi.claims.doubts.rules import must_be_explained
 from otameshi.claims.invoicing import advances
 from otameshi.claims.invoicing.rules import none_under_way, set_off
 from otameshi.claims.models import Claim, ClaimLine
@@ -107,9 +109,10 @@ def _send_back(claim: Claim, _by: Person, _at: datetime, _note: str) -> None:
     claim.checked_by = None
 
 
-def _settle(claim: Claim, by: Person, at: datetime, _note: str) -> None:
+def _settle(claim: Claim, by: Person, at: datetime, note: str) -> None:
     another_person(claim.checked_by_id, by.id)
     not_the_judge(keeping.judges(claim), by.id)
+    must_be_explained(doubts.open_of(claim), note)
     # Whoever settles holds the grant: two claims never share out the same last yen.
     grant = locked(Grant, claim.grant_id)
     none_under_way(advances.under_way(grant.id))

@@ -13,6 +13,7 @@ from otameshi.claims import seeing
 from otameshi.claims.checking import rules, shown
 from otameshi.claims.checking.models import LineReport, LineRuling, OnSiteCheck
 from otameshi.claims.checking.rules import Said
+from otameshi.claims.doubts.seeing import Remark, remarks_of
 from otameshi.claims.judging import Judgement
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.rules import WAITS, State, Verdict
@@ -68,31 +69,6 @@ def since(claim: Claim) -> datetime:
     return judged or claim.changed_at
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something to look at again, with the page that shows it."""
-
-    message: str
-    claim_id: int
-    line_id: int
-
-
-def doubts_of(claim: Claim) -> Mapping[int, tuple[Doubt, ...]]:
-    """Return, by line, what repeats or does not fit."""
-    return {
-        line_id: tuple(
-            Doubt(
-                f"{twin.claim.title}の{twin.payee}（{twin.amount:,}円）に、"
-                "同じファイルが添付されています。",
-                twin.claim_id,
-                twin.id,
-            )
-            for twin in found
-        )
-        for line_id, found in seeing.twins(claim).items()
-    }
-
-
 def said_of(claim: Claim) -> dict[int, list[Said]]:
     """Return, by line, what officers said of it, oldest first."""
     found: dict[int, list[Said]] = {}
@@ -109,19 +85,21 @@ def said_of(claim: Claim) -> dict[int, list[Said]]:
 def undoubted(
     claim: Claim,
     judgement: Judgement | None = None,
-    doubts: Mapping[int, Sequence[object]] | None = None,
+    doubts: Mapping[int, Sequence[Remark]] | None = None,
     said: Mapping[int, Sequence[Said]] | None = None,
 ) -> list[ClaimLine]:
     """Return the open lines that ask nobody to look twice; what is known already may be given."""
     judgement = judgement or seeing.judgement_of(claim)
-    doubts = doubts_of(claim) if doubts is None else doubts
+    doubts = remarks_of(claim) if doubts is None else doubts
     said = said_of(claim) if said is None else said
     judged = {one.expense.key: one for one in judgement.lines}
     return [
         line
         for line in claim.lines
         if rules.undoubted(
-            judged[str(line.id)], doubts=doubts.get(line.id, ()), said=said.get(line.id, ())
+            judged[str(line.id)],
+            doubts=[one for one in doubts.get(line.id, ()) if one.open],
+            said=said.get(line.id, ()),
         )
     ]
 

@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from otameshi.claims import actions as claims
 from otameshi.claims.account import AccountKind
+from otameshi.claims.doubts import seeing as doubts
+from otameshi.claims.doubts.actions import look
 from otameshi.claims.models import Claim, Receipt
 from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import Ruling, Verdict
@@ -61,6 +63,8 @@ COSTS = (
     Cost("rental", -28, 6_600, "見本レンタル", "冷蔵庫の賃借 6か月", contract="rented",
          shows=("receipt", "contract")),
 )  # fmt: skip
+# Entered a second time: what one's own page remarks upon.
+AGAIN = replace(COSTS[1], purpose="東京の取引先との打合せ（もう1名分）")
 
 
 def receipt(title: str, entry: claims.Entry) -> bytes:
@@ -101,7 +105,7 @@ class Stay:
     def build(self) -> None:
         first, second, third, fourth, fifth = self.selected
         own = self.granted(self.accept(first))
-        self.draft(own)
+        self.enter(self.draft(own), AGAIN, own.participation)
         altering.ask(own, self.at(-6), percent=50)
         log.keep(own.participation, self.at(-1, 20), unlogged=3)
         reported = self.reported(self.granted(self.accept(second)), -4)
@@ -194,6 +198,7 @@ class Stay:
         claim, by = self.reported(grant, -14), grant.participation.representative
         for line in claim.lines:
             claims.judge_line(line, Ruling(Verdict.ACCEPTED), self.staff["tantou"], self.at(-10))
+        self.look_at_remarks(claim)
         claims.take(claim, "check", self.staff["tantou"], self.at(-10))
         claims.settle(claim, self.staff["kessai"], self.at(-7))
         kana = grant.participation.people[0].kana
@@ -205,6 +210,14 @@ class Stay:
         asked = Proposal(kind=Kind.EARLY_END, last_day=group.last_day - timedelta(days=30))
         why = "東京での仕事が早まったため（見本）"
         asking.ask(group, asked, group.representative, self.at(-2), why)
+
+    def look_at_remarks(self, claim: Claim) -> None:
+        """Note of each remark that the officer looked: another group paid the same for its own."""
+        found = doubts.remarks_of(claim)
+        for line in claim.lines:
+            for remark in found.get(line.id, ()):
+                note = "領収書の宛名が組ごとに違うことを確かめた。"
+                look(line, remark.kind, note, self.staff["tantou"], self.at(-10))
 
     def ask_the_groups_of(self, fiscal_year: int) -> None:
         """Open a later wave for a past year, with its letters, and take down one answer."""

@@ -8,6 +8,7 @@ from otameshi.claims import actions, rules, seeing
 from otameshi.claims.checking import reading
 from otameshi.claims.checking.desk.blueprint import claim_or_404, pages
 from otameshi.claims.checking.rules import OUTCOME_TONE, times_returned
+from otameshi.claims.doubts.seeing import remarks_of
 from otameshi.claims.rules import CLAIM, WITH_OWN_PAGE
 from otameshi.core.clock import now
 from otameshi.core.roles import OFFICE, Role
@@ -24,7 +25,7 @@ def show(claim_id: int) -> str:
     claim = claim_or_404(claim_id)
     moves = CLAIM.open_to(actor().roles, claim.state)
     names = {move.name for move in moves}
-    judgement, doubts = seeing.judgement_of(claim), reading.doubts_of(claim)
+    judgement, doubts = seeing.judgement_of(claim), remarks_of(claim)
     said = reading.said_of(claim)
     judges = rules.judges(claim.state, actor().roles)
     return render_template(

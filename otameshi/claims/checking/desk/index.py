@@ -7,6 +7,7 @@ from otameshi.claims import rules
 from otameshi.claims.checking import reading
 from otameshi.claims.checking.desk.blueprint import pages
 from otameshi.claims.checking.reading import Order
+from otameshi.claims.doubts.seeing import open_by_claim
 from otameshi.claims.rules import State
 from otameshi.core.clock import now
 from otameshi.core.roles import OFFICE
@@ -36,6 +37,7 @@ def index() -> str:
         order=order,
         years=[one.fiscal_year for one in years],
         year=fiscal_year,
+        doubts=open_by_claim(page.rows),
         days={claim.id: (now() - reading.since(claim)).days for claim in page.rows},
         waits=rules.WAITS,
         next=rules.NEXT_AT_THE_DESK,

@@ -9,6 +9,7 @@ from otameshi.claims.checking.desk.blueprint import OFFICERS, line_or_404, pages
 from otameshi.claims.checking.forms import RulingForm
 from otameshi.claims.checking.looking import Look
 from otameshi.claims.checking.rules import ZOOMS, following, shared, times_returned
+from otameshi.claims.doubts.seeing import remarks_of
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.rules import Ruling, Verdict
 from otameshi.core.clock import now
@@ -63,7 +64,7 @@ def _page(one: ClaimLine, form: RulingForm) -> str:
         next_open=None if place in {None, here} else claim.lines[place or 0],
         judged=judgement.line(str(one.id)),
         shared=shared(judgement, str(one.id)),
-        doubts=reading.doubts_of(claim).get(one.id, ()),
+        doubts=remarks_of(claim).get(one.id, ()),
         past=past,
         returned=times_returned([said.fact for said in past.rulings], claim.rounds_returned),
         papers={paper.key: paper.label for paper in rulebook.papers},

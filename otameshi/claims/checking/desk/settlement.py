@@ -7,6 +7,7 @@ from otameshi.claims.checking import keeping, reading
 from otameshi.claims.checking.desk.blueprint import claim_or_404, pages
 from otameshi.claims.checking.rules import OUTCOME_TONE, against_the_plan
 from otameshi.claims.checking.weighing import arithmetic, warnings
+from otameshi.claims.doubts.seeing import open_by_claim
 from otameshi.claims.invoicing import advances
 from otameshi.claims.invoicing.rules import difference, set_off
 from otameshi.claims.rules import CLAIM
@@ -43,6 +44,7 @@ def settlement(claim_id: int) -> str:
             judgement, visits=len(visits), budget_left=budget.left_after(judgement.granted)
         ),
         judged_by_me=actor().id in keeping.judges(claim) | {claim.checked_by_id},
+        doubts=open_by_claim([claim]).get(claim.id, 0),
         moves=[move for move in CLAIM.open_to(actor().roles, claim.state) if move.name in HERE],
         next=rules.NEXT_AT_THE_DESK[claim.state],
         tone=rules.TONE,

@@ -1,0 +1,1 @@
+"""What repeats or does not fit among expenses: remarks with their evidence, never a verdict."""
