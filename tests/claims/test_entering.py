@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from importlib.resources import files
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from otameshi.claims.models import ClaimLine
 from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import State, Verdict
 from otameshi.db import db
+from otameshi.participation.stay.models import StayDay
 from tests import make
 from tests.claims.test_pages import LINE, grant_of_last_year, kept, photograph
 from tests.statements import counted
@@ -254,3 +256,19 @@ def test_the_page_asks_the_database_as_often_for_twenty_lines_as_for_two(browse,
         make.claim_line(claim, 1_000)
     db.session.commit()
     assert counted(asked) == few
+
+
+def test_a_cost_of_a_visit_names_one_of_the_visits_that_the_stay_log_knows(browse):
+    text = (files("otameshi.subsidy") / "rulebooks/nagano-tokidoki-2017.toml").read_text("utf-8")
+    group = make.participation(make.selected(make.application(to=make.call(make.year(2025)))))
+    claim = make.claim(make.decided_grant(group, rulebook=make.rulebook(group.year, text)))
+    for day in (3, 4, 9):
+        there = {"on": date(2025, 9, day), "present": True, "night": True, "work_hours": 8}
+        make.keep(StayDay(participant=group.people[0], **there))
+    page = f"/claims/{claim.id}/lines/new/travel:"
+    me = browse(claim.claimant)
+    assert "1回目：2025年9月3日（水）～2025年9月4日（木）" in me.read(page)
+    answer = me.post(page, **{**RIDE, "cost": "travel:"})
+    assert "何回目の来県かを入力してください。" in answer.text
+    me.post(page, **{**RIDE, "cost": "travel:", "visit": "２"})
+    assert lines()[0].visit == 2

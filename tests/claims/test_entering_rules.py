@@ -13,12 +13,13 @@ from otameshi.claims.entering.rules import (
     next_month,
     papers_shown,
     used_time,
+    visits,
     whole_month,
 )
 from otameshi.core.period import Period
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
-from otameshi.subsidy import Rulebook, read
+from otameshi.subsidy import Day, Rulebook, read
 from tests.make import EXAMPLE_RULEBOOK
 
 EXAMPLE = read(EXAMPLE_RULEBOOK)
@@ -60,6 +61,15 @@ def test_what_a_rule_counts_must_be_answered(book, cost, must):
 def test_where_the_kind_does_not_name_the_vehicle_a_car_may_be_meant():
     found = asked(rules_of("nagano-otameshi-2022"), "travel", "business")
     assert Ask.CAR in found.all - found.must
+
+
+def test_a_visit_runs_from_its_first_logged_day_to_its_last():
+    days = [(3, 1), (4, 1), (9, 2), (5, None)]
+    stay = [Day(on=date(2026, 9, day), visit=number) for day, number in days]
+    assert visits(stay) == {
+        1: Period(date(2026, 9, 3), date(2026, 9, 4)),
+        2: Period(date(2026, 9, 9), date(2026, 9, 9)),
+    }
 
 
 def test_a_month_is_its_first_day_to_its_last():

@@ -88,7 +88,9 @@ class LineForm(PageForm):
     month = months()
     used_from = DateParts("使った期間の初日")
     used_to = DateParts("使った期間の末日")
-    visit = NumberField("何回目の来県か", [Optional(), NumberRange(1, 999)], render_kw=DIGITS)
+    visit = NumberField(
+        "何回目の来県か", [Optional(), NumberRange(1, 999)], render_kw={**DIGITS, "list": "visits"}
+    )
     nights = NumberField("泊数", [Optional(), NumberRange(0, 999)], render_kw=DIGITS)
     supported = YenField("会社や他の制度が負担した額", [Optional(), FROM_ZERO], render_kw=DIGITS)
     business_percent = NumberField(

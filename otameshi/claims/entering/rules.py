@@ -6,7 +6,7 @@ thing that is used for a time.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -16,7 +16,7 @@ from otameshi.claims.proof import is_corporate, registration_number
 from otameshi.core.period import Period
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
-from otameshi.subsidy import Kind, Rulebook, SubKind
+from otameshi.subsidy import Day, Kind, Rulebook, SubKind
 from otameshi.subsidy.calendar import later, month_end
 from otameshi.subsidy.rules import (
     Allowance,
@@ -144,6 +144,15 @@ def papers_shown(
     lacking = tuple(paper for rule in asking for paper in rule.missing(has))
     needs = tuple(paper for rule in asking for paper in rule.needs)
     return (lacking or needs)[:1]
+
+
+def visits(stay: Iterable[Day]) -> dict[int, Period]:
+    """Return the visits of a stay log by their numbers, each from its first day to its last."""
+    found: dict[int, list[date]] = {}
+    for one in stay:
+        if one.visit is not None:
+            found.setdefault(one.visit, []).append(one.on)
+    return {number: Period(min(days), max(days)) for number, days in sorted(found.items())}
 
 
 class Said(Protocol):

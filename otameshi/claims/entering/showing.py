@@ -10,8 +10,10 @@ from otameshi.applications.saving import Saving
 from otameshi.claims import seeing
 from otameshi.claims.entering import rules, saving
 from otameshi.claims.entering.forms import LineForm
+from otameshi.claims.entering.rules import Ask
 from otameshi.claims.judging import Terms
 from otameshi.claims.models import Claim, ClaimLine
+from otameshi.participation.stay import reading as stay
 from otameshi.web import typed
 from otameshi.web.transaction import only_looked
 
@@ -48,7 +50,7 @@ def page(opened: Opened, form: LineForm, kept: Any) -> str:
     """Return the page, with what was typed and what the rules say of it if that was asked."""
     if looks():
         only_looked()
-    claim, line = opened.claim, opened.line
+    claim, line, asked = opened.claim, opened.line, Ask.VISIT in form.asked.all
     judged = seeing.foreseen(claim, form.expense(line)) if _readable(form) else None
     return render_template(
         "expenses/line.html",
@@ -58,6 +60,7 @@ def page(opened: Opened, form: LineForm, kept: Any) -> str:
         rulebook=opened.terms.rulebook,
         saving=_saving(opened, form, kept),
         kept=kept,
+        visits=rules.visits(stay.facts(claim.grant.participation)) if asked else {},
         judgement=seeing.judgement_told(claim),
         judged=judged,
         key=str(line.id) if line else "",
