@@ -33,6 +33,7 @@ from otameshi.claims.doubts import desk as doubts_desk
 from otameshi.claims.doubts import pages as doubts
 from otameshi.claims.entering import pages as expenses
 from otameshi.claims.invoicing import desk as banks_desk
+from otameshi.claims.invoicing import pages as invoicing
 from otameshi.claims.paying import desk as payment_runs
 from otameshi.claims.report import pages as report
 from otameshi.desk import desk, history, outbox, own
@@ -172,6 +173,7 @@ PAGES = (
     payment_runs,
     after,
     after_desk,
+    invoicing,
     rulebook_trial,
     outreach,
     outreach_desk,

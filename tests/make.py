@@ -12,6 +12,8 @@ from otameshi.applications.models import Application, Member, Wish
 from otameshi.applications.rules import Kind
 from otameshi.applications.rules import State as ApplicationState
 from otameshi.claims.account import AccountKind
+from otameshi.claims.invoicing.models import GrantAccount, PassbookPage
+from otameshi.claims.invoicing.rules import Side
 from otameshi.claims.models import Claim, ClaimLine, Receipt
 from otameshi.claims.rules import State as ClaimState
 from otameshi.claims.rules import Verdict
@@ -372,6 +374,36 @@ def settled_claim(of: Grant | None = None, amount: int = 50_000, **facts: Any) -
     made = claim(of, **{**standard, **facts})
     claim_line(made, amount, verdict=Verdict.ACCEPTED)
     return made
+
+
+def passbook(of: GrantAccount) -> GrantAccount:
+    """Add a picture of each side of the passbook."""
+    for side in Side:
+        content = f"passbook {next(number)}".encode()
+        kept = storage.keep(content, f"{side}.png", "image/png", None, NOON)
+        of.pages.append(PassbookPage(attachment_id=kept.id, side=side))
+    db.session.flush()
+    return of
+
+
+def account(of: Grant | None = None, **facts: Any) -> GrantAccount:
+    """Make an account of the list of `tests.claims.invoicing.lists`, with its passbook."""
+    of = of or decided_grant()
+    standard: dict[str, Any] = {
+        "grant": of,
+        "bank": "八十二長野銀行",
+        "branch": "松本",
+        "bank_code": "0143",
+        "bank_kana": "ハチジユウニナガノ",
+        "branch_code": "402",
+        "branch_kana": "マツモト",
+        "kind": AccountKind.ORDINARY,
+        "number": "0123456",
+        "holder": of.participation.people[0].kana,
+        "at": NOON,
+        "person_id": of.grantee.id,
+    }
+    return passbook(keep(GrantAccount(**{**standard, **facts})))
 
 
 def invoiced_claim(of: Grant | None = None, amount: int = 50_000, **facts: Any) -> Claim:

@@ -1,8 +1,12 @@
 """The papers of a claim that leave the office or ask for money: 額の確定通知書 and 請求書."""
 
+from datetime import date
+
+from otameshi.claims.account import Destination
 from otameshi.claims.judging import Judgement
 from otameshi.claims.models import Claim
 from otameshi.claims.report.documents import decision_words
+from otameshi.core.wareki import wareki
 from otameshi.documents.paper import Entries, Heading, Items, Paper, Prose, sheet
 from otameshi.grants.documents import addressee, office, sender, yen_words
 
@@ -37,45 +41,75 @@ def settlement(claim: Claim, judgement: Judgement) -> bytes:
                         ("補助対象経費", yen_words(judgement.eligible)),
                         ("これまでの確定額", yen_words(before)),
                         ("今回の確定額", yen_words(claim.settled)),
+                        *_difference(claim),
                     )
                 ),
-                Prose("確定した額は、請求書を提出してください。請求のあとにお支払いします。"),
+                Prose(_what_next(claim)),
             ),
             contact=office(year),
         )
     )
 
 
+def _difference(claim: Claim) -> tuple[tuple[str, str], ...]:
+    """精算 as the notice tells it."""
+    if not claim.set_off:
+        return ()
+    return (
+        ("概算払による支払済みの額", yen_words(claim.set_off)),
+        ("差引支払額", yen_words(claim.payable)),
+    )
+
+
+def _what_next(claim: Claim) -> str:
+    if claim.payable > 0:
+        return "確定した額は、請求書を提出してください。請求のあとにお支払いします。"
+    return "確定した額は、概算払で全額をお支払いしています。請求書の提出は要りません。"
+
+
 def invoice(claim: Claim) -> bytes:
     """Return 補助金請求書 with the account into which it is to be paid."""
-    if claim.settled is None or claim.invoiced_on is None or claim.account_kind is None:
+    if claim.invoiced_on is None or claim.destination is None:
+        raise ValueError
+    return sheet(invoice_paper(claim, claim.destination, claim.invoiced_on))
+
+
+def invoice_paper(claim: Claim, to: Destination, on: date) -> Paper:
+    """Return what 補助金請求書 says, for the page that shows it before it is sent."""
+    if claim.settled is None or claim.settled_on is None:
         raise ValueError
     group = claim.grant.participation
     year = group.year
-    return sheet(
-        Paper(
-            title="補助金請求書",
-            dated=claim.invoiced_on,
-            addressee=(f"{year.issuer}　様",),
-            sender=sender(group),
-            body=(
-                Prose(
-                    f"{claim.document_number}で額の確定の通知を受けた補助金を、"
-                    "下記のとおり請求します。"
-                ),
+    return Paper(
+        title="補助金請求書",
+        dated=on,
+        addressee=(f"{year.issuer}　様",),
+        sender=sender(group),
+        body=(
+            Prose(
+                f"{wareki(claim.settled_on)}付け{claim.document_number}で額の確定の通知を受けた補助金を、"
+                "下記のとおり請求します。"
             ),
-            record=(
-                Items((("請求額", yen_words(claim.settled)), ("補助事業の名称", year.name))),
-                Heading("振込先"),
-                Entries(
-                    (
-                        ("金融機関", claim.bank or ""),
-                        ("支店", claim.branch or ""),
-                        ("預金種目", claim.account_kind.label),
-                        ("口座番号", claim.account_number or ""),
-                        ("口座名義（カナ）", claim.account_holder or ""),
-                    )
-                ),
+        ),
+        record=(
+            Items(
+                (
+                    ("請求額", yen_words(claim.payable)),
+                    *_set_off(claim),
+                    ("補助事業の名称", year.name),
+                )
             ),
-        )
+            Heading("振込先"),
+            Entries(to.lines),
+        ),
+    )
+
+
+def _set_off(claim: Claim) -> tuple[tuple[str, str], ...]:
+    """精算: say what of 確定額 was paid in advance, where anything was."""
+    if not claim.set_off or claim.settled is None:
+        return ()
+    return (
+        ("確定額", yen_words(claim.settled)),
+        ("概算払で受領済みの額", yen_words(claim.set_off)),
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from otameshi.claims.account import AccountKind
+from otameshi.claims.account import AccountKind, Destination
 from otameshi.claims.invoicing.models import GrantAccount
 from otameshi.claims.invoicing.rules import difference
 from otameshi.claims.judging import Expense
@@ -100,6 +100,21 @@ class Claim(Model):
     def payable(self) -> Yen:
         """Return what is asked for and paid: 確定額 without what 概算払 has paid of it."""
         return difference(self.settled or Yen(0), self.set_off).to_pay
+
+    @property
+    def destination(self) -> Destination | None:
+        """Return the account of the last invoice, also after its transfer came back."""
+        if self.account_kind is None:
+            return None
+        return Destination(
+            self.bank or "",
+            self.branch or "",
+            self.account_kind,
+            self.account_number or "",
+            self.account_holder or "",
+            self.bank_code,
+            self.branch_code,
+        )
 
     @property
     def claimant(self) -> Person:

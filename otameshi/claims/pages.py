@@ -3,29 +3,23 @@
 from flask import (
     Blueprint,
     abort,
-    flash,
-    redirect,
     render_template,
     request,
-    url_for,
 )
 from werkzeug.wrappers import Response
 
-from otameshi.claims import actions, rules, seeing
+from otameshi.claims import rules, seeing
 from otameshi.claims.doubts.seeing import remarks_of
 from otameshi.claims.entering import rules as entering
 from otameshi.claims.entering import saving
-from otameshi.claims.forms import InvoiceForm
 from otameshi.claims.models import Claim, Receipt
 from otameshi.claims.report.reading import bundle_of, due_on
 from otameshi.claims.rules import CLAIM
-from otameshi.core.clock import now
 from otameshi.core.roles import SIGNED_IN, Role
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.web.access import actor, needs
 from otameshi.web.download import send, send_picture
-from otameshi.web.forms import version_shown
 
 pages = Blueprint("claims", __name__, url_prefix="/claims")
 
@@ -87,18 +81,6 @@ def receipt(claim_id: int, receipt_id: int) -> Response:
 @needs(SIGNED_IN)
 def preview(claim_id: int, receipt_id: int) -> Response:
     return send_picture(receipt_or_404(claim_id, receipt_id).attachment)
-
-
-@pages.route("/<int:claim_id>/invoice", methods=["GET", "POST"])
-@needs({Role.APPLICANT})
-def invoice(claim_id: int) -> str | Response:
-    claim = claim_or_404(claim_id)
-    form = InvoiceForm()
-    if not form.sent():
-        return render_template("claims/invoice.html", claim=claim, form=form)
-    actions.invoice(claim, form.account, actor(), now(), version_shown())
-    flash("請求を受け付けました。請求書の控えは書類の一覧にあります。", "done")
-    return redirect(url_for(".show", claim_id=claim.id), 303)
 
 
 @pages.get("/<int:claim_id>/papers/<int:paper_id>")

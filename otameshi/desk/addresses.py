@@ -41,7 +41,7 @@ DONE_AT = {
     Need.BEGIN_CLAIM: ("claims.index", None),
     Need.FINISH_CLAIM: ("claims.show", "claim"),
     Need.CORRECT_CLAIM: ("claims.show", "claim"),
-    Need.INVOICE: ("claims.invoice", "claim"),
+    Need.INVOICE: ("invoicing.start", "claim"),
 }
 
 

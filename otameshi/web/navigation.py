@@ -47,6 +47,7 @@ ROOMS = {
     "changes_desk": "grants_desk",
     "payment_runs": "payments",
     "doubts_desk": "claims_desk",
+    "invoicing": "claims",
 }
 
 

@@ -250,6 +250,28 @@ def test_the_account_is_the_grantees():
         holder_fault("見本 太郎", "ミホン　タロウ", company=True)
 
 
+@pytest.mark.parametrize(
+    "holder", ["カ）シナノデザイン", "ｶ)ｼﾅﾉﾃﾞｻﾞｲﾝ", "カブシキガイシャ　シナノデザイン",
+               "カ）シナノデザイン　ダイヒョウトリシマリヤク　ミホン　タロウ", "ミホン タロウ"]
+)  # fmt: skip
+def test_a_company_is_known_by_its_short_form(holder: str):
+    name = "株式会社シナノデザイン"
+    assert holder_fault(holder, "ミホン　タロウ", company=True, trade_name=name) == ""
+
+
+def test_a_company_whose_name_needs_a_reading_or_is_another_is_remarked_on():
+    for trade_name, words in (
+        ("株式会社信濃", "法人名の口座か"),
+        ("合同会社シナノ", "とも異なります"),
+    ):
+        found = holder_fault("カ）シナノ", "ミホン　タロウ", company=True, trade_name=trade_name)
+        assert words in found
+
+
+def test_a_trade_name_before_the_grantees_own_is_remarked_on():
+    assert "屋号" in holder_fault("シナノデザイン　ミホン　タロウ", "ミホン　タロウ", company=False)
+
+
 @pytest.mark.parametrize(("typed", "kept"), [("1234567", "1234567"), ("１２３", "0000123")])
 def test_an_account_number_has_seven_digits(typed: str, kept: str):
     assert account_number(typed) == kept

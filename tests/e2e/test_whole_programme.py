@@ -240,9 +240,14 @@ class Programme:
         me = self.applicant
         me.open("/claims/1")
         me.follow("請求する")
+        me.follow("振込先を記入する")
         me.fill(bank="見本銀行", branch="本店", number="１２３４５６７", holder="ﾀｶｻｷ ｷﾁｶ")
         me.choose("kind", "1")
-        me.click("請求する")
+        for side in ("cover", "spread"):
+            me.page.locator(f'[name="{side}"]').set_input_files(self.world.receipt)
+        me.click("請求書を確かめる")
+        me.reads("補助金請求書", "30,000円", "見本銀行")
+        me.click("この内容で請求する")
         treasurer = self.staff("kaikei")
         treasurer.open("/desk/payments/")
         treasurer.page.get_by_role("link", name="支払を記録する").first.click()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from otameshi.claims.account import AccountKind
+from otameshi.claims.account import AccountKind, Destination
 from otameshi.claims.invoicing import names
 from otameshi.claims.invoicing.rules import AdvanceState, Side
 from otameshi.core.yen import Yen
@@ -41,6 +41,10 @@ class Bank(Model):
     kana: Mapped[str]
     key: Mapped[str]
     gone_on: Mapped[date | None]  # the day of the first list without it
+
+    @property
+    def title(self) -> str:
+        return self.name
 
 
 class Branch(Model):
@@ -93,6 +97,18 @@ class GrantAccount(Model):
     pages: Mapped[list["PassbookPage"]] = relationship(
         order_by="PassbookPage.id", back_populates="account"
     )
+
+    @property
+    def destination(self) -> Destination:
+        return Destination(
+            self.bank,
+            self.branch,
+            self.kind,
+            self.number,
+            self.holder,
+            self.bank_code,
+            self.branch_code,
+        )
 
 
 class PassbookPage(Model):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from otameshi.claims.account import kana_key
 from otameshi.core.names import search_key
+from otameshi.core.states import Refused
 
 POST_BANK = "9900"
 
@@ -94,6 +95,18 @@ def bank_asked(typed: str) -> Asked:
     # 八十二銀行 is listed as 八十二長野 since it merged: without 銀行, both are found.
     words = tuple(word for word in KIND_WORD.sub("\n", plain).split("\n") if word)
     return Asked(words, next((kind for kind in kinds if kind), ""))
+
+
+def codes_typed(bank: str, branch: str) -> tuple[str, str] | None:
+    """Read the codes of bank and branch, both or neither."""
+    typed = folded(bank), folded(branch)
+    if not any(typed):
+        return None
+    if not re.fullmatch(r"[0-9]{4}", typed[0]) or not re.fullmatch(r"[0-9]{1,3}", typed[1]):
+        raise Refused(
+            "金融機関コードは4桁、支店コードは3桁の数字です。分からないときは、両方とも空欄に。"
+        )
+    return typed[0], typed[1].zfill(3)
 
 
 def branch_asked(typed: str) -> Asked:
