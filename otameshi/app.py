@@ -36,6 +36,8 @@ from otameshi.claims.invoicing import desk as banks_desk
 from otameshi.claims.invoicing import pages as invoicing
 from otameshi.claims.paying import desk as payment_runs
 from otameshi.claims.report import pages as report
+from otameshi.claims.taxes import desk as taxes_desk
+from otameshi.claims.taxes import pages as taxes
 from otameshi.desk import desk, history, outbox, own
 from otameshi.desk import pages as my
 from otameshi.documents import delivery
@@ -174,6 +176,8 @@ PAGES = (
     after,
     after_desk,
     invoicing,
+    taxes,
+    taxes_desk,
     rulebook_trial,
     outreach,
     outreach_desk,

@@ -133,6 +133,7 @@ SUBJECTS = {
     "grant_changes": Subject("交付の変更", "changes_desk.show", "change_id"),
     "claims": Subject("請求", "claims_desk.show", "claim_id"),
     "cancellations": Subject("交付決定の取消", "after_desk.cancellation", "key"),
+    "tax_reports": Subject("仕入控除税額報告"),
     "repayments": Subject("返還", "after_desk.repayment", "key"),
     "waves": Subject("追跡調査", "followup_desk.show", "wave_id"),
     "invitations": Subject("追跡調査の回答", "followup_desk.group"),

@@ -12,6 +12,7 @@ from otameshi.claims import held as claims
 from otameshi.claims.after import held as after
 from otameshi.claims.invoicing import held as invoicing
 from otameshi.claims.models import Claim
+from otameshi.claims.taxes import held as taxes
 from otameshi.core.clock import in_japan
 from otameshi.core.held import Fact, Holding, Part, Record, part, record
 from otameshi.core.labels import TwoWorded
@@ -82,6 +83,7 @@ STAGES: tuple[Callable[[Person], Iterator[Part]], ...] = (
     claims.held,
     invoicing.held,
     after.held,
+    taxes.held,
     followup.held,
     messages.held,
 )
@@ -96,6 +98,7 @@ HOLDINGS = (
     claims.HOLDS,
     invoicing.HOLDS,
     after.HOLDS,
+    taxes.HOLDS,
     followup.HOLDS,
     messages.HOLDS,
     PLATFORM,

@@ -10,6 +10,7 @@ from typing import IO
 from otameshi.applications import held as applications
 from otameshi.claims import held as claims
 from otameshi.claims.invoicing import held as invoicing
+from otameshi.claims.taxes import held as taxes
 from otameshi.core.clock import day_in_japan, in_japan
 from otameshi.core.held import as_json, lines
 from otameshi.core.states import Refused
@@ -82,6 +83,7 @@ def own_files(person: Person) -> Iterator[tuple[str, Attachment]]:
         *applications.files(person),
         *claims.files(person),
         *invoicing.files(person),
+        *taxes.files(person),
         *messages.files(person),
         *(("文書", one.attachment) for one in db.session.scalars(issue.sent_to(person))),
     )

@@ -44,6 +44,7 @@ ROOMS = {
     "banks_desk": "payments",
     "budget_desk": "payments",
     "after_desk": "payments",
+    "taxes_desk": "payments",
     "changes_desk": "grants_desk",
     "payment_runs": "payments",
     "doubts_desk": "claims_desk",

@@ -11,6 +11,7 @@ from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.grants import actions as grants
 from otameshi.grants.models import Grant
+from otameshi.grants.rules import IN_FORCE
 from otameshi.participation.models import Participation
 from otameshi.web.access import actor, needs
 
@@ -30,10 +31,13 @@ def show(grant_id: int) -> str:
     asked = reading.repayments(actor()).where(Repayment.grant_id == grant.id)
     cancellations = db.session.scalars(taken).unique().all()
     orders = db.session.scalars(asked).unique().all()
+    paid = reading.paid_out(grant.id)
+    asks_tax = grant.participation.year.grant_plan.tax_report and grant.state in IN_FORCE
     return render_template(
         "after/show.html",
         grant=grant,
-        paid=reading.paid_out(grant.id),
+        paid=paid,
+        asks_tax=asks_tax and paid,
         years=reading.evidence_years(grant),
         kept_until=reading.kept(grant),
         cancellations=cancellations,

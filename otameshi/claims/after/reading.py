@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from otameshi.claims.after.interest import Owed, Sum, owed
 from otameshi.claims.after.keeping import kept_until
 from otameshi.claims.after.models import Cancellation, Repayment, RepaymentReceipt
-from otameshi.claims.after.rules import LIVE, TOLD, Cancelling, excess
+from otameshi.claims.after.rules import LIVE, TOLD, Cancelling, Cause, excess
 from otameshi.claims.invoicing.models import Advance
 from otameshi.claims.invoicing.rules import AdvanceState
 from otameshi.claims.models import Claim, Payment
@@ -25,6 +25,7 @@ from otameshi.participation.models import Participation
 from otameshi.people import Person
 
 REPAYMENT_GROUP = joinedload(Repayment.grant).joinedload(Grant.participation)
+NOT_TAX = Repayment.cause != Cause.TAX
 CANCELLATION_GROUP = joinedload(Cancellation.grant).joinedload(Grant.participation)
 
 
@@ -81,11 +82,13 @@ def paid_out(grant_id: int) -> list[Sum]:
     return [Sum(on, amount) for on, amount in rows if on is not None]
 
 
-def ordered_back(grant_id: int) -> Yen:
-    """Return what drafts and orders ask back of the grant itself."""
+def ordered_back(grant_id: int, *, taxes: bool = True) -> Yen:
+    """Return what drafts and orders ask back of the grant itself; with or without tax credits."""
     query = select(func.sum(Repayment.amount)).where(
         Repayment.grant_id == grant_id, Repayment.state.in_(LIVE)
     )
+    if not taxes:
+        query = query.where(NOT_TAX)
     return Yen(int(db.session.scalar(query) or 0))
 
 
@@ -108,7 +111,8 @@ def decided(grant: Grant) -> Yen:
 def beyond(grant: Grant, stands: Yen) -> Yen:
     """Return what was paid beyond what stands, and not asked back yet."""
     paid = total(one.amount for one in paid_out(grant.id))
-    return excess(paid, stands, ordered_back(grant.id))
+    left = Yen(paid - ordered_back(grant.id))  # a tax credit that went back is not asked for twice
+    return min(excess(paid, stands, ordered_back(grant.id, taxes=False)), left)
 
 
 def owed_of(repayment: Repayment, until: date) -> Owed:
@@ -165,7 +169,7 @@ def surpluses() -> list[Surplus]:
     settled = sum_of(Claim.grant_id, Claim.settled)
     unsettled = select(Claim.grant_id).where(Claim.settled.is_(None))
     paid = paid_by_grant()
-    back = sum_of(Repayment.grant_id, Repayment.amount, Repayment.state.in_(LIVE))
+    back = sum_of(Repayment.grant_id, Repayment.amount, Repayment.state.in_(LIVE), NOT_TAX)
     rows = db.session.execute(
         select(Grant, settled.c.amount, paid.c.amount, func.coalesce(back.c.amount, 0))
         .join(settled, settled.c.grant_id == Grant.id)
