@@ -27,6 +27,7 @@ LISTS = {
     Queue.GRANTS: "grants_desk.index",
     Queue.CHANGES: "changes_desk.index",
     Queue.CLAIMS: "claims_desk.index",
+    Queue.RUNS: "payment_runs.index",
     Queue.NOTES: "notes.index",
 }
 # Where what is needed is done: the endpoint, and what of the journey its address names.
@@ -135,6 +136,7 @@ SUBJECTS = {
     "cancellations": Subject("交付決定の取消", "after_desk.cancellation", "key"),
     "tax_reports": Subject("仕入控除税額報告"),
     "repayments": Subject("返還", "after_desk.repayment", "key"),
+    "payment_runs": Subject("振込", "payment_runs.show", "run_id"),
     "waves": Subject("追跡調査", "followup_desk.show", "wave_id"),
     "invitations": Subject("追跡調査の回答", "followup_desk.group"),
     "programme_years": Subject("年度の設定", "programme_desk.show"),

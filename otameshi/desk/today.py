@@ -18,6 +18,8 @@ from otameshi.applications.rules import State as ApplicationState
 from otameshi.claims.budget import reading as budgets
 from otameshi.claims.budget.reading import YearBudget
 from otameshi.claims.models import Claim
+from otameshi.claims.paying.models import PaymentRun
+from otameshi.claims.paying.rules import State as RunState
 from otameshi.claims.rules import State as ClaimState
 from otameshi.core.clock import day_in_japan
 from otameshi.core.labels import Labelled
@@ -90,6 +92,7 @@ def _piles(person: Person) -> Iterator[Pile]:
     yield from _counted(Queue.GRANTS, Grant.state, GrantState)
     yield from _counted(Queue.CHANGES, GrantChange.state, ChangeState)
     yield from _counted(Queue.CLAIMS, Claim.state, ClaimState)
+    yield from _counted(Queue.RUNS, PaymentRun.state, RunState)
 
 
 def _counted(queue: Queue, column: Any, states: type[Labelled]) -> Iterator[Pile]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from otameshi.applications.correction.rules import CORRECTION
 from otameshi.applications.rules import APPLICATION
+from otameshi.claims.paying.rules import RUN
 from otameshi.claims.rules import CLAIM
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import STAFF, Role
@@ -28,6 +29,7 @@ class Queue(Labelled):
     GRANTS = "grants", "交付"
     CHANGES = "changes", "交付の変更"
     CLAIMS = "claims", "請求"
+    RUNS = "runs", "振込"
     NOTES = "notes", "内部メモ"  # waits for one person, and stands in no table of moves
 
 
@@ -40,6 +42,7 @@ TABLES: dict[Queue, Machine[Any]] = {
     Queue.GRANTS: GRANT,
     Queue.CHANGES: CHANGE,
     Queue.CLAIMS: CLAIM,
+    Queue.RUNS: RUN,
 }
 
 # Moves that somebody may take but nobody waits for: they answer a wish, or a day yet to come.
@@ -65,6 +68,9 @@ AT_WILL = frozenset(
         (Queue.GRANTS, "retract"),
         (Queue.CHANGES, "withdraw"),
         (Queue.CLAIMS, "come_back"),
+        (Queue.RUNS, "reject"),
+        (Queue.RUNS, "cancel"),
+        (Queue.RUNS, "recall"),
     }
 )
 # Moves that nobody takes by themselves: they follow from another thing that is approved.

@@ -16,6 +16,7 @@ from otameshi.db import db
 from otameshi.programme import actions as programme
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.access import actor, needs
+from otameshi.web.asked import asked
 from otameshi.web.forms import given, reason_given, version_shown
 from otameshi.web.paging import paged
 from otameshi.web.sheets import attached
@@ -46,8 +47,9 @@ def _to(run: PaymentRun) -> Response:
 @pages.get("/")
 @needs(OFFICE)
 def index() -> str:
-    page = paged(seeing.visible_to(actor()))
-    return render_template("payments/runs.html", page=page, tone=rules.TONE)
+    state = next((one for one in rules.State if one.value == asked("state")), None)
+    page = paged(seeing.listed(actor(), state))
+    return render_template("payments/runs.html", page=page, tone=rules.TONE, state=state)
 
 
 @pages.route("/new/<int:fiscal_year>", methods=["GET", "POST"])

@@ -39,6 +39,11 @@ def visible_to(person: Person) -> Select[PaymentRun]:
     return query if person.has(*OFFICE) else query.where(false())
 
 
+def listed(person: Person, state: State | None) -> Select[PaymentRun]:
+    query = visible_to(person)
+    return query if state is None else query.where(PaymentRun.state == state)
+
+
 def find(run_id: int, person: Person) -> PaymentRun | None:
     """Return a run with what it pays and to whom."""
     items = selectinload(PaymentRun.items)
