@@ -39,6 +39,12 @@ def visible_to(person: Person) -> Select[PaymentRun]:
     return query if person.has(*OFFICE) else query.where(false())
 
 
+def items(run: PaymentRun) -> Sequence[PaymentRunItem]:
+    """Return what a run pays and to which groups, in one statement."""
+    mine = select(PaymentRunItem).where(PaymentRunItem.run_id == run.id)
+    return db.session.scalars(mine.options(WITH_GROUP).order_by(PaymentRunItem.id)).all()
+
+
 def listed(person: Person, state: State | None) -> Select[PaymentRun]:
     query = visible_to(person)
     return query if state is None else query.where(PaymentRun.state == state)
@@ -110,15 +116,14 @@ def account(claim: Claim) -> Account:
 
 def paying(run: PaymentRun) -> list[Paying]:
     """Return each transfer of a run beside what was paid, or failed, to the same group before."""
-    groups = {one.claim.grant.participation_id for one in run.items}
+    mine = items(run)
+    earlier = _earlier(run, {one.claim.grant.participation_id for one in mine})
     before = {
         one.claim.grant.participation_id: one.account
-        for one in _earlier(run, groups)
+        for one in earlier
         if one.state is ItemState.PAID
     }
-    failed = {
-        one.claim_id: one.account for one in _earlier(run, groups) if one.state is ItemState.FAILED
-    }
+    failed = {one.claim_id: one.account for one in earlier if one.state is ItemState.FAILED}
     return [
         Paying(
             transfer=one.transfer,
@@ -127,7 +132,7 @@ def paying(run: PaymentRun) -> list[Paying]:
             before=before.get(one.claim.grant.participation_id),
             failed=failed.get(one.claim_id),
         )
-        for one in run.items
+        for one in mine
     ]
 
 

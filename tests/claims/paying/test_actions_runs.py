@@ -385,11 +385,7 @@ def test_preparing_and_the_file_take_as_many_statements_for_many_as_for_few():
             made.append(actions.prepare(year, keys, PAY_ON, by, PREPARED))
 
         preparing = counted(act)
-        run = made[0].id
-
-        def file() -> None:
-            actions.content(seeing.find(run, by) or made[0])
-
-        return preparing + counted(file)
+        approved(made[0])
+        return preparing + counted(lambda: actions.take(made[0], "send", by, SENT))
 
     assert cost(3) == cost(12)

@@ -22,17 +22,17 @@ def close(
     """Record what became of every transfer, all in one transaction."""
     run, move = chosen(run, "close", by, "", version)
     rules.after_its_day(answer.paid_on, run.pay_on)
-    unknown = set(answer.failed) - {one.id for one in run.items}
-    if unknown:
+    items = seeing.items(run)
+    claims = {one.id: one for one in seeing.locked([item.claim_id for item in items])}
+    if set(answer.failed) - {one.id for one in items}:
         raise Refused("この振込にない行です。ページを開き直してください。")
-    claims = {one.id: one for one in seeing.locked([item.claim_id for item in run.items])}
     as_prepared(run)
     _by_another(claims.values(), by)
-    for item in run.items:
+    for item in items:
         _settled(item, claims[item.claim_id], answer, by, at)
     run.paid_on, run.voucher = answer.paid_on, answer.voucher.strip()
     run.state = move.target
-    paid = total(one.amount for one in run.items if one.state is ItemState.PAID)
+    paid = total(one.amount for one in items if one.state is ItemState.PAID)
     history.record(
         run,
         move.name,

@@ -41,7 +41,7 @@ def approve(
     another_person(run.prepared_by_id, by.id)
     rules.still_ahead(run.pay_on, day_in_japan(at))
     as_prepared(run)
-    found = rules.sums(one.amount for one in run.items)
+    found = rules.sums(one.amount for one in seeing.items(run))
     rules.counted_by_hand(counted, found)
     rules.warned(due.remarks(seeing.paying(run)), note)
     run.count, run.total = found
@@ -73,7 +73,7 @@ def content(run: PaymentRun) -> bytes:
     """Return the file of a run: the very bytes that it had when it was made first."""
     facts = run.payer
     payer = Payer(facts["code"], facts["name"], Account(**facts["account"]))
-    made = zengin.written(payer, run.pay_on, [one.transfer for one in run.items])
+    made = zengin.written(payer, run.pay_on, [one.transfer for one in seeing.items(run)])
     if run.sha256 is not None and hashlib.sha256(made).hexdigest() != run.sha256:
         raise Refused(
             "振込データが、作成したときと同じになりません。銀行に渡さず、取りやめてください。"
