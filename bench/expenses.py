@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from itertools import count
 
 from flask import Flask
@@ -9,10 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 
 from bench.measure import Result, measure
-from otameshi.claims.models import Claim, ClaimLine
+from otameshi.claims.models import Claim, ClaimLine, Receipt
 from otameshi.claims.proof import PaidWith
+from otameshi.core.clock import now
 from otameshi.core.yen import Yen
 from otameshi.db import db
+from otameshi.files import storage
 from otameshi.web import once
 
 LINES = 20
@@ -28,23 +31,29 @@ def claim_of_twenty(app: Flask) -> tuple[int, int, str]:
             raise RuntimeError(message)
         first = claim.lines[0]
         for number in range(LINES - len(claim.lines)):
-            claim.lines.append(
-                ClaimLine(
-                    kind="travel",
-                    sub_kind="train",
-                    amount=Yen(1_340),
-                    incurred_on=first.incurred_on,
-                    paid_on=first.paid_on,
-                    payee="見本鉄道",
-                    purpose=f"取引先との打合せ {number}",
-                    origin="茅野",
-                    destination="松本",
-                    round_trip=True,
-                    paid_with=PaidWith.E_MONEY,
-                )
-            )
+            claim.lines.append(_ride(number, first.incurred_on + timedelta(number)))
         db.session.commit()
         return claim.id, claim.lines[-1].id, claim.grant.participation.people[0].name
+
+
+def _ride(number: int, on: date) -> ClaimLine:
+    """Make a ride with its receipt, of a day and to a place of its own."""
+    content = f"receipt {number}".encode()
+    kept = storage.keep(content, "領収書.pdf", "application/pdf", None, now())
+    return ClaimLine(
+        kind="travel",
+        sub_kind="train",
+        amount=Yen(1_340 + 230 * number),
+        incurred_on=on,
+        paid_on=on,
+        payee="見本鉄道",
+        purpose=f"取引先との打合せ {number}",
+        origin="茅野",
+        destination=f"見本{number}駅",
+        round_trip=True,
+        paid_with=PaidWith.E_MONEY,
+        receipts=[Receipt(attachment=kept, shows=["receipt"])],
+    )
 
 
 def _acting(act: Callable[[int], object], status: int, commits: int) -> Iterator[None]:

@@ -218,7 +218,8 @@ class ClaimLine(Model):
 
     @property
     def changeable(self) -> bool:
-        some = Verdict.RETURNED in self.claim.verdicts
+        returned = self.claim.state is State.RETURNED
+        some = returned and Verdict.RETURNED in self.claim.verdicts
         return may_change(self.claim.state, self.verdict, some_returned=some)
 
     @property

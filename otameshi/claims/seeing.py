@@ -154,20 +154,21 @@ def judgement_of(claim: Claim) -> Judgement:
     return _judged(claim, [line.expense for line in claim.lines])
 
 
-def judgement_told(claim: Claim) -> Judgement:
+def judgement_told(claim: Claim, terms: Terms | None = None) -> Judgement:
     """Judge a claim as its claimant may know it: without what an officer is still deciding."""
-    return _judged(claim, judging.as_told(claim.state, [line.expense for line in claim.lines]))
+    told = judging.as_told(claim.state, [line.expense for line in claim.lines])
+    return _judged(claim, told, terms)
 
 
-def _judged(claim: Claim, expenses: list[Expense]) -> Judgement:
+def _judged(claim: Claim, expenses: list[Expense], terms: Terms | None = None) -> Judgement:
     if claim.editable:
         expenses = judging.as_reported(expenses)
-    return judging.judge(terms_of(claim.grant, claim.round), expenses)
+    return judging.judge(terms or terms_of(claim.grant, claim.round), expenses)
 
 
-def foreseen(claim: Claim, expense: Expense) -> Judgement:
+def foreseen(claim: Claim, expense: Expense, terms: Terms | None = None) -> Judgement:
     """Judge the claim as it would be with this expense in it, new or in place of its line."""
-    terms = terms_of(claim.grant, claim.round)
+    terms = terms or terms_of(claim.grant, claim.round)
     typed = expense.kind, expense.sub_kind, expense.contract
     sub_kind, contract = judging.worded(terms.rulebook, *typed)
     named = replace(expense, sub_kind=sub_kind, contract=contract)

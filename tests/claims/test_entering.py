@@ -1,6 +1,6 @@
 """The page of one expense: its fields by kind, copies, pages of receipts, what is kept unsent."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from importlib.resources import files
 
@@ -11,8 +11,10 @@ from otameshi.claims.entering.models import UnsavedExpense
 from otameshi.claims.models import ClaimLine
 from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import State, Verdict
+from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.participation.stay.models import StayDay
+from otameshi.web.visit import SEEN
 from tests import make
 from tests.claims.test_pages import LINE, grant_of_last_year, kept, photograph
 from tests.statements import counted
@@ -272,3 +274,19 @@ def test_a_cost_of_a_visit_names_one_of_the_visits_that_the_stay_log_knows(brows
     assert "何回目の来県かを入力してください。" in answer.text
     me.post(page, **{**RIDE, "cost": "travel:", "visit": "２"})
     assert lines()[0].visit == 2
+
+
+def test_what_was_typed_when_the_session_ended_is_shown_after_signing_in(browse, claim):
+    me = browse(claim.claimant)
+    page = f"/claims/{claim.id}/lines/new/travel:train"
+    form = {**me.hidden(page), **RIDE}
+    with me.client.session_transaction() as session:
+        session[SEEN] = (now() - timedelta(hours=2)).timestamp()
+    answer = me.client.post(page, data=form, headers={"Origin": "http://localhost"})
+    assert "まだ送信していません" in me.read(answer.location)
+    me.sign_in(claim.claimant)
+    again = me.read(page)
+    assert "もう一度表示しています" in again
+    assert "取引先との打合せ" in again
+    assert 'value="茅野"' in again
+    assert lines() == []

@@ -51,7 +51,7 @@ def page(opened: Opened, form: LineForm, kept: Any) -> str:
     if looks():
         only_looked()
     claim, line, asked = opened.claim, opened.line, Ask.VISIT in form.asked.all
-    judged = seeing.foreseen(claim, form.expense(line)) if _readable(form) else None
+    judged = seeing.foreseen(claim, form.expense(line), opened.terms) if _readable(form) else None
     return render_template(
         "expenses/line.html",
         claim=claim,
@@ -61,7 +61,7 @@ def page(opened: Opened, form: LineForm, kept: Any) -> str:
         saving=_saving(opened, form, kept),
         kept=kept,
         visits=rules.visits(stay.facts(claim.grant.participation)) if asked else {},
-        judgement=seeing.judgement_told(claim),
+        judgement=seeing.judgement_told(claim, opened.terms),
         judged=judged,
         key=str(line.id) if line else "",
         remarks=rules.remarks(form.said()) if judged else (),

@@ -34,6 +34,7 @@ from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import State as CandidacyState
+from otameshi.subsidy.calendar import month_end
 
 FONT = str(files("otameshi.documents") / "fonts" / "NotoSansJP_400Regular.ttf")
 ACCEPTED, APPLIED, CHECKED, DECIDED = -55, -50, -48, -45
@@ -173,6 +174,9 @@ class Stay:
             amount=Yen(cost.amount),
             paid_with=cost.paid_with,
         )
+        if cost.kind == "office":
+            first = entry.incurred_on.replace(day=1)
+            entry = replace(entry, used_from=first, used_to=month_end(first))
         if cost.kind == "travel":
             entry = replace(
                 entry,
