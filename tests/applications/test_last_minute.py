@@ -1,7 +1,7 @@
 """The last minute: everybody is either in, whole and once, or told why not.
 
 Nothing here depends on how fast the machine is: the deadline is drawn when half have been answered.
-LAST_MINUTE sets how many press the button: 40 by itself, 200 in a trial.
+LAST_MINUTE sets how many press the button: 24 by itself, 200 in a trial.
 """
 
 import os
@@ -9,9 +9,9 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from secrets import token_hex
 
 import pytest
 from flask import Flask
@@ -28,17 +28,20 @@ from otameshi.db import db
 from otameshi.documents.issue import IssuedPaper
 from otameshi.documents.post import Letter
 from otameshi.files import storage
-from otameshi.people import Person, SignIn, digest, new_token
 from otameshi.programme.models import Call
-from otameshi.web.visit import SEEN
 from tests import make
-from tests.applications.last_minute import Applicant, free_port, kill_one, server
-from tests.conftest import KEY, settings
+from tests.conftest import settings
+from tests.serving import Hand, environment, free_port, kill_one, server, signed_in
 
-APPLICANTS = int(os.environ.get("LAST_MINUTE") or "40")
-AT_ONCE = 32
+APPLICANTS = int(os.environ.get("LAST_MINUTE") or "24")
+AT_ONCE = 24
 DAY = timedelta(days=1)
 SEE_OTHER, REFUSED = 303, 422
+
+
+@dataclass(kw_only=True)
+class Applicant(Hand):
+    application_id: int
 
 
 @pytest.fixture
@@ -64,18 +67,12 @@ def _applicant(app: Flask, call: Call) -> Applicant:
         kept = storage.keep(content, f"{kind}.pdf", "application/pdf", person, now())
         one.papers.append(ApplicationPaper(kind=kind, attachment=kept))
     db.session.flush()
-    return Applicant(one.id, _signed_in(app, person))
-
-
-def _signed_in(app: Flask, person: Person) -> str:
-    token, client = new_token(), app.test_client()
-    db.session.add(SignIn(token_hash=digest(token), person=person, at=now()))
-    with client.session_transaction() as session:
-        session.update({"_user_id": token, "_fresh": True, SEEN: now().timestamp()})
-        session["csrf_token"] = token_hex(20)  # the last page was open before
-    cookie = client.get_cookie("session")
-    assert cookie is not None
-    return cookie.value
+    return Applicant(
+        f"/applications/{one.id}/confirm",
+        signed_in(app, person),
+        {"pledged": "y", "consented": "y"},
+        application_id=one.id,
+    )
 
 
 def draw_the_deadline() -> None:
@@ -86,7 +83,7 @@ def draw_the_deadline() -> None:
 def rush(port: int, master: int, people: list[Applicant]) -> None:
     """Let all press, every third twice; kill a worker now and then; close when half are in."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(lambda one: one.open_the_last_page(port), people))
+        list(pool.map(lambda one: one.open(port), people))
         presses = [one for place, one in enumerate(people) for _ in range(1 + (place % 3 == 0))]
         waiting = [pool.submit(one.press, port) for one in presses]
         every, half = max(len(waiting) // 6, 1), len(waiting) // 2
@@ -117,14 +114,8 @@ def test_everybody_is_in_whole_and_once_or_is_told_why_not(
 ) -> None:
     _, people = crowd
     port = free_port()
-    environment = {
-        "SECRET_KEY": KEY,
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'crowd.db'}",
-        "FILE_STORE": (tmp_path / "files").as_uri(),
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "MAIL_SERVER": "",
-    }
-    with server(environment, port) as master:
+    crowded = f"sqlite:///{tmp_path / 'crowd.db'}"
+    with server(environment(crowded, tmp_path / "files", port), port) as master:
         rush(port, master, people)
     assert threading.active_count() < AT_ONCE
     taken = {one.application_id for one in people if accepted(one)}

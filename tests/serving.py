@@ -1,4 +1,4 @@
-"""The real server, and many applicants who press the button in the last moments."""
+"""The real server, people who press its buttons all at once, and workers killed meanwhile."""
 
 import http.client
 import os
@@ -8,13 +8,24 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 from urllib.parse import urlencode
 
+from flask import Flask
+
+from otameshi.core.clock import now
+from otameshi.db import db
+from otameshi.people import Person, SignIn, digest, new_token
+from otameshi.web.visit import SEEN
+from tests.conftest import KEY
+
 HOST = "127.0.0.1"
+Fields = Mapping[str, str | Sequence[str]]
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"')
 PATIENCE = 60  # seconds: only so that a test that cannot end does end
 TRIES = 200  # of one person whose connection breaks or who is told that it is busy
@@ -76,13 +87,13 @@ def kill_one(master: int) -> None:
 
 
 def ask(
-    port: int, method: str, path: str, cookie: str = "", fields: dict[str, str] | None = None
+    port: int, method: str, path: str, cookie: str = "", fields: Fields | None = None
 ) -> tuple[int, str, str]:
     """Send one request; return status, place to go, and page."""
     headers = {"Cookie": f"session={cookie}"}
     body = None
     if fields is not None:
-        body = urlencode(fields)
+        body = urlencode(fields, doseq=True)
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
     try:
@@ -94,27 +105,25 @@ def ask(
 
 
 @dataclass
-class Applicant:
-    """One person with the last page open, and what the server said in the end."""
+class Hand:
+    """One person with a page open, what is typed on it, and what the server said in the end."""
 
-    application_id: int
+    path: str
     cookie: str
-    form: dict[str, str] = field(default_factory=dict)
+    typed: Fields = field(default_factory=dict)
+    to: str = ""  # where the form goes, if not to its own page
+    form: dict[str, str | Sequence[str]] = field(default_factory=dict)
     told: list[tuple[int, str, str]] = field(default_factory=list)
 
-    @property
-    def path(self) -> str:
-        return f"/applications/{self.application_id}/confirm"
-
-    def open_the_last_page(self, port: int) -> None:
+    def open(self, port: int) -> None:
         _, _, page = ask(port, "GET", self.path, self.cookie)
-        self.form = {**dict(HIDDEN.findall(page)), "pledged": "y", "consented": "y"}
+        self.form = {**dict(HIDDEN.findall(page)), **self.typed}
 
     def press(self, port: int) -> None:
         """Send the form, and send the same form again while no answer comes."""
         for _ in range(TRIES):
             try:
-                answer = ask(port, "POST", self.path, self.cookie, self.form)
+                answer = ask(port, "POST", self.to or self.path, self.cookie, self.form)
             except BROKEN:
                 time.sleep(0.05)
                 continue
@@ -123,3 +132,37 @@ class Applicant:
                 return
             time.sleep(0.05)
         raise TimeoutError(self.path)
+
+
+def signed_in(app: Flask, person: Person) -> str:
+    """Return the cookie of a person who is signed in and has a page open."""
+    token, client = new_token(), app.test_client()
+    db.session.add(SignIn(token_hash=digest(token), person=person, at=now()))
+    with client.session_transaction() as session:
+        session.update({"_user_id": token, "_fresh": True, SEEN: now().timestamp()})
+        session["csrf_token"] = token_hex(20)
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    return cookie.value
+
+
+def environment(database: str, files: Path, port: int) -> dict[str, str]:
+    """Return the settings of a server for what a test has prepared."""
+    return {
+        "SECRET_KEY": KEY,
+        "DATABASE_URL": database,
+        "FILE_STORE": files.as_uri(),
+        "SITE_URL": f"http://{HOST}:{port}",
+        "MAIL_SERVER": "",
+    }
+
+
+def all_at_once(port: int, master: int, hands: Sequence[Hand], kill_every: int) -> None:
+    """Let all press at the same time, and kill a worker each time that so many were answered."""
+    with ThreadPoolExecutor(len(hands)) as pool:
+        list(pool.map(lambda one: one.open(port), hands))
+        waiting = [pool.submit(one.press, port) for one in hands]
+        for answered, done in enumerate(as_completed(waiting), start=1):
+            done.result()
+            if answered % kill_every == 0:
+                kill_one(master)
