@@ -16,6 +16,7 @@ from otameshi.core.roles import OFFICE
 from otameshi.core.yen import Yen, total
 from otameshi.db import db
 from otameshi.documents import issue
+from otameshi.grants.changes import actions as changes
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import IN_FORCE
 from otameshi.participation.models import Participation
@@ -122,6 +123,21 @@ def terms_of(grant: Grant, before: int | None = None) -> Terms:
     return frozen(grant, settled_before(grant.id, before))
 
 
+def terms_met(claim: Claim) -> Terms:
+    """Return the terms that a claim is judged by; once settled, those of that day."""
+    terms = terms_of(claim.grant, claim.round)
+    if claim.settled_on is None:
+        return terms
+    then = changes.terms_on(claim.grant, claim.settled_on)
+    return replace(
+        terms,
+        amount=then.amount,
+        cap=terms.cap if then.cap is None else then.cap,
+        heads=then.heads,
+        trial=Period(terms.trial.first, then.last_day),
+    )
+
+
 def frozen(grant: Grant, paid_before: Yen) -> Terms:
     """Return the frozen terms of a decided grant that has paid so much already."""
     if (
@@ -163,7 +179,7 @@ def judgement_told(claim: Claim, terms: Terms | None = None) -> Judgement:
 def _judged(claim: Claim, expenses: list[Expense], terms: Terms | None = None) -> Judgement:
     if claim.editable:
         expenses = judging.as_reported(expenses)
-    return judging.judge(terms or terms_of(claim.grant, claim.round), expenses)
+    return judging.judge(terms or terms_met(claim), expenses)
 
 
 def foreseen(claim: Claim, expense: Expense, terms: Terms | None = None) -> Judgement:

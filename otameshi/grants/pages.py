@@ -12,6 +12,7 @@ from otameshi.core.states import Move
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.grants import actions, rules
+from otameshi.grants.changes import actions as changes
 from otameshi.grants.changes.checks import open_kinds
 from otameshi.grants.changes.rules import Kind
 from otameshi.grants.forms import GrantForm
@@ -63,6 +64,7 @@ def show(grant_id: int) -> str:
         moves=_buttons(grant),
         retract_by=_retract_by(grant),
         early_start=_may_start_early(grant),
+        changes=db.session.scalars(changes.under(grant)).all(),
         returned=actions.last_note(grant),
         next=rules.NEXT[grant.state],
         tone=rules.TONE,
@@ -79,8 +81,8 @@ def _retract_by(grant: Grant) -> date | None:
 
 def _may_start_early(grant: Grant) -> bool:
     """Say whether a request for 事前着手 could be of use: not decided, and the year allows it."""
-    allowed = grant.participation.year.grant_plan.early_start
-    return Kind.EARLY in open_kinds(grant.state, early_start=allowed)
+    possible = Kind.EARLY in open_kinds(grant.state, early_start=True)
+    return possible and changes.may_start_early(grant)
 
 
 def _buttons(grant: Grant) -> list[Move[State]]:

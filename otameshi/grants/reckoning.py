@@ -7,6 +7,8 @@ from otameshi.core.period import Period
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen, total
 from otameshi.subsidy import Contract, Estimate, Facts, Kind, Line, Rulebook, cap, estimate
+from otameshi.subsidy.rules import Window
+from otameshi.subsidy.words import Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,12 @@ def within_budget(budget: Yen, decided: Yen, more: Yen) -> None:
         raise Refused(
             f"予算を超えるため交付決定できません。予算の残りは{left:,}円、この決定は{more:,}円です。"
         )
+
+
+def gives_way_to_early_start(rulebook: Rulebook) -> bool:
+    """Say whether the rules would count a cost between an approved early start and 交付決定."""
+    windows = [one for one in rulebook.rules if isinstance(one, Window)]
+    return all(one.unless for one in windows if one.within is Within.DECISION)
 
 
 LOW = 10  # percent of the budget: what is left below that is pointed out

@@ -12,6 +12,9 @@ from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.grants import actions as grants
 from otameshi.grants.actions.bonds import floor_of
+from otameshi.grants.changes.models import GrantChange
+from otameshi.grants.changes.rules import Kind
+from otameshi.grants.changes.rules import State as ChangeState
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import State
 from tests import make
@@ -72,3 +75,22 @@ def test_a_grant_is_not_brought_below_what_is_settled():
     make.settled_claim(grant, 50_000)
     make.settled_claim(grant, 20_000, round=2)
     assert floor_of(grant) == Yen(70_000)
+
+
+def test_a_settled_claim_keeps_the_terms_that_it_was_settled_by():
+    grant = make.decided_grant()
+    claim = make.settled_claim(grant, 50_000, settled_on=date(2026, 10, 5))
+    later = make.claim(grant, round=2)
+    make.claim_line(later, 20_000)
+    ended = GrantChange(
+        grant=grant, kind=Kind.ABOLISH, state=ChangeState.APPROVED, day=date(2026, 8, 31),
+        amount_before=Yen(260_000), amount_after=Yen(50_000), cap_before=Yen(300_000),
+        heads_before=1, heads_after=1, last_day_before=date(2027, 2, 28),
+        last_day_after=date(2026, 8, 31), asked_on=date(2026, 10, 6), decided_on=date(2026, 10, 6),
+        checked_by=make.person(), decided_by=make.person(),
+    )  # fmt: skip
+    make.keep(ended)
+    grant.state, grant.amount, grant.last_day = State.ABOLISHED, Yen(50_000), date(2026, 8, 31)
+    assert judgement_of(claim).granted == 50_000
+    assert judgement_of(claim).terms.trial.last == date(2027, 2, 28)
+    assert judgement_of(later).granted == 0

@@ -17,6 +17,7 @@ from otameshi.grants.reckoning import (
     balance,
     changed_amount,
     complete,
+    gives_way_to_early_start,
     most,
     must_not_undercut,
     prospect,
@@ -137,6 +138,13 @@ def test_every_move_in_one_table():
         ("decided", "manager"): ["change", "abolish", "cancel"],
         ("abolished", "manager"): ["cancel"],
     }
+
+
+def test_rules_without_a_way_out_give_way_to_no_early_start():
+    assert gives_way_to_early_start(RULEBOOK)
+    assert not gives_way_to_early_start(
+        read(EXAMPLE_RULEBOOK.replace('unless = "early-start"', ""))
+    )
 
 
 @pytest.mark.parametrize(("today", "fine"), [(20, True), (30, True), (31, False)])

@@ -19,7 +19,7 @@ from otameshi.core.wareki import wareki
 from otameshi.db import db, locked
 from otameshi.documents import post
 from otameshi.grants.models import Grant
-from otameshi.grants.rules import State as GrantState
+from otameshi.grants.rules import IN_FORCE
 from otameshi.participation.models import Participation
 
 Round = Callable[[int, datetime], None]
@@ -30,7 +30,7 @@ def due(at: datetime) -> list[tuple[Round, int]]:
     whole = joinedload(Grant.participation)
     grants = db.session.scalars(
         select(Grant)
-        .where(Grant.state == GrantState.DECIDED, _owed())
+        .where(Grant.state.in_(IN_FORCE), Grant.amount > 0, _owed())
         .options(whole.joinedload(Participation.year))
         .order_by(Grant.id)
     ).all()

@@ -42,7 +42,7 @@ def index(grant_id: int) -> str:
     return render_template(
         "grants/changes/index.html",
         grant=grant,
-        kinds=checks.open_kinds(grant.state, early_start=terms.early_start),
+        kinds=checks.open_kinds(grant.state, early_start=actions.may_start_early(grant)),
         asks=words.ASKS,
         percent=terms.minor_change_percent,
         changes=db.session.scalars(actions.under(grant)).all(),

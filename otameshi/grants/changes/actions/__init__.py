@@ -9,11 +9,12 @@ from otameshi.grants.changes.actions.reading import (
     listed,
     outlook,
     papers,
+    terms_on,
     under,
     visible_to,
     why_approval,
 )
-from otameshi.grants.changes.actions.reckoning import labels
+from otameshi.grants.changes.actions.reckoning import labels, may_start_early
 from otameshi.grants.changes.actions.starting import differs, start_for_members
 
 __all__ = [
@@ -26,11 +27,13 @@ __all__ = [
     "labels",
     "last_note",
     "listed",
+    "may_start_early",
     "outlook",
     "papers",
     "save",
     "start_for_members",
     "take",
+    "terms_on",
     "under",
     "visible_to",
     "why_approval",

@@ -14,7 +14,7 @@ from otameshi.grants.actions.applying import must_be_own
 from otameshi.grants.changes import checks, rules
 from otameshi.grants.changes.actions.issuing import issue_request
 from otameshi.grants.changes.actions.reading import open_under, why_approval
-from otameshi.grants.changes.actions.reckoning import reckon, span, terms_of
+from otameshi.grants.changes.actions.reckoning import may_start_early, reckon, span, terms_of
 from otameshi.grants.changes.minor import Terms, alters
 from otameshi.grants.changes.models import GrantChange, GrantChangeLine
 from otameshi.grants.changes.rules import ALTERING, ENDING, Kind, State
@@ -42,7 +42,7 @@ def begin(grant: Grant, kind: Kind, by: Person, at: datetime) -> GrantChange:
     """Start a request; one of the kind that is still being written is taken up again."""
     grant = locked(Grant, grant.id)
     must_be_own(grant, by)
-    checks.must_be_open(kind, grant.state, early_start=_allowed(grant))
+    checks.must_be_open(kind, grant.state, early_start=may_start_early(grant))
     if kind is Kind.EARLY and grant.early_from is not None:
         raise Refused("事前着手はすでに承認されています。")
     unsent = [one for one in open_under(grant, {kind}) if one.editable]
@@ -112,7 +112,7 @@ def hand_in(
     unchanged(change, version)
     grant = locked(Grant, change.grant_id)
     must_be_own(grant, by)
-    checks.must_be_open(change.kind, grant.state, early_start=_allowed(grant))
+    checks.must_be_open(change.kind, grant.state, early_start=may_start_early(grant))
     checks.must_explain(change.kind, change.what, change.why, change.considered)
     checks.must_fit(change.kind, change.day, day_in_japan(at), span(grant))
     if change.kind in ALTERING:
@@ -143,7 +143,3 @@ def _send(change: GrantChange, name: str, by: Person, at: datetime) -> GrantChan
     kind = "change_recorded" if move.target is State.RECORDED else "change_asked"
     post.write(kind, to=change.grant.grantee, at=at, change=change, year=year)
     return change
-
-
-def _allowed(grant: Grant) -> bool:
-    return grant.participation.year.grant_plan.early_start

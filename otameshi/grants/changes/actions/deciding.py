@@ -16,7 +16,7 @@ from otameshi.grants.actions.bonds import floor_of, must_be_free
 from otameshi.grants.actions.reading import decided_sum
 from otameshi.grants.changes import checks, rules
 from otameshi.grants.changes.actions.issuing import issue_approval, issue_refusal
-from otameshi.grants.changes.actions.reckoning import reckon, span, terms_of
+from otameshi.grants.changes.actions.reckoning import may_start_early, reckon, span, terms_of
 from otameshi.grants.changes.minor import alters
 from otameshi.grants.changes.models import GrantChange
 from otameshi.grants.changes.rules import ALTERING, ENDING, Kind, State
@@ -96,8 +96,7 @@ def _must_be_others(change: GrantChange, by: Person) -> None:
 
 
 def _start_early(change: GrantChange, grant: Grant, by: Person, at: datetime) -> None:
-    allowed = grant.participation.year.grant_plan.early_start
-    checks.must_be_open(change.kind, grant.state, early_start=allowed)
+    checks.must_be_open(change.kind, grant.state, early_start=may_start_early(grant))
     grant.early_from = change.day
     history.record(grant, "early_start", "事前着手を承認する", by=by, at=at, day=change.day)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -13,7 +14,7 @@ from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.grants.actions.reading import decided_sum
 from otameshi.grants.changes import minor
-from otameshi.grants.changes.actions.reckoning import labels
+from otameshi.grants.changes.actions.reckoning import labels, terms_of
 from otameshi.grants.changes.minor import Terms
 from otameshi.grants.changes.models import GrantChange
 from otameshi.grants.changes.rules import ALTERING, OPEN, Kind, State
@@ -67,6 +68,23 @@ def open_under(grant: Grant, kinds: Collection[Kind]) -> list[GrantChange]:
     """Return the requests of these kinds that nobody has ended yet."""
     query = under(grant).where(GrantChange.kind.in_(kinds), GrantChange.state.in_(OPEN))
     return list(db.session.scalars(query))
+
+
+def terms_on(grant: Grant, day: date) -> Terms:
+    """Return what the grant promised on a day: what the next change after it began with."""
+    later = (
+        select(GrantChange)
+        .where(
+            GrantChange.grant_id == grant.id,
+            GrantChange.kind.in_(ALTERING),
+            GrantChange.state == State.APPROVED,
+            GrantChange.decided_on > day,
+        )
+        .order_by(GrantChange.decided_on, GrantChange.id)
+    )
+    following = db.session.scalars(later.limit(1)).first()
+    before = following.before if following else None
+    return terms_of(grant) if before is None else before
 
 
 def papers(change: GrantChange) -> Select[issue.IssuedPaper]:

@@ -39,6 +39,12 @@ def terms_of(grant: Grant) -> Terms:
     )
 
 
+def may_start_early(grant: Grant) -> bool:
+    """Say whether 事前着手 can be approved: the year allows it, and its rules give way to it."""
+    allowed = grant.participation.year.grant_plan.early_start
+    return allowed and reckoning.gives_way_to_early_start(rulebook_of(grant))
+
+
 def span(grant: Grant) -> Period:
     """Return the days between which a change may lie: from the first that was decided."""
     group = grant.participation
