@@ -44,6 +44,18 @@ class Print:
         second = first.turned()
         return self, first, second, second.turned()
 
+    def near_turns(self) -> tuple[int, int, int, int]:
+        """Return the 64 bits of the four turns, by table."""
+        found = [self.near]
+        for _ in range(3):
+            parts = found[-1].to_bytes(NEAR)
+            turned = FLIPPED
+            for table, part in zip(TURNED, parts, strict=True):
+                turned ^= table[part]
+            found.append(turned)
+        first, second, third, fourth = found
+        return first, second, third, fourth
+
 
 def of(content: bytes) -> Print | None:
     """Return the print of a JPEG, PNG or HEIC; None where all of it is of one colour."""
@@ -112,3 +124,11 @@ def _turned(bits: int, side: int) -> int:
     known = f"{bits:0{side * side}b}"
     rows = [[known[row * side + column] == "1" for column in range(side)] for row in range(side)]
     return _bits([[rows[u][v] != (v % 2 == 0) for u in range(side)] for v in range(side)])
+
+
+# What each byte of the 64 bits gives to the turned ones, and what is flipped by the turn alone.
+FLIPPED = _turned(0, NEAR)
+TURNED = tuple(
+    tuple(_turned(byte << 8 * place, NEAR) ^ FLIPPED for byte in range(256))
+    for place in reversed(range(NEAR))
+)

@@ -54,6 +54,16 @@ class Shown:
     reading: Reading | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A ride as its fare depends on it: by what means, between which places, one way or both."""
+
+    kind: str
+    sub_kind: str
+    ends: frozenset[str]
+    round_trip: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One expense beside others; `group` is the 組, `title` names its claim."""
@@ -89,6 +99,13 @@ class Item:
         ends = place_key(self.origin), place_key(self.destination)
         return ends if all(ends) else None
 
+    @property
+    def route(self) -> Route | None:
+        ends = self.way
+        if ends is None:
+            return None
+        return Route(self.kind, self.sub_kind, frozenset(ends), self.round_trip)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
@@ -120,3 +137,5 @@ class Around:
     thresholds: Mapping[int, tuple[Threshold, ...]] = field(default_factory=dict)  # by 組
     log: Log = field(default_factory=dict)
     bases: Mapping[int, str] = field(default_factory=dict)  # by 組: the municipality
+    # What was paid for a route by all in sight, these expenses among them: 円 → how many times.
+    fares: Mapping[Route, Mapping[int, int]] = field(default_factory=dict)

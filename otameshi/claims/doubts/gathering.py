@@ -1,13 +1,13 @@
 """Fetches the expenses that may resemble those asked for, in a fixed number of statements."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, false, func, or_, select, tuple_
 
-from otameshi.claims.doubts.facts import Item, Reading, Shown
+from otameshi.claims.doubts.facts import Item, Reading, Route, Shown
 from otameshi.claims.doubts.folding import place_key
 from otameshi.claims.doubts.models import ReceiptPrint, ReceiptReading
 from otameshi.claims.doubts.pairs import bands
@@ -31,7 +31,7 @@ class Sight:
 
     representatives: frozenset[int] | None = None
 
-    def narrowed(self, query: Select[Any]) -> Select[Any]:
+    def narrowed(self, query: Any) -> Any:
         if self.representatives is None:
             return query
         return query.where(Participation.representative_id.in_(self.representatives))
@@ -44,7 +44,7 @@ def gathered(claims: Sequence[Claim], sight: Sight) -> list[Item]:
     asked = {row.line: row for row in rows.values() if row.claim in {one.id for one in claims}}
     near: list[ColumnElement[bool]] = []
     if sight.representatives is None:
-        near += [_same_day(asked.values()), _same_way(asked.values())]
+        near.append(_same_day(asked.values()))
     files = _files(Receipt.line_id.in_(rows))
     files |= _files(_like(one.file for line in asked for one in files.get(line, ())))
     near.append(ClaimLine.id.in_(set(files) - set(rows)))
@@ -80,18 +80,32 @@ def _same_day(asked: Iterable[Row[Any]]) -> ColumnElement[bool]:
     return tuple_(ClaimLine.incurred_on, ClaimLine.amount).in_(wanted) if wanted else false()
 
 
-def _same_way(asked: Iterable[Row[Any]]) -> ColumnElement[bool]:
-    """Ask for the same two places, in either direction, however they are spelled."""
-    wanted = {
-        _folded(row.origin, row.destination) for row in asked if row.origin and row.destination
-    }
-    if not wanted:
-        return false()
+def fares(items: Iterable[Item], sight: Sight) -> dict[Route, Counter[int]]:
+    """Return what all in sight paid for the routes of these rides, however they are spelled."""
+    wanted = {item.route.ends for item in items if item.route}
     ways = select(ClaimLine.origin, ClaimLine.destination).where(ClaimLine.origin != "").distinct()
     spelled = [
         (one, other) for one, other in db.session.execute(ways) if _folded(one, other) in wanted
     ]
-    return tuple_(ClaimLine.origin, ClaimLine.destination).in_(spelled)
+    what = (
+        ClaimLine.kind, ClaimLine.sub_kind, ClaimLine.origin, ClaimLine.destination,
+        ClaimLine.round_trip, ClaimLine.amount,
+    )  # fmt: skip
+    query = (
+        select(*what, func.count())
+        .join(Claim, Claim.id == ClaimLine.claim_id)
+        .join(Grant, Grant.id == Claim.grant_id)
+        .join(Participation, Participation.id == Grant.participation_id)
+        .where(tuple_(ClaimLine.origin, ClaimLine.destination).in_(spelled))
+        .group_by(*what)
+    )
+    found: defaultdict[Route, Counter[int]] = defaultdict(Counter)
+    for kind, sub_kind, origin, destination, both, amount, count in db.session.execute(
+        sight.narrowed(query)
+    ):
+        route = Route(kind, sub_kind, _folded(origin, destination), bool(both))
+        found[route][amount] += count
+    return found
 
 
 def _folded(one: str, other: str) -> frozenset[str]:
@@ -116,7 +130,10 @@ def _files(which: ColumnElement[bool]) -> dict[int, list[Enclosed]]:
             Attachment.sha256,
             ReceiptPrint.near,
             ReceiptPrint.fine,
-            ReceiptReading,
+            ReceiptReading.attachment_id.label("read"),
+            ReceiptReading.on,
+            ReceiptReading.total,
+            ReceiptReading.number,
         )
         .join(Attachment, Attachment.id == Receipt.attachment_id)
         .outerjoin(ReceiptPrint, ReceiptPrint.attachment_id == Attachment.id)
@@ -125,8 +142,8 @@ def _files(which: ColumnElement[bool]) -> dict[int, list[Enclosed]]:
         .order_by(Receipt.id)
     ):
         print_ = Print(int(row.near, 16), int(row.fine, 16)) if row.near else None
-        reading: Reading | None = row.ReceiptReading.reading if row.ReceiptReading else None
-        file = Shown(sha256=row.sha256, print=print_, reading=reading)
+        read = Reading(on=row.on, total=row.total, number=row.number) if row.read else None
+        file = Shown(sha256=row.sha256, print=print_, reading=read)
         found[row.line_id].append(Enclosed(file, frozenset(row.shows)))
     return dict(found)
 
@@ -136,7 +153,7 @@ def _like(own: Iterable[Shown]) -> ColumnElement[bool]:
     shown = list(own)
     parts: list[set[int]] = [set(), set(), set(), set()]
     for one in shown:
-        for turn in one.print.turns() if one.print else ():
+        for turn in one.print.near_turns() if one.print else ():
             for part, band in zip(parts, bands(turn), strict=True):
                 part.add(band)
     columns = (ReceiptPrint.band0, ReceiptPrint.band1, ReceiptPrint.band2, ReceiptPrint.band3)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from otameshi.claims.doubts.facts import Kind, Reading
+from otameshi.claims.doubts.facts import Kind
 from otameshi.claims.doubts.pairs import bands
 from otameshi.claims.models import ClaimLine
 from otameshi.core.yen import Yen
@@ -46,7 +46,7 @@ class ReceiptPrint(Model):
     def of(cls, attachment_id: int, found: Print | None) -> "ReceiptPrint":
         if found is None:
             return cls(attachment_id=attachment_id)
-        band0, band1, band2, band3 = bands(found)
+        band0, band1, band2, band3 = bands(found.near)
         return cls(
             attachment_id=attachment_id,
             near=f"{found.near:0{NEAR_BITS // 4}x}",
@@ -69,10 +69,6 @@ class ReceiptReading(Model):
     total: Mapped[Yen | None]
     number: Mapped[str] = mapped_column(default="")  # 登録番号
     at: Mapped[datetime]
-
-    @property
-    def reading(self) -> Reading:
-        return Reading(on=self.on, total=self.total, number=self.number)
 
 
 class LineExplanation(Model):

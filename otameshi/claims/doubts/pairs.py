@@ -1,11 +1,9 @@
 """Remarks on two expenses that resemble each other. What one says of the other holds both ways."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 
 from otameshi.claims.doubts.facts import Item, Kind, Shown
-from otameshi.files.likeness import Print
 from otameshi.subsidy.calendar import overlap
 
 # Of 64 bits: with three apart at most, one of four parts of 16 is equal, by which it is found.
@@ -35,31 +33,39 @@ SAYS = {
 
 Pair = tuple[Kind, int, int]
 Alike = Callable[[Item, Item], bool]
+Keys = Callable[[Item], Iterable[Hashable]]
 
 
-def pairs(items: Sequence[Item]) -> Iterator[Pair]:
-    """Yield each two lines that resemble each other, once, and in what."""
-    yield from _among(Kind.SAME_FILE, items, _files, lambda *_: True)
-    yield from _among(Kind.SAME_PICTURE, items, _bands, same_picture)
-    yield from _among(Kind.SAME_PAYMENT, items, _payment, same_payment)
-    yield from _among(Kind.OVERLAP, items, _contract, overlapping)
+def pairs(items: Sequence[Item], asked: Collection[int]) -> Iterator[Pair]:
+    """Yield each two lines that resemble each other, one of them asked for, and in what."""
+    mine = [item for item in items if item.line in asked]
+    yield from _beside(Kind.SAME_FILE, _sharing(mine, items, _files), lambda *_: True)
+    yield from _beside(Kind.SAME_PICTURE, _sharing(mine, items, _bands, _turned), same_picture)
+    yield from _beside(Kind.SAME_PAYMENT, _sharing(mine, items, _payment), same_payment)
+    yield from _beside(Kind.OVERLAP, _sharing(mine, items, _contract), overlapping)
 
 
-def _among(
-    kind: Kind, items: Sequence[Item], keys: Callable[[Item], Iterable[Hashable]], alike: Alike
-) -> Iterator[Pair]:
-    """Compare only those that share a key."""
-    sharing: defaultdict[Hashable, list[Item]] = defaultdict(list)
+def _sharing(
+    mine: Iterable[Item], items: Iterable[Item], keys: Keys, own: Keys | None = None
+) -> Iterator[tuple[Item, Item]]:
+    """Yield who shares a key with those asked for."""
+    holders: defaultdict[Hashable, list[Item]] = defaultdict(list)
     for item in items:
         for key in set(keys(item)):
-            sharing[key].append(item)
+            holders[key].append(item)
+    for item in mine:
+        for key in set((own or keys)(item)):
+            yield from ((item, other) for other in holders.get(key, ()))
+
+
+def _beside(kind: Kind, found: Iterable[tuple[Item, Item]], alike: Alike) -> Iterator[Pair]:
     seen: set[tuple[int, int]] = set()
-    for those in sharing.values():
-        for one, other in combinations(sorted(those, key=lambda item: item.line), 2):
-            if (one.line, other.line) not in seen:
-                seen.add((one.line, other.line))
-                if alike(one, other):
-                    yield kind, one.line, other.line
+    for one, other in found:
+        pair = min(one.line, other.line), max(one.line, other.line)
+        if one is not other and pair not in seen:
+            seen.add(pair)
+            if alike(one, other):
+                yield kind, *pair
 
 
 def _files(item: Item) -> Iterator[Hashable]:
@@ -67,16 +73,23 @@ def _files(item: Item) -> Iterator[Hashable]:
 
 
 def _bands(item: Item) -> Iterator[Hashable]:
-    """Name the parts of 16 bits of each picture, in each of its four turns."""
+    """Name the parts of 16 bits of each picture."""
     for file in item.files:
         if file.print is not None:
-            for turn in file.print.turns():
-                yield from enumerate(bands(turn))
+            yield from enumerate(bands(file.print.near))
 
 
-def bands(of: Print) -> tuple[int, int, int, int]:
-    """Return the 64 bits in four parts: of two prints three bits apart, one part is equal."""
-    first, second, third, fourth = (of.near >> shift & 0xFFFF for shift in (48, 32, 16, 0))
+def _turned(item: Item) -> Iterator[Hashable]:
+    """Name the parts of each picture in each of its four turns."""
+    for file in item.files:
+        if file.print is not None:
+            for near in file.print.near_turns():
+                yield from enumerate(bands(near))
+
+
+def bands(near: int) -> tuple[int, int, int, int]:
+    """Return 64 bits in four parts: of two prints three bits apart, one part is equal."""
+    first, second, third, fourth = (near >> shift & 0xFFFF for shift in (48, 32, 16, 0))
     return first, second, third, fourth
 
 
@@ -92,13 +105,13 @@ def same_picture(one: Item, other: Item) -> bool:
 def _resemble(mine: Shown, theirs: Shown) -> bool:
     if mine.print is None or theirs.print is None or _read_apart(mine, theirs):
         return False
-    print_ = theirs.print
-    return any(_close(turn, print_) for turn in mine.print.turns())
-
-
-def _close(one: Print, other: Print) -> bool:
-    near = (one.near ^ other.near).bit_count() <= NEAR_MOST
-    return near and (one.fine ^ other.fine).bit_count() <= FINE_MOST
+    near, fine = theirs.print.near, theirs.print.fine
+    if all((turn ^ near).bit_count() > NEAR_MOST for turn in mine.print.near_turns()):
+        return False
+    return any(
+        (turn.near ^ near).bit_count() <= NEAR_MOST and (turn.fine ^ fine).bit_count() <= FINE_MOST
+        for turn in mine.print.turns()
+    )
 
 
 def _read_apart(mine: Shown, theirs: Shown) -> bool:
@@ -116,10 +129,13 @@ def _payment(item: Item) -> Iterator[Hashable]:
 
 
 def same_payment(one: Item, other: Item) -> bool:
-    """Say whether two of one day, payee and amount may be one: no way back, no other months."""
+    """Say whether two of one day, payee and amount may be one: no way back, no other months.
+
+    Each 組 of an office pays the same for the same month: contracts of two are not compared.
+    """
     if one.way and other.way and one.way != other.way:
         return False
-    return not (one.used and other.used and _apart(one, other))
+    return not (one.used and other.used and (one.group != other.group or _apart(one, other)))
 
 
 def _contract(item: Item) -> Iterator[Hashable]:

@@ -1,10 +1,9 @@
 """Remarks on rides: the stay log, what a route usually costs, only on days off."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from statistics import median
 
 from otameshi.claims.doubts.facts import Around, Doubt, Item, Kind, Log
 from otameshi.claims.doubts.folding import place_key
@@ -32,11 +31,12 @@ INSIDE = tuple(
 )  # fmt: skip
 
 
-def rides(items: Sequence[Item], around: Around) -> Iterator[Doubt]:
+def rides(items: Sequence[Item], asked: Collection[int], around: Around) -> Iterator[Doubt]:
     travelled = [item for item in items if item.way]
-    yield from _elsewhere(travelled, around)
+    mine = [item for item in travelled if item.line in asked]
+    yield from _elsewhere(mine, around)
     yield from _above_the_fare(items)
-    yield from _unusual(travelled)
+    yield from _unusual(mine, around)
     yield from _days_off(travelled)
 
 
@@ -77,38 +77,40 @@ def _above_the_fare(items: Sequence[Item]) -> Iterator[Doubt]:
             )
 
 
-def _unusual(travelled: Sequence[Item]) -> Iterator[Doubt]:
+def _unusual(travelled: Sequence[Item], around: Around) -> Iterator[Doubt]:
     """Remark amounts far from what others paid for the same way by the same means."""
-    routes: defaultdict[object, list[Item]] = defaultdict(list)
     for item in travelled:
-        ends = frozenset(item.way or ())
-        routes[item.kind, item.sub_kind, ends, item.round_trip].append(item)
-    for those in routes.values():
-        for item in those:
-            others = sorted((one for one in those if one is not item), key=lambda one: one.line)
-            usual = usual_amount(item.amount, [one.amount for one in others])
-            if usual is not None:
-                yield Doubt(
-                    Kind.USUAL,
-                    item.line,
-                    f"この区間のほかの{len(others)}件の中央値（{int(usual):,}円）と離れています。"
-                    "経路や切符の種類が違うときは、そのままで問題ありません。",
-                    tuple(one.line for one in others[:LEAST_OTHERS]),
-                )
+        fares = Counter(around.fares.get(item.route, {}) if item.route else {})
+        fares -= Counter({item.amount: 1})  # not its own
+        others = sorted(fares.elements())
+        usual = usual_amount(item.amount, others)
+        if usual is not None:
+            yield Doubt(
+                Kind.USUAL,
+                item.line,
+                f"この区間のほかの{len(others)}件（{others[0]:,}円～{others[-1]:,}円、中央値"
+                f"{int(usual):,}円）と離れています。"
+                "経路や切符の種類が違うときは、そのままで問題ありません。",
+            )
 
 
 def usual_amount(amount: int, others: Sequence[int]) -> Fraction | None:
-    """Return the median of the others where the amount lies far from it, or None.
+    """Return the median of the others, in order, where the amount lies far from it, or None.
 
     Far is a modified z-score above 3.5 and a quarter of the median at least.
     """
     if len(others) < LEAST_OTHERS:
         return None
-    middle = Fraction(median(map(Fraction, others)))
-    spread = Fraction(median(abs(other - middle) for other in others))
+    doubled = _twice_median(others)  # whole numbers are quicker than fractions
+    middle = Fraction(doubled, 2)
+    spread = Fraction(_twice_median(sorted(abs(2 * one - doubled) for one in others)), 4)
     far = abs(amount - middle)
     outside = CONSISTENT * far > OUTLIER * spread and far > LEAST_SHARE * middle
     return middle if outside else None
+
+
+def _twice_median(ordered: Sequence[int]) -> int:
+    return ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]
 
 
 def _days_off(travelled: Sequence[Item]) -> Iterator[Doubt]:

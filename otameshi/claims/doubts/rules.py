@@ -23,7 +23,7 @@ def doubts(
     The order of the items does not matter; a remark comes once for each kind and line.
     """
     each: defaultdict[int, list[Doubt]] = defaultdict(list)
-    for doubt in _all(sorted(items, key=lambda item: item.line), around):
+    for doubt in _all(sorted(items, key=lambda item: item.line), asked, around):
         if doubt.line in asked:
             each[doubt.line].append(doubt)
     order = list(Kind)
@@ -33,17 +33,17 @@ def doubts(
     }
 
 
-def _all(items: Sequence[Item], around: Around) -> Iterator[Doubt]:
-    yield from _resembling(items)
-    yield from rides(items, around)
+def _all(items: Sequence[Item], asked: Collection[int], around: Around) -> Iterator[Doubt]:
+    yield from _resembling(items, asked)
+    yield from rides(items, asked, around)
     yield from _split(items, around)
-    yield from _misread(items)
+    yield from _misread([item for item in items if item.line in asked])
 
 
-def _resembling(items: Sequence[Item]) -> Iterator[Doubt]:
+def _resembling(items: Sequence[Item], asked: Collection[int]) -> Iterator[Doubt]:
     """Turn pairs into remarks: one for each kind and line, with all others as evidence."""
     beside: defaultdict[tuple[Kind, int], set[int]] = defaultdict(set)
-    for kind, one, other in pairs(items):
+    for kind, one, other in pairs(items, asked):
         beside[kind, one].add(other)
         beside[kind, other].add(one)
     for (kind, line), others in beside.items():

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,6 +15,8 @@ from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.rules import BEING_WEIGHED
 from otameshi.db import db
 from otameshi.grants.models import Grant
+
+MOST_BESIDE = 5  # expenses beside the one that is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,10 @@ def _found(
     if not asked:
         return (), {}
     whose = (claim.grant.participation.representative_id for claim in claims)
-    items = gathering.gathered(claims, Sight(frozenset(whose) if own else None))
-    found = rules.doubts(items, asked, surroundings.around(claims))
+    sight = Sight(frozenset(whose) if own else None)
+    items = gathering.gathered(claims, sight)
+    fares = gathering.fares((item for item in items if item.line in asked), sight)
+    found = rules.doubts(items, asked, replace(surroundings.around(claims), fares=fares))
     return items, _untold(found) if own else found
 
 
@@ -121,6 +125,13 @@ def remark(line: ClaimLine, kind: Kind, *, own: bool = False) -> Remark | None:
     return next((one for one in found if one.kind is kind), None)
 
 
+def of_own_line(line: ClaimLine) -> tuple[Remark, ...]:
+    """Return what its group is told of a line, while it can still be mended."""
+    if not line.claim.editable:
+        return ()
+    return remarks_of(line.claim, own=True).get(line.id, ())
+
+
 def readings(line: ClaimLine) -> Sequence[ReceiptReading]:
     """Return what was read from a line's receipts by machine, where anything was."""
     attached = [receipt.attachment_id for receipt in line.receipts]
@@ -133,10 +144,10 @@ def readings(line: ClaimLine) -> Sequence[ReceiptReading]:
 
 
 def lines_of(found: Remark) -> Sequence[ClaimLine]:
-    """Return the lines that a remark rests on, with their claims and receipts, for the office."""
+    """Return the first lines that a remark rests on, with claims and receipts, for the office."""
     return db.session.scalars(
         select(ClaimLine)
-        .where(ClaimLine.id.in_(found.doubt.evidence))
+        .where(ClaimLine.id.in_(found.doubt.evidence[:MOST_BESIDE]))
         .options(
             joinedload(ClaimLine.claim).joinedload(Claim.grant).joinedload(Grant.participation),
             selectinload(ClaimLine.receipts),

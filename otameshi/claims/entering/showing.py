@@ -8,6 +8,7 @@ from flask import g, render_template, request
 
 from otameshi.applications.saving import Saving
 from otameshi.claims import seeing
+from otameshi.claims.doubts import seeing as doubts
 from otameshi.claims.entering import rules, saving
 from otameshi.claims.entering.forms import LineForm
 from otameshi.claims.entering.rules import Ask
@@ -65,6 +66,8 @@ def page(opened: Opened, form: LineForm, kept: Any) -> str:
         judged=judged,
         key=str(line.id) if line else "",
         remarks=rules.remarks(form.said()) if judged else (),
+        doubts=doubts.of_own_line(line) if line else (),
+        read=doubts.readings(line) if line else (),
     )
 
 

@@ -1,6 +1,6 @@
 """What is remarked of expenses, in worked cases and as properties."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otameshi.claims.doubts.facts import Around, Item, Kind, Reading, Shown, Threshold
+from otameshi.claims.doubts.facts import Around, Item, Kind, Reading, Route, Shown, Threshold
 from otameshi.claims.doubts.folding import payee_key, place_key
 from otameshi.claims.doubts.pairs import bands
 from otameshi.claims.doubts.rides import usual_amount
@@ -125,6 +125,8 @@ def test_two_months_paid_on_one_day_are_two_payments():
     october = Period(date(2026, 10, 1), date(2026, 10, 31))
     same = {"payee": "見本", "amount": Yen(20_000)}
     assert kinds([item(**same, used=september), item(**same, used=october)]) == {}
+    neighbours = item(**same, used=september), item(**same, used=september, group=2)
+    assert kinds(neighbours) == {}  # two groups of one office
 
 
 def test_overlapping_months_of_one_office_contract_are_remarked():
@@ -175,7 +177,7 @@ def test_a_picture_is_the_same_while_few_bits_differ(near, fine, alike):
 @given(st.integers(0, 2**64 - 1), st.sets(st.integers(0, 63), max_size=3))
 def test_two_prints_three_bits_apart_share_one_of_four_bands(near, places):
     one, other = Print(near, 0), Print(near ^ bits(*places), 0)
-    assert any(a == b for a, b in zip(bands(one), bands(other), strict=True))
+    assert any(a == b for a, b in zip(bands(one.near), bands(other.near), strict=True))
 
 
 @given(st.integers(0, 2**NEAR_BITS - 1), st.integers(0, 2**FINE_BITS - 1), st.integers(0, 3))
@@ -187,6 +189,7 @@ def test_a_picture_turned_by_quarters_is_the_same_picture(near, fine, quarters):
     other = item(files=(Shown(sha256="b", print=turned),))
     assert set(seen([one, other], Kind.SAME_PICTURE)) == {one.line, other.line}
     assert turned.turns()[(4 - quarters) % 4] == whole
+    assert whole.near_turns() == tuple(turn.near for turn in whole.turns())
 
 
 def test_pictures_of_which_a_machine_read_two_days_or_totals_are_two():
@@ -246,15 +249,22 @@ def test_an_amount_far_from_the_usual_one(amount, others, usual):
 def test_a_ride_is_compared_with_the_same_way_in_either_direction_by_the_same_means():
     usual = [ride(amount=Yen(8_000), payee=f"JR{n}") for n in range(3)]
     usual += [
-        ride(amount=Yen(8_000), payee=f"ＪＲ{n}", origin="東京駅", destination="長野駅")
+        ride(amount=Yen(8_100), payee=f"ＪＲ{n}", origin="東京駅", destination="長野駅")
         for n in range(3, 6)
     ]
     dear = ride(amount=Yen(16_000))
-    found = doubts([*usual, dear], [dear.line], NOTHING)[dear.line]
-    assert [one.kind for one in found] == [Kind.USUAL]
-    assert "ほかの6件の中央値（8,000円）" in found[0].message
+
+    def said(one):
+        found: defaultdict[Route, Counter[int]] = defaultdict(Counter)
+        for each in (*usual, one):
+            found[each.route][each.amount] += 1
+        return doubts([*usual, one], [one.line], Around(fares=found)).get(one.line, ())
+
+    [found] = said(dear)
+    assert found.kind is Kind.USUAL
+    assert "ほかの6件（8,000円～8,100円、中央値8,050円）" in found.message
     for changed in ({"sub_kind": "bus"}, {"round_trip": True}, {"destination": "上野"}):
-        assert kinds([*usual, replace(dear, **changed)]) == {}
+        assert said(replace(dear, **changed)) == ()
 
 
 def test_a_fare_above_the_ordinary_one_is_remarked_and_one_equal_is_not():
