@@ -29,6 +29,7 @@ from otameshi.claims.after import desk as after_desk
 from otameshi.claims.after import pages as after
 from otameshi.claims.budget import desk as budget_desk
 from otameshi.claims.checking import desk as claims_desk
+from otameshi.claims.closing import desk as closing_desk
 from otameshi.claims.doubts import desk as doubts_desk
 from otameshi.claims.doubts import pages as doubts
 from otameshi.claims.entering import pages as expenses
@@ -178,6 +179,7 @@ PAGES = (
     invoicing,
     taxes,
     taxes_desk,
+    closing_desk,
     rulebook_trial,
     outreach,
     outreach_desk,

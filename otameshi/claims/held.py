@@ -101,6 +101,7 @@ HOLDS = Holding(
         "payment_run_items": frozenset({"bank_kana", "branch_kana"}),
     },
     reasons={
+        "year_closings": "年度を締めた職員と理由の記録です。参加者についての記録はありません。",
         "line_rulings": "what was said of an expense stands beside it; the rest is the office's",
         "line_reports": "earlier wordings of the expenses above; the reports themselves are papers",
         "on_site_checks": "the office's own record of a visit",

@@ -45,6 +45,7 @@ ROOMS = {
     "budget_desk": "payments",
     "after_desk": "payments",
     "taxes_desk": "payments",
+    "closing_desk": "payments",
     "changes_desk": "grants_desk",
     "payment_runs": "payments",
     "doubts_desk": "claims_desk",

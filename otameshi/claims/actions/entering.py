@@ -22,6 +22,7 @@ from otameshi.files.kinds import RECEIPTS
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import IN_FORCE
 from otameshi.people import Person
+from otameshi.programme.closing import must_be_open
 from otameshi.subsidy.words import ZERO
 
 
@@ -76,6 +77,7 @@ def begin(grant: Grant, by: Person, at: datetime) -> Claim:
         raise Refused("経費の記録は、代表者が行ってください。")
     if grant.state not in IN_FORCE:
         raise Refused("交付決定を受けてから、経費を記録してください。")
+    must_be_open(grant.participation.year)
     mine = select(Claim).where(Claim.grant_id == grant.id)
     found = db.session.scalar(mine.where(Claim.settled.is_(None)))
     if found is not None:

@@ -17,6 +17,7 @@ from otameshi.db import db, locked, unchanged
 from otameshi.documents import issue, post
 from otameshi.grants.rules import IN_FORCE
 from otameshi.people import Person
+from otameshi.programme.closing import must_be_open
 
 
 def must_be_own(claim: Claim, by: Person) -> None:
@@ -36,6 +37,7 @@ def chosen(
         raise Refused(
             "交付の決定が取り消され、または取り下げられているため、この手続きは行えません。"
         )
+    must_be_open(claim.grant.participation.year)
     return claim, move
 
 

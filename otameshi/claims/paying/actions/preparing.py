@@ -17,6 +17,7 @@ from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db, locked
 from otameshi.people import Person
+from otameshi.programme.closing import must_be_open
 from otameshi.programme.models import ProgrammeYear
 
 
@@ -31,6 +32,7 @@ def prepare(
         raise Refused("振込の準備は、会計が行ってください。")
     rules.payable_day(pay_on, day_in_japan(at))
     year = locked(ProgrammeYear, year.id)  # its runs are numbered one after the other
+    must_be_open(year)
     payer = due.payer(year.grant_plan.fact)
     transfers = _held(year, claims, by)
     run = PaymentRun(
