@@ -85,11 +85,11 @@ def test_a_fee_and_a_ride_are_recorded_without_scripts(
     me.choose("round_trip", "one")
     me.page.set_input_files('[name="files"]', photographs)
     press(me, "記録する")
-    me.reads("対象 4,070円", "茅野→新宿", "2枚目：領収書")
+    me.reads("対象 4,070円", "茅野～新宿　片道", "2枚目：領収書")
     go(me, "帰りの移動を記録する")
     me.fill(**{"incurred_on-day": "12"})
     press(me, "記録する")
-    me.reads("新宿→茅野", "領収書がありません")
+    me.reads("新宿～茅野", "領収書がありません")
     me.page.context.close()
 
 

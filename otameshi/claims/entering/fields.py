@@ -11,7 +11,7 @@ from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from otameshi.claims.actions import File
-from otameshi.claims.entering.rules import next_month
+from otameshi.claims.entering.rules import km, next_month
 from otameshi.claims.proof import PaidWith
 from otameshi.core.period import Period
 from otameshi.files.kinds import RECEIPTS, accept
@@ -42,12 +42,6 @@ class KmField(NumberField):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else km(self.data)
-
-
-def km(metres: int) -> str:
-    """Return metres as kilometres without needless noughts: 12500 is 12.5."""
-    whole, rest = divmod(metres, 1_000)
-    return f"{whole}.{rest:03}".rstrip("0").rstrip(".")
 
 
 def month_of(value: object) -> date | None:

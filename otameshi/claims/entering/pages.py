@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from otameshi.claims import actions, judging, seeing
+from otameshi.claims import actions, judging, seeing, told
 from otameshi.claims.actions import unrecorded
 from otameshi.claims.entering import copies, rules, saving
 from otameshi.claims.entering.fields import files_of
@@ -168,6 +168,7 @@ def receipts(claim_id: int, line_id: int) -> str | Response:
             judgement=judgement,
             judged=judgement.line(str(line.id)),
             remarks=rules.remarks(line),
+            details=told.details(line),
         )
     files, shows = files_of(form.photos, form.files), tuple(form.shows.data or ())
     actions.add_receipts(line, files, shows, actor(), now(), version_shown())

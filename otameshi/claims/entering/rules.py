@@ -132,6 +132,12 @@ def whole_month(used: Period | None) -> date | None:
     return used.first
 
 
+def km(metres: int) -> str:
+    """Return metres as kilometres without needless noughts: 12500 is 12.5."""
+    whole, rest = divmod(metres, 1_000)
+    return f"{whole}.{rest:03}".rstrip("0").rstrip(".")
+
+
 def next_month(first: date) -> date:
     return later(month_end(first), 1)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from otameshi.claims import told
 from otameshi.claims.judging import Judged, Judgement
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.report.rules import Accounts, Balance
@@ -150,7 +151,8 @@ def _by_kind(judgement: Judgement) -> list[Part]:
 
 
 def _cells(number: int, line: ClaimLine, judged: Judged, evidence: str) -> list[str]:
-    way = f"（{line.origin}～{line.destination}）" if line.origin or line.destination else ""
+    more = [one for one in (told.way(line), line.traveller, told.time(line)) if one]
+    way = f"（{'　'.join(more)}）" if more else ""
     return [
         str(number),
         f"{line.incurred_on:%Y.%m.%d}\n{line.paid_on:%Y.%m.%d}",

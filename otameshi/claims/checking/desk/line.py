@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from otameshi.claims import actions, rules, seeing
+from otameshi.claims import actions, rules, seeing, told
 from otameshi.claims.checking import reading
 from otameshi.claims.checking.desk.blueprint import OFFICERS, line_or_404, pages
 from otameshi.claims.checking.forms import RulingForm
@@ -63,6 +63,7 @@ def _page(one: ClaimLine, form: RulingForm) -> str:
         after=claim.lines[here + 1] if here + 1 < len(claim.lines) else None,
         next_open=None if place in {None, here} else claim.lines[place or 0],
         judged=judgement.line(str(one.id)),
+        details=told.details(one),
         shared=shared(judgement, str(one.id)),
         doubts=remarks_of(claim).get(one.id, ()),
         past=past,
