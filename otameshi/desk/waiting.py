@@ -67,6 +67,7 @@ AT_WILL = frozenset(
         (Queue.CLAIMS, "close"),
         (Queue.GRANTS, "retract"),
         (Queue.CHANGES, "withdraw"),
+        (Queue.CHANGES, "close"),
         (Queue.CLAIMS, "come_back"),
         (Queue.RUNS, "reject"),
         (Queue.RUNS, "cancel"),

@@ -154,7 +154,8 @@ def decision(grant: Grant, found: Prospect) -> bytes:
 
 
 def _since_when(grant: Grant) -> str:
-    if grant.early_from is None:
+    decided_on = grant.decided_on or date.max
+    if grant.early_from is None or grant.early_from >= decided_on:
         return "交付決定日より前に生じた経費は、補助の対象となりません。"
     return (
         f"事前着手を承認した{wareki(grant.early_from)}より前に生じた経費は、"

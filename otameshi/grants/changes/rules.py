@@ -34,10 +34,15 @@ RECALLABLE = EDITABLE | ASKED
 
 ASK = Move("ask", "提出する", EDITABLE, State.ASKED, Role.APPLICANT)
 WITHDRAW = Move("withdraw", "取り下げる", RECALLABLE, State.WITHDRAWN, Role.APPLICANT)
+# A request that its group leaves lying would keep the office from any other change.
+CLOSE = Move(
+    "close", "取下げとして閉じる", EDITABLE, State.WITHDRAWN, Role.OFFICER, needs_note=True
+)
 RETURN = Move("return", "差し戻す", ASKED, State.RETURNED, Role.OFFICER, needs_note=True)
 APPROVAL = (
     ASK,
     WITHDRAW,
+    CLOSE,
     RETURN,
     Move("check", "確認して決裁に上げる", ASKED, State.CHECKED, Role.OFFICER),
     Move("send_back", "担当者に戻す", CHECKED, State.ASKED, Role.MANAGER, needs_note=True),
@@ -56,7 +61,7 @@ MACHINES = {
     Kind.PLAN: Machine(*APPROVAL, MINOR),
     Kind.SUSPEND: Machine(*APPROVAL),
     Kind.ABOLISH: Machine(*APPROVAL),
-    Kind.ACCIDENT: Machine(ASK, WITHDRAW, RETURN, ACKNOWLEDGE),
+    Kind.ACCIDENT: Machine(ASK, WITHDRAW, CLOSE, RETURN, ACKNOWLEDGE),
 }
 # Submitting and recording are buttons of the page on which the request is written.
 WITH_OWN_PAGE = frozenset({"ask", "record"})

@@ -262,6 +262,19 @@ def test_a_member_who_leaves_lowers_the_cap_by_the_engine():
     assert letters() == ["change_started", "change_approved"]
 
 
+def test_the_office_closes_what_its_group_leaves_lying_and_goes_on():
+    group = make.participation(make.selected(make.application(people=2)))
+    grant = make.decided_grant(group)
+    forgotten = actions.begin(grant, Kind.PLAN, grant.grantee, OCTOBER)
+    group.people[1].left_on = date(2026, 9, 30)
+    by = officer()
+    with pytest.raises(Refused, match="手続き中の変更"):
+        actions.start_for_members(grant, by, OCTOBER)
+    actions.take(forgotten, "close", by, OCTOBER, "メンバーの離脱に合わせて計算し直すため")
+    assert actions.start_for_members(grant, by, OCTOBER).heads_after == 1
+    assert letters() == ["change_closed", "change_started"]
+
+
 def test_what_changed_after_the_check_is_not_approved_unseen():
     group = make.participation(make.selected(make.application(people=2)))
     change = checked(make.decided_grant(group), plan(200_000, 100_000))
@@ -326,10 +339,16 @@ def test_an_early_start_is_approved_before_the_decision():
     actions.take(change, "approve", manager(), OCTOBER)
     assert grant.early_from == date(2026, 10, 5)
     assert "令和8年10月5日" in texts(change)["change_approval"]
-    grants.decide(grant, manager(), OCTOBER)
-    assert "事前着手" in texts(grant)["grant_decision"]
+    grants.decide(grant, manager(), japan(2026, 10, 20, 9))
+    assert "事前着手を承認した令和8年10月5日より前" in texts(grant)["grant_decision"]
     with pytest.raises(Refused, match="提出できません"):
         actions.begin(grant, Kind.EARLY, grant.grantee, OCTOBER)
+
+
+def test_an_early_start_after_the_decision_says_nothing_on_the_notice():
+    grant = make.grant(state=GrantState.CHECKED, checked_by=officer(), early_from=date(2026, 10, 2))
+    grants.decide(grant, manager(), OCTOBER)
+    assert "事前着手" not in texts(grant)["grant_decision"]
 
 
 def test_a_year_without_early_starts_takes_none():

@@ -218,7 +218,7 @@ def walked(walk: list[tuple[str, int, int]]) -> list[State]:
 def test_no_walk_leaves_cap_budget_or_what_is_settled():
     reached: Counter[State] = Counter()
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(walks)
     def walk_on(walk: list[tuple[str, int, int]]) -> None:
         reached.update(walked(walk))

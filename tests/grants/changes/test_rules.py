@@ -33,7 +33,9 @@ def table(kind: Kind) -> dict[tuple[str, str], list[str]]:
 
 APPROVAL = {
     ("draft", "applicant"): ["ask", "withdraw"],
+    ("draft", "officer"): ["close"],
     ("returned", "applicant"): ["ask", "withdraw"],
+    ("returned", "officer"): ["close"],
     ("asked", "applicant"): ["withdraw"],
     ("asked", "officer"): ["return", "check"],
     ("checked", "manager"): ["send_back", "approve", "refuse"],
@@ -50,7 +52,9 @@ def test_every_move_in_one_table():
     }
     assert table(Kind.ACCIDENT) == {
         ("draft", "applicant"): ["ask", "withdraw"],
+        ("draft", "officer"): ["close"],
         ("returned", "applicant"): ["ask", "withdraw"],
+        ("returned", "officer"): ["close"],
         ("asked", "applicant"): ["withdraw"],
         ("asked", "officer"): ["return", "acknowledge"],
     }

@@ -162,6 +162,7 @@ PAPERS: dict[str, Callable[[GrantChange, datetime, str], None]] = {
 }
 LETTERS = {
     "return": "change_returned",
+    "close": "change_closed",
     "approve": "change_approved",
     "refuse": "change_refused",
     "acknowledge": "change_acknowledged",
