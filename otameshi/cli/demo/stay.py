@@ -208,6 +208,9 @@ class Stay:
         kana = grant.participation.people[0].kana
         account = claims.BankAccount("見本銀行", "見本支店", AccountKind.ORDINARY, "0000000", kana)
         claims.invoice(claim, account, by, self.at(-2))
+        # As the list of banks would say, which the demonstration does not bring along.
+        claim.bank_code, claim.bank_kana = "9999", "ミホン"
+        claim.branch_code, claim.branch_kana = "998", "ミホン"
 
     def ask_to_end_early(self, group: Participation) -> None:
         """Leave a request of a group for the officer to answer."""
