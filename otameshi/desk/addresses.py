@@ -28,6 +28,9 @@ LISTS = {
     Queue.CHANGES: "changes_desk.index",
     Queue.CLAIMS: "claims_desk.index",
     Queue.RUNS: "payment_runs.index",
+    Queue.CANCELLATIONS: "after_desk.index",
+    Queue.REPAYMENTS: "after_desk.index",
+    Queue.TAXES: "taxes_desk.index",
     Queue.NOTES: "notes.index",
 }
 # Where what is needed is done: the endpoint, and what of the journey its address names.
@@ -92,6 +95,8 @@ def _list_of(waiting: Waiting) -> tuple[str, dict[str, Any]]:
     if waiting.queue is Queue.SELECTION and waiting.state in AFTER_DECIDING:
         return AFTER_DECIDING[waiting.state], {"call_id": waiting.call_id}
     state = {"state": waiting.state or None}
+    if waiting.queue is Queue.CANCELLATIONS:
+        return LISTS[waiting.queue], {"cancelling": waiting.state}
     if waiting.queue is Queue.SELECTION:
         return "selection_desk.show", {"call_id": waiting.call_id, **state}
     if waiting.queue is Queue.CLAIMS and waiting.state == Claim.INVOICED:

@@ -15,12 +15,16 @@ from otameshi.applications.correction.rules import State as CorrectionState
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState
+from otameshi.claims.after.models import Cancellation, Repayment
+from otameshi.claims.after.rules import Cancelling, Repaying
 from otameshi.claims.budget import reading as budgets
 from otameshi.claims.budget.reading import YearBudget
 from otameshi.claims.models import Claim
 from otameshi.claims.paying.models import PaymentRun
 from otameshi.claims.paying.rules import State as RunState
 from otameshi.claims.rules import State as ClaimState
+from otameshi.claims.taxes.models import TaxReport
+from otameshi.claims.taxes.rules import State as TaxState
 from otameshi.core.clock import day_in_japan
 from otameshi.core.labels import Labelled
 from otameshi.core.period import fiscal_year
@@ -93,6 +97,9 @@ def _piles(person: Person) -> Iterator[Pile]:
     yield from _counted(Queue.CHANGES, GrantChange.state, ChangeState)
     yield from _counted(Queue.CLAIMS, Claim.state, ClaimState)
     yield from _counted(Queue.RUNS, PaymentRun.state, RunState)
+    yield from _counted(Queue.CANCELLATIONS, Cancellation.state, Cancelling)
+    yield from _counted(Queue.REPAYMENTS, Repayment.state, Repaying)
+    yield from _counted(Queue.TAXES, TaxReport.state, TaxState)
 
 
 def _counted(queue: Queue, column: Any, states: type[Labelled]) -> Iterator[Pile]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from otameshi.applications.correction.rules import CORRECTION
 from otameshi.applications.rules import APPLICATION
+from otameshi.claims.after.rules import CANCELLATION, REPAYMENT
 from otameshi.claims.paying.rules import RUN
 from otameshi.claims.rules import CLAIM
+from otameshi.claims.taxes.rules import TAX_REPORT
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import STAFF, Role
 from otameshi.core.states import Machine, Move
@@ -30,6 +32,9 @@ class Queue(Labelled):
     CHANGES = "changes", "交付の変更"
     CLAIMS = "claims", "請求"
     RUNS = "runs", "振込"
+    CANCELLATIONS = "cancellations", "交付決定の取消"
+    REPAYMENTS = "repayments", "返還"
+    TAXES = "taxes", "仕入控除税額"
     NOTES = "notes", "内部メモ"  # waits for one person, and stands in no table of moves
 
 
@@ -43,6 +48,9 @@ TABLES: dict[Queue, Machine[Any]] = {
     Queue.CHANGES: CHANGE,
     Queue.CLAIMS: CLAIM,
     Queue.RUNS: RUN,
+    Queue.CANCELLATIONS: CANCELLATION,
+    Queue.REPAYMENTS: REPAYMENT,
+    Queue.TAXES: TAX_REPORT,
 }
 
 # Moves that somebody may take but nobody waits for: they answer a wish, or a day yet to come.
@@ -72,10 +80,13 @@ AT_WILL = frozenset(
         (Queue.RUNS, "reject"),
         (Queue.RUNS, "cancel"),
         (Queue.RUNS, "recall"),
+        (Queue.CANCELLATIONS, "drop"),
+        (Queue.REPAYMENTS, "drop"),
+        (Queue.REPAYMENTS, "void"),
     }
 )
 # Moves that nobody takes by themselves: they follow from another thing that is approved.
-FOLLOWS = frozenset((Queue.GRANTS, name) for name in BY_CHANGE)
+FOLLOWS = frozenset({*((Queue.GRANTS, name) for name in BY_CHANGE), (Queue.REPAYMENTS, "finish")})
 
 
 @dataclass(frozen=True, slots=True)

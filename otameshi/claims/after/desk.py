@@ -9,7 +9,14 @@ from otameshi import history
 from otameshi.claims.after import actions, reading, rules
 from otameshi.claims.after.forms import CancelForm, ReceiptForm, VoidForm, WaiveForm
 from otameshi.claims.after.models import Cancellation, Repayment, RepaymentReceipt
-from otameshi.claims.after.rules import CANCELLATION, REPAYMENT, WITH_OWN_PAGE, Reason
+from otameshi.claims.after.rules import (
+    CANCELLATION,
+    REPAYMENT,
+    WITH_OWN_PAGE,
+    Cancelling,
+    Reason,
+    Repaying,
+)
 from otameshi.core import wareki
 from otameshi.core.clock import now, today
 from otameshi.core.roles import OFFICE, Role
@@ -65,14 +72,21 @@ def index() -> str:
     if grant is not None:
         orders = orders.where(Repayment.grant_id == grant)
         taken = taken.where(Cancellation.grant_id == grant)
+    state, cancelling = asked("state"), asked("cancelling")
+    if state in set(Repaying):
+        orders = orders.where(Repayment.state == state)
+    if cancelling in set(Cancelling):
+        taken = taken.where(Cancellation.state == cancelling)
     page = paged(orders)
     return render_template(
         "after/desk_index.html",
         page=page,
         owed={one.id: reading.owed_of(one, today()) for one in page.rows},
         drafts=db.session.scalars(taken).unique().all(),
-        surpluses=reading.surpluses() if grant is None else [],
-        grant=grant,
+        surpluses=[] if grant or state or cancelling else reading.surpluses(),
+        narrowed=bool(grant or state or cancelling),
+        shows_orders=not cancelling,
+        shows_taken=not state,
         officer=actor().has(Role.OFFICER),
         today=today(),
         tone=rules.REPAYMENT_TONE,

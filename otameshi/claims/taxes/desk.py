@@ -12,7 +12,7 @@ from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.access import actor, needs
-from otameshi.web.asked import asked_year
+from otameshi.web.asked import asked, asked_year
 from otameshi.web.forms import reason_given, version_shown
 
 pages = Blueprint("taxes_desk", __name__, url_prefix="/desk/taxes")
@@ -28,17 +28,22 @@ def _year() -> ProgrammeYear | None:
 @pages.get("/")
 @needs(OFFICE)
 def index() -> str:
-    year = _year()
-    rows = []
+    wanted = asked("state")
+    state = State(wanted) if wanted in set(State) else None
+    year = _year() if state is None or asked_year() else None
+    found = reading.asked(actor())
     if year is not None:
-        found = db.session.scalars(reading.of_year(actor(), year.fiscal_year)).unique()
-        rows = reading.beside(found)
+        found = reading.of_year(actor(), year.fiscal_year)
+    rows = reading.beside(db.session.scalars(found).unique())
+    if state is not None:
+        rows = [row for row in rows if row.state is state]
     return render_template(
         "taxes/desk_index.html",
         year=year,
         years=reading.years(),
         rows=rows,
-        counts={state: sum(row.state is state for row in rows) for state in State},
+        state=state,
+        counts={one: sum(row.state is one for row in rows) for one in State},
         late=sum(row.late(today()) for row in rows),
         today=today(),
         tone=rules.TONE,
@@ -49,18 +54,18 @@ def index() -> str:
 @pages.get("/<int:grant_id>")
 @needs(OFFICE)
 def show(grant_id: int) -> str:
-    asked = reading.find(grant_id, actor()) or abort(404)
-    one = asked.report
-    moves = TAX_REPORT.open_to(actor().roles, asked.state)
+    found = reading.find(grant_id, actor()) or abort(404)
+    one = found.report
+    moves = TAX_REPORT.open_to(actor().roles, found.state)
     return render_template(
         "taxes/desk_show.html",
-        asked=asked,
+        asked=found,
         report=one,
         papers=db.session.scalars(issue.about(one)).all() if one else [],
         events=db.session.scalars(history.of(one)).unique().all() if one else [],
         moves=[move for move in moves if move.name not in WITH_OWN_PAGE],
         again=one is not None and actor().has(Role.OFFICER) and one.wants_order,
-        next=rules.NEXT_AT_THE_DESK[asked.state],
+        next=rules.NEXT_AT_THE_DESK[found.state],
         tone=rules.TONE,
         today=today(),
     )

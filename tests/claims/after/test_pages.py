@@ -23,36 +23,51 @@ def paid_last_year():
 def test_a_decision_is_taken_back_and_paid_back_page_by_page(browse):
     grant = paid_last_year()
     officer, manager = browse(make.person(Role.OFFICER)), browse(make.person(Role.MANAGER))
-    treasurer = browse(make.person(Role.TREASURER))
     assert "交付決定の全部または一部を取り消す" in officer.read(f"/desk/grants/{grant.id}")
     address = f"/desk/after/grants/{grant.id}/cancel"
     assert "240,000円" in officer.read(address)
-    seen = officer.send(address, reason="other_use", words="", stands="0")
-    assert "理由となる事実を入力してください" in seen
     officer.send(address, reason="other_use", words="別の事業に使用した。", stands="100000")
+    assert "/desk/after/?cancelling=prepared" in manager.read("/desk/")
+    seen = manager.read("/desk/after/?cancelling=prepared")
+    assert grant.participation.title in seen
+    assert "返還はありません" not in seen
     draft = only(Cancellation)
     page = f"/desk/after/cancellations/{draft.id}"
     seen = manager.send(f"{page}/decide", page=page)
     assert "取消済" in seen
     assert "公印を押して" in seen
     assert only(Cancellation).grant.state is GrantState.DECIDED
-    order = only(Repayment)
-    page = f"/desk/after/repayments/{order.id}"
-    assert "返還する補助金" in officer.read(page)
-    seen = manager.send(f"{page}/order", page=page)
-    assert "返還待ち" in seen
+    assert "/desk/after/?state=prepared" in manager.read("/desk/")
+    assert grant.participation.title in officer.read("/desk/after/?state=prepared")
+    page = f"/desk/after/repayments/{only(Repayment).id}"
+    assert "返還待ち" in manager.send(f"{page}/order", page=page)
     # 20 April to 30 June: 72 days × 140,000 × 0.0003 = 3,024
     seen = officer.read(f"{page}?on=2027-06-30")
     for fact in ("72日", "10,080,000", "3,024円"):
         assert fact in seen
     assert "3,024円" in officer.read(f"{page}?on=令和9年6月30日")
     assert officer.get(f"{page}?on=いつか").status_code == 200
-    listed = officer.read(f"/desk/after/?grant={grant.id}")
-    assert "1つの組の分だけ" in listed
+
+
+def test_each_role_finds_what_it_may_do_with_an_order(browse):
+    one = after.ordered()
+    officer, manager = browse(make.person(Role.OFFICER)), browse(make.person(Role.MANAGER))
+    treasurer = browse(make.person(Role.TREASURER))
+    page = f"/desk/after/repayments/{one.id}"
+    listed = officer.read(f"/desk/after/?grant={one.grant_id}")
+    assert "選んだ分だけ" in listed
     assert "返還待ち" in listed
     assert officer.get(f"{page}/receive").status_code == 403
     assert "残る額" in treasurer.read(f"{page}/receive")
     assert "加算金・延滞金の免除" in manager.read(f"{page}/waive")
+
+
+def test_a_draft_says_what_happened(browse):
+    grant = after.paid_grant()
+    officer = browse(make.person(Role.OFFICER))
+    address = f"/desk/after/grants/{grant.id}/cancel"
+    seen = officer.send(address, reason="other_use", words="", stands="0")
+    assert "理由となる事実を入力してください" in seen
 
 
 def test_a_group_sees_what_it_owes_and_until_when_it_keeps_its_papers(browse):

@@ -28,6 +28,9 @@ def test_a_group_reports_on_its_phone_and_an_officer_acknowledges(browse):
     officer = browse(make.person(Role.OFFICER))
     listed = officer.read("/desk/taxes/")
     assert "確認中" in listed
+    assert "/desk/taxes/?state=reported" in officer.read("/desk/")
+    assert grant.participation.title in officer.read("/desk/taxes/?state=reported")
+    assert "報告を求める組がありません" in officer.read("/desk/taxes/?state=returned")
     shown = f"/desk/taxes/{grant.id}"
     assert "21,818円の返還命令の案" in officer.read(shown)
     seen = officer.send(f"{shown}/return", page=shown, note="端数を確かめてください。")
