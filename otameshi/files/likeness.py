@@ -9,6 +9,7 @@ four. What surrounds the paper is cut off first, so that another framing does no
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageOps
@@ -45,16 +46,8 @@ class Print:
         return self, first, second, second.turned()
 
     def near_turns(self) -> tuple[int, int, int, int]:
-        """Return the 64 bits of the four turns, by table."""
-        found = [self.near]
-        for _ in range(3):
-            parts = found[-1].to_bytes(NEAR)
-            turned = FLIPPED
-            for table, part in zip(TURNED, parts, strict=True):
-                turned ^= table[part]
-            found.append(turned)
-        first, second, third, fourth = found
-        return first, second, third, fourth
+        """Return the 64 bits of the four turns."""
+        return _near_turns(self.near)
 
 
 def of(content: bytes) -> Print | None:
@@ -132,3 +125,17 @@ TURNED = tuple(
     tuple(_turned(byte << 8 * place, NEAR) ^ FLIPPED for byte in range(256))
     for place in reversed(range(NEAR))
 )
+
+
+@lru_cache(maxsize=16_384)
+def _near_turns(near: int) -> tuple[int, int, int, int]:
+    first = _by_table(near)
+    second = _by_table(first)
+    return near, first, second, _by_table(second)
+
+
+def _by_table(near: int) -> int:
+    turned = FLIPPED
+    for table, part in zip(TURNED, near.to_bytes(NEAR), strict=True):
+        turned ^= table[part]
+    return turned

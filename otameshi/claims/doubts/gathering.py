@@ -39,9 +39,9 @@ class Sight:
 
 def gathered(claims: Sequence[Claim], sight: Sight) -> list[Item]:
     """Return the lines of these claims and all in sight that may have to do with them."""
-    groups = {claim.grant.participation_id for claim in claims}
+    groups, wanted = {one.grant.participation_id for one in claims}, {one.id for one in claims}
     rows = {row.line: row for row in _rows(sight, Grant.participation_id.in_(groups))}
-    asked = {row.line: row for row in rows.values() if row.claim in {one.id for one in claims}}
+    asked = {row.line: row for row in rows.values() if row.claim in wanted}
     near: list[ColumnElement[bool]] = []
     if sight.representatives is None:
         near.append(_same_day(asked.values()))

@@ -8,9 +8,10 @@ from otameshi.subsidy.calendar import overlap
 
 # Of 64 bits: with three apart at most, one of four parts of 16 is equal, by which it is found.
 NEAR_MOST = 3
-# Of 1,024 bits: other receipts of one shop differ by 51 and more in 2,000 pairs that were drawn and
+BAND = 0xFFFF
+# Of 1,024 bits: other receipts of one shop differ by 48 and more in 4,000 pairs that were drawn and
 # photographed, the same one scaled, compressed or turned by 43 at most (docs/decisions).
-FINE_MOST = 48
+FINE_MOST = 44
 
 SAYS = {
     Kind.SAME_FILE: (
@@ -89,8 +90,7 @@ def _turned(item: Item) -> Iterator[Hashable]:
 
 def bands(near: int) -> tuple[int, int, int, int]:
     """Return 64 bits in four parts: of two prints three bits apart, one part is equal."""
-    first, second, third, fourth = (near >> shift & 0xFFFF for shift in (48, 32, 16, 0))
-    return first, second, third, fourth
+    return near >> 48, near >> 32 & BAND, near >> 16 & BAND, near & BAND
 
 
 def same_picture(one: Item, other: Item) -> bool:

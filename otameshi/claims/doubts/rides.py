@@ -79,10 +79,11 @@ def _above_the_fare(items: Sequence[Item]) -> Iterator[Doubt]:
 
 def _unusual(travelled: Sequence[Item], around: Around) -> Iterator[Doubt]:
     """Remark amounts far from what others paid for the same way by the same means."""
+    paid = {route: sorted(Counter(fares).elements()) for route, fares in around.fares.items()}
     for item in travelled:
-        fares = Counter(around.fares.get(item.route, {}) if item.route else {})
-        fares -= Counter({item.amount: 1})  # not its own
-        others = sorted(fares.elements())
+        others = list(paid.get(item.route, ())) if item.route else []
+        if item.amount in others:
+            others.remove(item.amount)  # its own
         usual = usual_amount(item.amount, others)
         if usual is not None:
             yield Doubt(
