@@ -107,6 +107,7 @@ def _page(change: GrantChange, form: ChangeForm) -> str:
         asks=words.ASKS[change.kind],
         labels=actions.labels(change.grant),
         before={one.kind: one.before for one in change.lines},
+        altered=actions.altered(change),
         compared=actions.compared(change),
         why_approval=actions.why_approval(change),
         percent=change.grant.participation.year.grant_plan.minor_change_percent,

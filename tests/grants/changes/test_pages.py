@@ -48,6 +48,7 @@ def test_a_group_asks_for_a_change_and_the_office_approves_it(browse):
     me.send(f"{listed}/plan", page=listed)
     change = kept()
     edit = f"/grants/changes/{change.id}/edit"
+    assert "軽微な変更です" not in me.read(edit)  # nothing is changed yet
     page = me.send(edit, **typed(change, moving="１００，０００"))
     assert "承認が必要な変更です" in page
     assert "+66.7%" in page

@@ -4,6 +4,7 @@ from otameshi.grants.changes.actions.asking import Draft, begin, hand_in, save
 from otameshi.grants.changes.actions.deciding import take
 from otameshi.grants.changes.actions.holding import bond
 from otameshi.grants.changes.actions.reading import (
+    altered,
     compared,
     last_note,
     listed,
@@ -19,6 +20,7 @@ from otameshi.grants.changes.actions.starting import differs, start_for_members
 
 __all__ = [
     "Draft",
+    "altered",
     "begin",
     "bond",
     "compared",

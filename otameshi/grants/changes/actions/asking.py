@@ -13,9 +13,9 @@ from otameshi.documents import post
 from otameshi.grants.actions.applying import must_be_own
 from otameshi.grants.changes import checks, rules
 from otameshi.grants.changes.actions.issuing import issue_request
-from otameshi.grants.changes.actions.reading import open_under, why_approval
+from otameshi.grants.changes.actions.reading import altered, open_under, why_approval
 from otameshi.grants.changes.actions.reckoning import may_start_early, reckon, span, terms_of
-from otameshi.grants.changes.minor import Terms, alters
+from otameshi.grants.changes.minor import Terms
 from otameshi.grants.changes.models import GrantChange, GrantChangeLine
 from otameshi.grants.changes.rules import ALTERING, ENDING, Kind, State
 from otameshi.grants.models import Grant
@@ -122,10 +122,9 @@ def hand_in(
 
 def _is_minor(change: GrantChange) -> bool:
     """Say whether nobody has to approve it; refuse a change that changes nothing."""
-    before, after = change.before, change.after
-    if change.kind is not Kind.PLAN or before is None or after is None:
+    if change.kind is not Kind.PLAN:
         return False
-    if not alters(before, after) and not change.alters_content:
+    if not altered(change):
         raise Refused("いまの交付決定から変わるところがありません。変更後の額を確かめてください。")
     return not why_approval(change)
 

@@ -98,6 +98,13 @@ def last_note(change: GrantChange) -> str:
     return next((one.note for one in reversed(events.all())), "")
 
 
+def altered(change: GrantChange) -> bool:
+    """Say whether the request, as it is kept, alters anything of what was decided."""
+    before, after = change.before, change.after
+    different = before is not None and after is not None and minor.alters(before, after)
+    return change.alters_content or different
+
+
 def why_approval(change: GrantChange) -> list[str]:
     """Say why a change of the plan needs an approval; an empty list is a 軽微な変更."""
     before, after = change.before, change.after
