@@ -19,3 +19,8 @@ class UnsavedExpense(Model):
     place: Mapped[str]  # the end of the page's address: new/office:, 12, 12/again
     fields: Mapped[list[list[str]]] = mapped_column(JSON)
     at: Mapped[datetime]
+
+    @property
+    def stamp(self) -> int:
+        """Return which of two keepings is the later one: the claim's version does not say it."""
+        return int(self.at.timestamp() * 1_000)

@@ -75,4 +75,4 @@ def keep(claim: Claim, place: str) -> Response:
     if not tabs.sent() or not fields:
         abort(400)
     kept = unrecorded.keep(claim, place, fields, actor(), arrived(), version_shown())
-    return jsonify(version=claim.version, at=clock_of(kept.at), whole=True)
+    return jsonify(version=claim.version, stamp=kept.stamp, at=clock_of(kept.at), whole=True)

@@ -116,7 +116,7 @@ class Autosave {
     const entry = this.remembered();
     if (!entry) return;
     const same = JSON.stringify(entry.fields) === JSON.stringify(typedInto(this.form));
-    const newer = Number(entry.version) > Number(this.version.value);
+    const newer = this.isNewer(entry);
     if (same || this.line.dataset.savedTabs.split(" ").includes(entry.tab) || (entry.saved && !newer)) {
       this.forget();
       return;
@@ -124,10 +124,17 @@ class Autosave {
     fill(this.form, entry.fields);
     this.version.value = entry.version; // typed on that version: it must not overtake a newer one
     this.tab = entry.tab;
-    if (entry.saved) return; // this page was on its way while the last save was: it is only older
+    if (entry.saved) return this.say(this.words.saved); // this page was only older: it was on its way
     this.dirty = true;
     this.say(this.words.restored);
     this.plan(0);
+  }
+
+  /** Whether the server kept this after it made the page: by its version, else by its stamp. */
+  isNewer(entry) {
+    const [kept, shown] = [Number(entry.version), Number(this.version.value)];
+    if (kept !== shown) return kept > shown;
+    return Number(entry.stamp ?? 0) > Number(this.line.dataset.stamp ?? 0);
   }
 
   // --- typing and sending ---------------------------------------------------------------------
@@ -195,7 +202,7 @@ class Autosave {
     this.failures = 0;
     this.version.value = answer.version;
     if (this.stopped) return; // the button was pressed meanwhile
-    this.remember({ saved: !this.dirty });
+    this.remember({ saved: !this.dirty, stamp: answer.stamp });
     this.say(`${this.words.saved} ${answer.at}${answer.whole ? "" : this.words.unread}`);
   }
 
