@@ -9,7 +9,17 @@ from otameshi.claims.rules import BEING_WEIGHED, State, Verdict
 from otameshi.core.period import Period
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen, total
-from otameshi.subsidy import Assessment, Contract, Facts, Line, LineResult, Note, Rulebook, assess
+from otameshi.subsidy import (
+    Assessment,
+    Contract,
+    Day,
+    Facts,
+    Line,
+    LineResult,
+    Note,
+    Rulebook,
+    assess,
+)
 from otameshi.subsidy.calendar import length, months
 from otameshi.subsidy.words import ZERO
 
@@ -61,6 +71,12 @@ class Terms:
     paid_by: date
     settled_before: Yen
     early_from: date | None = None  # 事前着手: from when a cost before 交付決定 counts
+    stay: tuple[Day, ...] = ()  # 滞在記録, where the rules look at it
+
+    def visit_on(self, on: date, who: str) -> int | None:
+        """Return which visit (来県) the log has on a day: of one person, or of anybody."""
+        there = (day for day in self.stay if day.on == on and day.present)
+        return next((day.visit for day in there if who in {"", day.person}), None)
 
     @property
     def left(self) -> Yen:
@@ -137,7 +153,7 @@ class Judgement:
 def judge(terms: Terms, expenses: Sequence[Expense]) -> Judgement:
     """Apply the frozen rules to the lines, then keep within what the grant has left."""
     late = {one.key: paid_late(one, terms) for one in expenses}
-    lines = tuple(_line(one, paid_late=bool(late[one.key])) for one in expenses)
+    lines = tuple(_line(one, terms, paid_late=bool(late[one.key])) for one in expenses)
     found = assess(terms.rulebook, facts(terms, lines))
     return Judgement(
         lines=tuple(
@@ -200,7 +216,7 @@ def paid_late(expense: Expense, terms: Terms) -> str:
     )
 
 
-def _line(expense: Expense, *, paid_late: bool) -> Line:
+def _line(expense: Expense, terms: Terms, *, paid_late: bool) -> Line:
     return Line(
         key=expense.key,
         kind=expense.kind,
@@ -211,7 +227,7 @@ def _line(expense: Expense, *, paid_late: bool) -> Line:
         amount=Yen(0) if paid_late else expense.counted,
         evidence=expense.papers,
         person=expense.traveller,
-        visit=expense.visit,
+        visit=expense.visit or terms.visit_on(expense.incurred_on, expense.traveller),
         used=expense.used,
         nights=expense.nights,
         days=length(expense.used) if expense.used else 0,
@@ -224,7 +240,7 @@ def _line(expense: Expense, *, paid_late: bool) -> Line:
 
 def replayed(terms: Terms, expenses: Sequence[Expense]) -> Facts:
     """Return the expenses of a 組 as they were reported, for another rulebook to judge."""
-    return facts(terms, tuple(_line(one, paid_late=False) for one in as_claimed(expenses)))
+    return facts(terms, tuple(_line(one, terms, paid_late=False) for one in as_claimed(expenses)))
 
 
 def as_claimed(expenses: Iterable[Expense]) -> list[Expense]:
@@ -242,6 +258,7 @@ def facts(terms: Terms, lines: tuple[Line, ...]) -> Facts:
         early_from=terms.early_from,
         granted=terms.amount,
         already_paid=terms.settled_before,
+        stay=terms.stay,
     )
 
 

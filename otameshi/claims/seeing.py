@@ -11,6 +11,7 @@ from otameshi.claims import judging, rules
 from otameshi.claims.judging import Expense, Judgement, Terms
 from otameshi.claims.models import Claim, ClaimLine, Payment
 from otameshi.claims.rules import State
+from otameshi.claims.staying import stay_of
 from otameshi.core.period import Period
 from otameshi.core.roles import OFFICE
 from otameshi.core.yen import Yen, total
@@ -151,8 +152,9 @@ def frozen(grant: Grant, paid_before: Yen) -> Terms:
     ):
         message = f"grant {grant.id} is not decided"
         raise ValueError(message)
+    rulebook = programme.parsed(grant.rulebook.text)
     return Terms(
-        rulebook=programme.parsed(grant.rulebook.text),
+        rulebook=rulebook,
         amount=grant.amount,
         cap=grant.cap,
         heads=grant.heads or 0,
@@ -162,6 +164,7 @@ def frozen(grant: Grant, paid_before: Yen) -> Terms:
         paid_by=grant.paid_by,
         settled_before=paid_before,
         early_from=grant.early_from,
+        stay=stay_of(grant.participation, rulebook),
     )
 
 

@@ -1,6 +1,6 @@
 """A month of the log is saved by the group's representative, or corrected by the office."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -17,14 +17,19 @@ from otameshi.participation.stay.models import StayDay, StaySheet
 from otameshi.participation.stay.reading import allowed, month_of
 from otameshi.participation.stay.rules import (
     Entry,
+    Seal,
     month_words,
     must_be_open,
     must_have_taken_part,
+    must_not_be_sealed,
     must_say_why,
     noted,
     within_month,
 )
 from otameshi.people import Person
+
+# Later stages say up to which day a log is fixed, because an amount rests on it.
+SEALS: list[Callable[[Participation], Seal | None]] = []
 
 
 def save(  # noqa: PLR0913  # whose month, what of each day, who, when, why, and the page's version
@@ -39,9 +44,9 @@ def save(  # noqa: PLR0913  # whose month, what of each day, who, when, why, and
 ) -> None:
     """Keep a month of one member; the days that are not in `entries` stay as they are.
 
-    Refused: days outside the membership, the group's period or the month, or still to come;
-    anybody's log but that of one's own group, except to an officer who says why. A page that
-    showed no month yet stands on version 0.
+    Refused: days outside the membership, the group's period or the month, or still to come, or
+    that an amount rests on; anybody's log but that of one's own group, except to an officer who
+    says why. A page that showed no month yet stands on version 0.
     """
     group = locked(Participation, participant.participation_id)
     must_have_taken_part(group.state)
@@ -51,7 +56,10 @@ def save(  # noqa: PLR0913  # whose month, what of each day, who, when, why, and
         raise Overtaken
     days = within_month(allowed(participant, day_in_japan(at)), month)
     must_be_open(entries, days)
-    changed = _write(participant, {day: noted(entry) for day, entry in entries.items()}, days)
+    changes = _changes(participant, entries, days)
+    for seal in filter(None, (ask(group) for ask in SEALS)):
+        must_not_be_sealed(changes.keys(), seal, by_the_office=correcting)
+    changed = _write(participant, changes)
     if sheet is None:
         sheet = StaySheet(participant=participant, month=month)
         db.session.add(sheet)
@@ -73,26 +81,33 @@ def _corrects(group: Participation, by: Person, note: str) -> bool:
     return True
 
 
-def _write(
+def _changes(
     participant: Participant, entries: Mapping[date, Entry], days: Period
-) -> dict[str, list[str]]:
-    """Write the days, and return those that changed in words, before and after."""
+) -> dict[date, tuple[StayDay | None, Entry]]:
+    """Return the days that become another, each with the row that it has already."""
     rows = db.session.scalars(
         select(StayDay)
         .where(StayDay.participant_id == participant.id, StayDay.on.between(days.first, days.last))
         .execution_options(populate_existing=True)
     )
     known = {row.on: row for row in rows}
-    changed = {}
-    for on, entry in sorted(entries.items()):
-        row = known.get(on)
-        before = row.entry if row else None
-        if before == entry:
-            continue
-        changed[on.isoformat()] = [before.words if before else "", entry.words]
+    return {
+        on: (known.get(on), noted(entry))
+        for on, entry in sorted(entries.items())
+        if on not in known or known[on].entry != noted(entry)
+    }
+
+
+def _write(
+    participant: Participant, changes: Mapping[date, tuple[StayDay | None, Entry]]
+) -> dict[str, list[str]]:
+    """Write the days, and return them in words, before and after."""
+    said = {}
+    for on, (row, entry) in changes.items():
+        said[on.isoformat()] = [row.entry.words if row else "", entry.words]
         if row is None:
-            row = StayDay(participant=participant, on=on)
+            row = StayDay(participant=participant, on=on)  # noqa: PLW2901  # the day's first row
             db.session.add(row)
         row.present, row.night = entry.present, entry.night
         row.work_hours, row.place = entry.work_hours, entry.place
-    return changed
+    return said

@@ -112,6 +112,30 @@ def must_say_why(note: str) -> None:
         raise Refused("訂正の理由を記入してください。")
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Up to which day a log is fixed: for its group once reported, for all once 額の確定."""
+
+    reported: date | None
+    settled: date | None
+
+
+def must_not_be_sealed(changed: Collection[date], seal: Seal, *, by_the_office: bool) -> None:
+    """Refuse to change days on which a reported or a settled amount rests."""
+    first = min(changed, default=None)
+    if first is None:
+        return
+    if seal.settled is not None and first <= seal.settled:
+        raise Refused(
+            f"{_day(seal.settled)}までの滞在は、確定した補助金の額の根拠になっているため変更できません。"
+        )
+    if not by_the_office and seal.reported is not None and first <= seal.reported:
+        raise Refused(
+            f"{_day(seal.reported)}までの滞在は、実績報告に使われているため変更できません。"
+            "誤りがあるときは、担当課に連絡してください。"
+        )
+
+
 def visits(present: Iterable[date]) -> dict[date, int]:
     """Return the number of the visit (来県) of each day: a run of days without a gap, from 1.
 
