@@ -47,7 +47,7 @@ def _set_sender(flow: Flow, paper: Paper, look: Dress) -> None:
 
 
 def _set_seal(flow: Flow, look: Dress) -> None:
-    """Leave a square for the seal under the sender, at the right margin."""
+    """Leave a square for the seal under the sender, at the right margin beside the title."""
     flow.space(look.body.leading / 4)
     left, top, foot = RIGHT - SEAL_SIDE, flow.y, flow.y + SEAL_SIDE
     for sides in (
@@ -60,7 +60,6 @@ def _set_seal(flow: Flow, look: Dress) -> None:
     style = look.foot
     x = left + (SEAL_SIDE - style.natural(SEAL)) / 2
     flow.put(Words(x, top + (SEAL_SIDE + style.size) / 2, SEAL, style.face, style.size))
-    flow.y = foot
 
 
 def set_title(flow: Flow, paper: Paper, look: Dress) -> None:

@@ -12,7 +12,7 @@ from otameshi.programme.models import ProgrammeYear
 def _decision(grant: Grant) -> str:
     if grant.decided_on is None:
         raise ValueError
-    return f"{wareki(grant.decided_on)}付け{grant.document_number}"
+    return f"{wareki(grant.decided_on)}付け{grant.document_number or ''}"
 
 
 def remedies(year: ProgrammeYear) -> Prose:

@@ -21,8 +21,8 @@ def report(one: TaxReport) -> bytes:
             sender=sender(group),
             body=(
                 Prose(
-                    f"{wareki(grant.decided_on)}付け{grant.document_number}で交付の決定を受けた"
-                    f"補助金について、{year.guidelines}の規定により、下記のとおり報告します。"
+                    f"{wareki(grant.decided_on)}付け{grant.document_number or ''}で交付の決定を"
+                    f"受けた補助金について、{year.guidelines}の規定により、下記のとおり報告します。"
                 ),
             ),
             record=(

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from otameshi.accounts import passwords
-from otameshi.cli.demo import cast, office, past, places, present, stay
+from otameshi.cli.demo import after, cast, office, past, places, present, stay
 from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.people import Person
@@ -33,6 +33,7 @@ def load() -> bool:
     current = present.Builder(at, people, towns)
     current.build()
     stay.Stay(current).build()
+    after.play(people, current.at, 2024)
     office.work(people, at)
     return True
 
