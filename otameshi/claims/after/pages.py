@@ -5,13 +5,15 @@ from sqlalchemy.orm import joinedload
 
 from otameshi.claims.after import reading, rules
 from otameshi.claims.after.models import Cancellation, Repayment
+from otameshi.claims.taxes import reading as taxes
+from otameshi.claims.taxes.rules import NEXT as TAX_NEXT
+from otameshi.claims.taxes.rules import TONE as TAX_TONE
 from otameshi.core.clock import today
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.documents import issue
 from otameshi.grants import actions as grants
 from otameshi.grants.models import Grant
-from otameshi.grants.rules import IN_FORCE
 from otameshi.participation.models import Participation
 from otameshi.web.access import actor, needs
 
@@ -32,12 +34,13 @@ def show(grant_id: int) -> str:
     cancellations = db.session.scalars(taken).unique().all()
     orders = db.session.scalars(asked).unique().all()
     paid = reading.paid_out(grant.id)
-    asks_tax = grant.participation.year.grant_plan.tax_report and grant.state in IN_FORCE
     return render_template(
         "after/show.html",
         grant=grant,
         paid=paid,
-        asks_tax=asks_tax and paid,
+        tax=taxes.find(grant.id, actor()),
+        tax_next=TAX_NEXT,
+        tax_tone=TAX_TONE,
         years=reading.evidence_years(grant),
         kept_until=reading.kept(grant),
         cancellations=cancellations,

@@ -1,5 +1,6 @@
 """The pages of the reports on input tax credits."""
 
+from datetime import date
 from io import BytesIO
 
 from otameshi.claims.taxes.models import TaxReport
@@ -13,7 +14,6 @@ from tests.claims.taxes.test_actions import photograph
 def test_a_group_reports_on_its_phone_and_an_officer_acknowledges(browse):
     grant = after.paid_grant()
     me = browse(grant.grantee)
-    assert f"/after/{grant.id}/tax/" in me.read(f"/after/{grant.id}")
     page = f"/after/{grant.id}/tax/"
     assert "0円でも報告してください" in me.read(page)
     seen = me.send(page, standing="exempt", amount="5", words="")
@@ -42,6 +42,15 @@ def test_a_group_reports_on_its_phone_and_an_officer_acknowledges(browse):
     db.session.expire_all()
     one = db.session.scalars(db.select(TaxReport)).one()
     assert one.acknowledged_by is not None
+
+
+def test_a_group_sees_that_its_report_is_late(browse):
+    grant = after.paid_grant()
+    grant.participation.year.grant_plan.tax_report_by = date(2026, 5, 1)
+    seen = browse(grant.grantee).read(f"/after/{grant.id}")
+    assert f"/after/{grant.id}/tax/" in seen
+    assert "報告の期限を過ぎています" in seen
+    assert "期限超過" in browse(make.person(Role.AUDITOR)).read("/desk/taxes/")
 
 
 def test_an_officer_asks_all_who_have_not_reported(browse):
