@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import select
@@ -37,6 +38,13 @@ from otameshi.selection.rules import State as CandidacyState
 from otameshi.subsidy.calendar import month_end
 
 FONT = str(files("otameshi.documents") / "fonts" / "NotoSansJP_400Regular.ttf")
+# No bank has this code.
+NO_BANK: dict[str, Any] = {
+    "bank_code": "9999",
+    "bank_kana": "ミホン",
+    "branch_code": "998",
+    "branch_kana": "ミホン",
+}
 ACCEPTED, APPLIED, CHECKED, DECIDED = -55, -50, -48, -45
 
 
@@ -206,11 +214,10 @@ class Stay:
         claims.take(claim, "check", self.staff["tantou"], self.at(-10))
         claims.settle(claim, self.staff["kessai"], self.at(-7))
         kana = grant.participation.people[0].kana
-        account = claims.BankAccount("見本銀行", "見本支店", AccountKind.ORDINARY, "0000000", kana)
+        account = claims.BankAccount(
+            "見本銀行", "見本支店", AccountKind.ORDINARY, "0000000", kana, **NO_BANK
+        )
         claims.invoice(claim, account, by, self.at(-2))
-        # As the list of banks would say, which the demonstration does not bring along.
-        claim.bank_code, claim.bank_kana = "9999", "ミホン"
-        claim.branch_code, claim.branch_kana = "998", "ミホン"
 
     def ask_to_end_early(self, group: Participation) -> None:
         """Leave a request of a group for the officer to answer."""

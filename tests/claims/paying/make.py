@@ -28,7 +28,7 @@ PAYER = {
     "payer_account_kind": "1",
     "payer_account_number": "0000123",
 }
-ACCOUNT = {
+ACCOUNT: dict[str, Any] = {
     "bank": "八十二銀行",
     "branch": "長野駅前",
     "bank_code": "0143",

@@ -33,6 +33,7 @@ from otameshi.documents.post import Letter
 from otameshi.people import Person
 from tests import make
 from tests.claims.paying.make import (
+    ACCOUNT,
     APPROVED,
     PAID,
     PAY_ON,
@@ -226,7 +227,7 @@ def test_what_did_not_arrive_comes_back_and_is_paid_once_more_in_a_later_run():
     [letter] = letters("claim_transfer_failed")
     assert letter.person_id == second.claimant.id
     assert "通帳で支店、預金種目と口座番号を確かめて" in letter.body
-    assert f"/claims/{second.id}/invoice" in letter.body
+    assert f"/claims/{second.id}\n" in letter.body
 
     invoiced_again(second, "0000009")
     again = prepared(second)
@@ -271,7 +272,7 @@ def test_two_standing_payments_of_one_claim_cannot_be():
 
 def invoiced_again(claim: Claim, number: str) -> None:
     holder = claim.grant.participation.people[0].kana
-    account = BankAccount("八十二銀行", "長野駅前", AccountKind.ORDINARY, number, holder)
+    account = BankAccount(**ACCOUNT, kind=AccountKind.ORDINARY, number=number, holder=holder)
     claims.invoice(claim, account, claim.claimant, japan(2026, 12, 5, 9))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -26,7 +26,15 @@ from otameshi.db import db
 from otameshi.people import Person
 from otameshi.programme.models import ProgrammeYear
 from tests import make
-from tests.claims.paying.make import PAY_ON, PREPARED, manager, payable, paying_year, treasurer
+from tests.claims.paying.make import (
+    ACCOUNT,
+    PAY_ON,
+    PREPARED,
+    manager,
+    payable,
+    paying_year,
+    treasurer,
+)
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -103,7 +111,7 @@ def come_back(at: World, who: Person, pick: int) -> None:
 def invoice(at: World, _: Person, pick: int) -> None:
     claim = at.claims[pick % 3]
     holder = claim.grant.participation.people[0].kana
-    account = BankAccount("八十二銀行", "長野駅前", AccountKind.ORDINARY, "0000009", holder)
+    account = BankAccount(**ACCOUNT, kind=AccountKind.ORDINARY, number="0000009", holder=holder)
     claims.invoice(claim, account, claim.claimant, at.at)
 
 
@@ -117,6 +125,7 @@ STEPS: dict[str, Callable[[World, Person, int], None]] = {
     **{name: take(name) for name in ("send", "cancel", "reject", "recall")},
 }
 WAY = [("prepare", 0), ("approve", 1), ("send", 0)]
+WHOLE = [(name, who, 6) for name, who in WAY]  # all three claims
 usual = st.integers(0, 6).map(lambda pick: [(name, who, pick) for name, who in WAY])
 waits = st.just([("wait", 0, 14)])
 closes = st.integers(0, 3).map(lambda pick: [("close", 0, pick)])
@@ -180,6 +189,7 @@ def test_no_walk_pays_a_claim_twice_or_by_one_person_alone():
     reached: Counter[State] = Counter()
 
     @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+    @example([*WHOLE, ("wait", 0, 14), ("close", 0, 1)])
     @given(walks)
     def walk_on(walk: list[tuple[str, int, int]]) -> None:
         db.session.rollback()
