@@ -25,6 +25,8 @@ from otameshi.applications.versions import pages as versions
 from otameshi.claims import pages as claims
 from otameshi.claims import payments
 from otameshi.claims import trial as rulebook_trial
+from otameshi.claims.advancing import desk as advances_desk
+from otameshi.claims.advancing import pages as advances
 from otameshi.claims.after import desk as after_desk
 from otameshi.claims.after import pages as after
 from otameshi.claims.budget import desk as budget_desk
@@ -180,6 +182,8 @@ PAGES = (
     taxes,
     taxes_desk,
     closing_desk,
+    advances,
+    advances_desk,
     rulebook_trial,
     outreach,
     outreach_desk,

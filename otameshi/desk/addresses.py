@@ -27,6 +27,7 @@ LISTS = {
     Queue.GRANTS: "grants_desk.index",
     Queue.CHANGES: "changes_desk.index",
     Queue.CLAIMS: "claims_desk.index",
+    Queue.ADVANCES: "advances_desk.index",
     Queue.RUNS: "payment_runs.index",
     Queue.CANCELLATIONS: "after_desk.index",
     Queue.REPAYMENTS: "after_desk.index",

@@ -19,6 +19,8 @@ from otameshi.claims.after.models import Cancellation, Repayment
 from otameshi.claims.after.rules import Cancelling, Repaying
 from otameshi.claims.budget import reading as budgets
 from otameshi.claims.budget.reading import YearBudget
+from otameshi.claims.invoicing.models import Advance
+from otameshi.claims.invoicing.rules import AdvanceState
 from otameshi.claims.models import Claim
 from otameshi.claims.paying.models import PaymentRun
 from otameshi.claims.paying.rules import State as RunState
@@ -96,6 +98,7 @@ def _piles(person: Person) -> Iterator[Pile]:
     yield from _counted(Queue.GRANTS, Grant.state, GrantState)
     yield from _counted(Queue.CHANGES, GrantChange.state, ChangeState)
     yield from _counted(Queue.CLAIMS, Claim.state, ClaimState)
+    yield from _counted(Queue.ADVANCES, Advance.state, AdvanceState)
     yield from _counted(Queue.RUNS, PaymentRun.state, RunState)
     yield from _counted(Queue.CANCELLATIONS, Cancellation.state, Cancelling)
     yield from _counted(Queue.REPAYMENTS, Repayment.state, Repaying)

@@ -7,6 +7,7 @@ from typing import Any
 from otameshi.applications.correction.rules import CORRECTION
 from otameshi.applications.rules import APPLICATION
 from otameshi.claims.after.rules import CANCELLATION, REPAYMENT
+from otameshi.claims.invoicing.rules import ADVANCE
 from otameshi.claims.paying.rules import RUN
 from otameshi.claims.rules import CLAIM
 from otameshi.claims.taxes.rules import TAX_REPORT
@@ -31,6 +32,7 @@ class Queue(Labelled):
     GRANTS = "grants", "交付"
     CHANGES = "changes", "交付の変更"
     CLAIMS = "claims", "請求"
+    ADVANCES = "advances", "概算払"
     RUNS = "runs", "振込"
     CANCELLATIONS = "cancellations", "交付決定の取消"
     REPAYMENTS = "repayments", "返還"
@@ -47,6 +49,7 @@ TABLES: dict[Queue, Machine[Any]] = {
     Queue.GRANTS: GRANT,
     Queue.CHANGES: CHANGE,
     Queue.CLAIMS: CLAIM,
+    Queue.ADVANCES: ADVANCE,
     Queue.RUNS: RUN,
     Queue.CANCELLATIONS: CANCELLATION,
     Queue.REPAYMENTS: REPAYMENT,
@@ -77,6 +80,8 @@ AT_WILL = frozenset(
         (Queue.CHANGES, "withdraw"),
         (Queue.CHANGES, "close"),
         (Queue.CLAIMS, "come_back"),
+        (Queue.ADVANCES, "withdraw"),
+        (Queue.ADVANCES, "come_back"),
         (Queue.RUNS, "reject"),
         (Queue.RUNS, "cancel"),
         (Queue.RUNS, "recall"),

@@ -50,6 +50,8 @@ ROOMS = {
     "payment_runs": "payments",
     "doubts_desk": "claims_desk",
     "invoicing": "claims",
+    "advances": "claims",
+    "advances_desk": "payments",
 }
 
 

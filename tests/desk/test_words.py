@@ -133,6 +133,8 @@ def test_a_grantee_does_not_see_that_a_grant_waits_for_its_decision(app: Flask, 
 def claim_in(state: ClaimState) -> Claim:
     if state in {ClaimState.SETTLED, ClaimState.INVOICED, ClaimState.PAID}:
         return make.invoiced_claim(state=state)
+    if state is ClaimState.CLOSED:
+        return make.settled_claim(amount=10_000, state=state, set_off=Yen(10_000))
     claim = make.claim(state=state)
     make.claim_line(claim)
     return claim

@@ -26,7 +26,7 @@ LISTS: dict[Item, tuple[str, dict[str, Any]]] = {
     Item.WEIGHED: ("claims_desk.index", {}),
     Item.INVOICED: ("claims_desk.index", {"state": "invoiced"}),
     Item.RUNS: ("payments.index", {}),
-    Item.ADVANCES: ("payments.index", {}),
+    Item.ADVANCES: ("advances_desk.index", {}),
     Item.FAILED: ("claims_desk.index", {"state": "settled"}),
     Item.UNINVOICED: ("claims_desk.index", {"state": "settled"}),
     Item.UNREPORTED: ("claims_desk.index", {"state": "draft"}),

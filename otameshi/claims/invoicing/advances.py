@@ -53,3 +53,9 @@ def floor(grant: Grant) -> Yen:
 
 BONDS.append(bond)
 FLOORS.append(floor)
+
+
+def unpaid(grant_id: int) -> Advance | None:
+    """Return the advance whose transfer came back and waits for another account."""
+    query = of_grant(grant_id).where(Advance.state == AdvanceState.UNPAID)
+    return db.session.scalar(query)

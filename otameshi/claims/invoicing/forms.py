@@ -9,7 +9,7 @@ from otameshi.claims.account import AccountKind
 from otameshi.claims.actions import File
 from otameshi.claims.invoicing.rules import Side
 from otameshi.files.kinds import RECEIPTS, accept, accepted
-from otameshi.web.forms import DateParts, PageForm, Required, labelled, text
+from otameshi.web.forms import DateParts, PageForm, Required, YenField, labelled, long_text, text
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 PICTURES = {"accept": accept(RECEIPTS)}
@@ -66,3 +66,10 @@ def _files(side: Side, field: Any) -> Iterator[tuple[Side, File]]:
 
 class ConfirmForm(PageForm):
     """The invoice as it is shown, sent by one button."""
+
+
+class AskForm(PageForm):
+    """概算払: how much, and why it is needed before the work is done."""
+
+    amount = YenField("概算払の額", [Required()], render_kw={"inputmode": "numeric"})
+    reason = long_text("概算払を必要とする理由", 400)

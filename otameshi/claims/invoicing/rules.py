@@ -117,16 +117,20 @@ def advance_limit(amount: Yen, percent: int) -> Yen:
     return floor_to(1_000, share(amount, Fraction(percent, 100)))
 
 
-def may_ask(room: Room) -> None:
-    """Refuse 概算払 that the year or the stage of the grant does not allow."""
+def why_not(room: Room) -> str:
+    """Say why 概算払 cannot be asked for by the year or the stage of the grant; "" if it can."""
     if not room.percent:
-        raise Refused("この年度は、概算払を行っていません。実績の報告のあとに請求してください。")
+        return "この年度は、概算払を行っていません。実績の報告のあとに請求してください。"
     if room.settled:
-        raise Refused("額の確定のあとは、概算払を請求できません。")
+        return "額の確定のあとは、概算払を請求できません。"
     if room.under_way:
-        raise Refused("手続き中の概算払があります。それが済んでから請求してください。")
-    if room.left <= 0:
-        raise Refused("概算払の上限まで、請求を済ませています。")
+        return "手続き中の概算払があります。それが済んでから請求してください。"
+    return "" if room.left > 0 else "概算払の上限まで、請求を済ませています。"
+
+
+def may_ask(room: Room) -> None:
+    if words := why_not(room):
+        raise Refused(words)
 
 
 def within(room: Room, amount: Yen) -> None:

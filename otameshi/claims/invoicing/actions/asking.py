@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import exists, select
+
 from otameshi import history
 from otameshi.claims import actions as claims
 from otameshi.claims import rules as claim_rules
+from otameshi.claims.account import Destination
 from otameshi.claims.actions import BankAccount
-from otameshi.claims.invoicing import rules
+from otameshi.claims.invoicing import advances, rules
 from otameshi.claims.invoicing.actions import banks
-from otameshi.claims.invoicing.models import GrantAccount
+from otameshi.claims.invoicing.models import Advance, GrantAccount
+from otameshi.claims.invoicing.rules import Room
 from otameshi.claims.models import Claim
 from otameshi.claims.rules import CLAIM
 from otameshi.core.states import Refused
@@ -22,42 +26,67 @@ from otameshi.people import Person
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What the money is asked for: a settled claim."""
+    """What money is asked for: a settled claim, or 概算払 (`unpaid`: its transfer came back)."""
 
     grant: Grant
-    claim: Claim
+    claim: Claim | None = None
+    unpaid: Advance | None = None
 
     @property
     def ids(self) -> dict[str, Any]:
         """Return what the addresses of its pages name."""
-        return {"claim_id": self.claim.id}
-
-    @property
-    def amount(self) -> Yen:
-        return self.claim.payable
+        if self.claim is not None:
+            return {"claim_id": self.claim.id}
+        return {"grant_id": self.grant.id}
 
     @property
     def failed(self) -> str:
         """Return why the last transfer did not arrive, if one came back."""
-        return failure_of(self.claim) if self.claim.account_number else ""
+        if self.claim is not None:
+            return failure_of(self.claim) if self.claim.account_number else ""
+        return failure_of(self.unpaid) if self.unpaid else ""
+
+    @property
+    def destination(self) -> Destination | None:
+        """Return the account that the last transfer went to."""
+        if self.claim is not None:
+            return self.claim.destination
+        return self.unpaid.account.destination if self.unpaid else None
 
 
 def must_be_open(purpose: Purpose, by: Person) -> None:
-    """Refuse while the money cannot be asked for: 額の確定 comes first."""
+    """Refuse while the money cannot be asked for: 額の確定, or the year's 概算払, comes first."""
     if purpose.grant.participation.representative_id != by.id:
         raise Refused("請求は、交付を受ける組の代表者が行ってください。")
-    CLAIM.choose("invoice", by.roles, purpose.claim.state)
-    claim_rules.something_to_pay(purpose.claim.payable)
+    if purpose.claim is not None:
+        CLAIM.choose("invoice", by.roles, purpose.claim.state)
+        claim_rules.something_to_pay(purpose.claim.payable)
+    elif purpose.unpaid is None:
+        rules.may_ask(room_of(purpose.grant))
 
 
 def is_open(purpose: Purpose, by: Person) -> bool:
-    moves = CLAIM.open_to(by.roles, purpose.claim.state)
-    return any(move.name == "invoice" for move in moves) and purpose.claim.payable > 0
+    if purpose.claim is not None:
+        moves = CLAIM.open_to(by.roles, purpose.claim.state)
+        return any(move.name == "invoice" for move in moves) and purpose.claim.payable > 0
+    return purpose.unpaid is not None or not rules.why_not(room_of(purpose.grant))
 
 
-def failure_of(claim: Claim) -> str:
+def room_of(grant: Grant) -> Room:
+    """Return how much of a decided grant may still be asked for in advance."""
+    settled = exists().where(Claim.grant_id == grant.id, Claim.settled.is_not(None))
+    return Room(
+        amount=grant.amount or Yen(0),
+        percent=grant.participation.year.grant_plan.fact.advance_percent,
+        standing=advances.paid(grant.id),
+        under_way=advances.under_way(grant.id) > 0,
+        settled=bool(db.session.scalar(select(settled))),
+    )
+
+
+def failure_of(row: Claim | Advance) -> str:
     """Return what the treasurer wrote when the transfer came back last."""
-    found = history.of(claim).where(history.Event.act == "come_back")
+    found = history.of(row).where(history.Event.act == "come_back")
     events = db.session.scalars(found).unique().all()
     return events[-1].note if events else ""
 
