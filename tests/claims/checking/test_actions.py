@@ -1,6 +1,6 @@
 """What is kept when lines are judged and groups visited, on both databases."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -48,12 +48,12 @@ def test_two_rounds_of_a_line_are_kept_with_who_said_what_and_what_was_changed()
     line = claim.lines[1]
     sent_back(claim, who, "宛名がありません。")
     claims.change_line(line, entry(55_000, payee="見本オフィス"), claim.claimant, OCTOBER)
-    claims.submit(claim, claim.claimant, OCTOBER)
+    claims.submit(claim, claim.claimant, OCTOBER + timedelta(days=1))
     sent_back(claim, who, "日付がありません。")
     claims.change_line(
         line, entry(55_000, payee="見本オフィス", **receipt()), claim.claimant, OCTOBER
     )
-    claims.submit(claim, claim.claimant, OCTOBER)
+    claims.submit(claim, claim.claimant, OCTOBER + timedelta(days=2))
     past = reading.past_of(line, terms_of(claim.grant).rulebook)
     assert [(one.round, one.reason, one.person.id) for one in past.rulings] == [
         (0, "宛名がありません。", who.id),
