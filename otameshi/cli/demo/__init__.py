@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from otameshi.accounts import passwords
-from otameshi.cli.demo import after, cast, office, past, places, present, stay
+from otameshi.cli.demo import after, banks, cast, office, past, places, present, stay
 from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.people import Person
@@ -25,6 +25,7 @@ def load() -> bool:
         return False
     at = now()
     people = cast.enter(at - BEFORE, passwords.hashed(cast.PASSWORD))
+    banks.enter(people["tantou"], at - BEFORE)
     towns = places.enter()
     for year in past.PAST:
         past.Builder(year, people, towns).build()
