@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select
 
-from bench import board, expenses, lists, skeleton
+from bench import board, desk, expenses, lists, skeleton
 from bench.measure import Result, measure
 from bench.own import OWN_QUESTIONS, answering, ask
 from config import Config
@@ -190,6 +190,7 @@ def _ours(app: Flask) -> Iterator[Result]:
     yield page("csv_applications", officer, EXPORT.format(run), EXPORTED, times=9)
     yield page("statistics_page", officer, "/desk/statistics/", None)
     yield from expenses.results(app, participant)
+    yield from desk.results(app, officer)
     yield page("ranking_board", officer, f"/desk/selection/{call}/board", None)
     year, scenario = board.simulate(app)
     path = f"/desk/selection/{year}/board/{scenario}"

@@ -18,9 +18,7 @@ from otameshi.claims.judging import Judgement
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.rules import WAITS, State, Verdict
 from otameshi.core.labels import Labelled
-from otameshi.core.yen import Yen
 from otameshi.db import db
-from otameshi.grants.models import Grant
 from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.programme.models import ProgrammeYear
@@ -145,25 +143,3 @@ def visits_of(group: Participation) -> Sequence[OnSiteCheck]:
         .options(joinedload(OnSiteCheck.recorded_by))
         .order_by(OnSiteCheck.checked_on.desc(), OnSiteCheck.id.desc())
     ).all()
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """The year's budget beside what was settled in it, this claim left out."""
-
-    budget: Yen
-    settled: Yen
-
-    def left_after(self, amount: Yen) -> int:
-        return self.budget - self.settled - amount
-
-
-def budget_of(claim: Claim) -> Budget:
-    year = claim.grant.participation.year
-    settled = db.session.scalar(
-        select(func.sum(Claim.settled))
-        .join(Claim.grant)
-        .join(Grant.participation)
-        .where(Participation.year_id == year.id, Claim.id != claim.id)
-    )
-    return Budget(year.budget, Yen(int(settled or 0)))

@@ -1,11 +1,12 @@
 """What the one who settles sees: the arithmetic to the yen, and what to know first. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from otameshi.claims.judging import Judgement
 from otameshi.claims.rules import Verdict
 from otameshi.core.yen import Yen, total
+from otameshi.participation.stay.standing import Need, Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,33 @@ def _changes(judgement: Judgement) -> Iterator[tuple[str, str, int]]:
         yield "交付決定額・上限額の残りを超える額", "", judgement.granted - found.granted
 
 
-def warnings(judgement: Judgement, *, visits: int, budget_left: int) -> list[tuple[str, str]]:
-    """Return (what about, what it says) of the whole claim; none of it decides."""
-    return list(_warnings(judgement, visits, budget_left))
+OUTLOOK_TONE = {Outlook.MET: "good", Outlook.OPEN: "info", Outlook.SHORT: "warn"}
 
 
-def _warnings(judgement: Judgement, visits: int, budget_left: int) -> Iterator[tuple[str, str]]:
-    for note in (*judgement.findings, *judgement.assessment.remarks):
-        if not note.line:
-            yield f"{note.title}（{note.article}）" if note.article else note.title, note.message
+def warnings(
+    judgement: Judgement, needs: Sequence[Need], *, visits: int, budget_left: int
+) -> list[tuple[str, str]]:
+    """Return (what about, what it says) of the whole claim; none of it decides.
+
+    `budget_left` is 予算額 less what others were settled at.
+    """
+    return list(_warnings(judgement, needs, visits, budget_left - judgement.granted))
+
+
+def _warnings(
+    judgement: Judgement, needs: Sequence[Need], visits: int, left: int
+) -> Iterator[tuple[str, str]]:
+    whole = [n for n in (*judgement.findings, *judgement.assessment.remarks) if not n.line]
+    for note in whole:
+        yield f"{note.title}（{note.article}）" if note.article else note.title, note.message
+    told = {note.title for note in whole}  # a rule that the claim is judged by has said it
+    for need in needs:
+        if need.outlook is not Outlook.MET and need.title not in told:
+            who = f"：{need.who}" if need.who else ""
+            yield f"滞在（{need.title}{who}）", f"{need.outlook.label}。{need.so_far}{need.still}"
     if not visits:
         yield "現地確認", "この組の現地確認（実地検査）の記録がありません。"
-    if budget_left < 0:
-        yield "予算", f"確定すると、年度の予算額を{-budget_left:,}円超えます。"
+    if left < 0:
+        yield "予算", f"確定すると、年度の予算額を{-left:,}円超えます。"
     if judgement.granted <= 0:
         yield "確定額", "確定できる額がありません。担当者に戻し、内容を確かめてください。"

@@ -16,7 +16,7 @@ from otameshi.claims.doubts.actions import look
 from otameshi.claims.models import Claim, Receipt
 from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import Ruling, Verdict
-from otameshi.cli.demo import altering, log
+from otameshi.cli.demo import altering, checking, log
 from otameshi.cli.demo.present import Builder
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import Yen
@@ -119,6 +119,8 @@ class Stay:
         log.keep(own.participation, self.at(-1, 20), unlogged=3)
         reported = self.reported(self.granted(self.accept(second)), -4)
         log.keep(reported.grant.participation, self.at(-5, 20))
+        checking.sent_back(reported, self.staff["tantou"], self.at)
+        checking.visited(reported, self.staff["tantou"], self.day(-6), self.at(-5))
         self.ask_to_end_early(self.accept(third, wants_grant=False))
         altering.ask(reported.grant, self.at(-5), percent=10)
         self.invoiced(self.granted(self.accept(fourth)))

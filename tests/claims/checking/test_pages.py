@@ -244,11 +244,14 @@ def test_the_desk_asks_the_database_as_often_for_thirty_lines_as_for_three(brows
     paths = [page, f"{page}/lines/{claim.lines[1].id}", f"{page}/together", f"{page}/settlement"]
 
     def asked() -> list[int]:
+        db.session.commit()
+        db.session.expunge_all()  # as in a request of its own: nobody holds the claim
         return [counted(partial(me.read, path)) for path in paths]
 
+    del claim
     few = asked()
     for n in range(27):
-        make.claim_line(claim, 1_000 + n)
+        make.claim_line(kept(), 1_000 + n)
     assert asked() == few
 
 

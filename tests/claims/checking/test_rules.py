@@ -23,6 +23,7 @@ from otameshi.claims.judging import judge
 from otameshi.claims.rules import Verdict
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
+from otameshi.participation.stay.standing import Need, Outlook
 from tests.claims.test_rules import TERMS, expense
 
 OPEN, GOOD, BACK = Verdict.OPEN, Verdict.ACCEPTED, Verdict.RETURNED
@@ -154,14 +155,20 @@ def test_the_arithmetic_adds_up_to_the_yen_whatever_was_claimed(lines, before):
 
 def test_who_settles_is_warned_of_what_the_whole_claim_lacks():
     judgement = judge(TERMS, [expense(50_000)])
-    told = dict(warnings(judgement, visits=0, budget_left=-1_000))
+    short = Need("月の泊数", "募集要項", "月6泊", Outlook.SHORT, "4泊です。", "あと2泊。")
+    met = replace(short, title="日数", outlook=Outlook.MET)
+    told = dict(warnings(judgement, [short, met], visits=0, budget_left=49_000))
+    assert told["滞在（月の泊数）"] == "足りません。4泊です。あと2泊。"
+    assert "滞在（日数）" not in told
     assert "1,000円超えます" in told["予算"]
     assert "記録がありません" in told["現地確認"]
-    quiet = dict(warnings(judgement, visits=1, budget_left=0))
+    quiet = dict(warnings(judgement, (), visits=1, budget_left=50_000))
     assert "予算" not in quiet
     assert "現地確認" not in quiet
     nothing = judge(TERMS, [expense(50_000, "travel", sub_kind="taxi")])
-    assert "確定できる額がありません" in dict(warnings(nothing, visits=1, budget_left=0))["確定額"]
+    assert (
+        "確定できる額がありません" in dict(warnings(nothing, (), visits=1, budget_left=0))["確定額"]
+    )
 
 
 def test_what_was_spent_stands_beside_the_plan_by_kind():

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from otameshi.claims import actions, rules, seeing, told
 from otameshi.claims.checking import reading
-from otameshi.claims.checking.desk.blueprint import OFFICERS, line_or_404, pages
+from otameshi.claims.checking.desk.blueprint import OFFICERS, claim_or_404, line_or_404, pages
 from otameshi.claims.checking.forms import RulingForm
 from otameshi.claims.checking.looking import Look
 from otameshi.claims.checking.rules import ZOOMS, following, shared, times_returned
@@ -21,19 +21,20 @@ from otameshi.web.forms import version_shown
 @pages.route("/<int:claim_id>/lines/<int:line_id>", methods=["GET", "POST"])
 @needs(OFFICE)
 def line(claim_id: int, line_id: int) -> str | Response:
-    one = line_or_404(claim_id, line_id)
+    claim = claim_or_404(claim_id)
+    one = line_or_404(claim, line_id)
     form = RulingForm.of(one)
     if not form.sent():
-        return _page(one, form)
+        return _page(claim, one, form)
     actions.judge_line(one, form.ruling, actor(), now(), version_shown())
-    return _go_on(one.claim, one)
+    return _go_on(claim, one)
 
 
 @pages.post("/<int:claim_id>/lines/<int:line_id>/accept")
 @needs(OFFICERS)
 def accept(claim_id: int, line_id: int) -> Response:
     """Accept a line from the table of the claim."""
-    one = line_or_404(claim_id, line_id)
+    one = line_or_404(claim_or_404(claim_id), line_id)
     actions.judge_line(one, Ruling(Verdict.ACCEPTED), actor(), now(), version_shown())
     return redirect(url_for(".show", claim_id=claim_id, _anchor=f"line-{line_id}"), 303)
 
@@ -48,8 +49,7 @@ def _go_on(claim: Claim, one: ClaimLine) -> Response:
     return redirect(url_for(".line", claim_id=claim.id, line_id=claim.lines[place].id), 303)
 
 
-def _page(one: ClaimLine, form: RulingForm) -> str:
-    claim = one.claim
+def _page(claim: Claim, one: ClaimLine, form: RulingForm) -> str:
     judgement = seeing.judgement_of(claim)
     rulebook = judgement.terms.rulebook
     past, here = reading.past_of(one, rulebook), claim.lines.index(one)

@@ -3,15 +3,18 @@
 from flask import render_template
 
 from otameshi.claims import rules, seeing
+from otameshi.claims.budget import reading as budget
 from otameshi.claims.checking import keeping, reading
 from otameshi.claims.checking.desk.blueprint import claim_or_404, pages
 from otameshi.claims.checking.rules import OUTCOME_TONE, against_the_plan
-from otameshi.claims.checking.weighing import arithmetic, warnings
+from otameshi.claims.checking.weighing import OUTLOOK_TONE, arithmetic, warnings
 from otameshi.claims.doubts.seeing import open_by_claim
 from otameshi.claims.invoicing import advances
 from otameshi.claims.invoicing.rules import difference, set_off
 from otameshi.claims.rules import CLAIM
+from otameshi.core.clock import today
 from otameshi.core.roles import OFFICE
+from otameshi.participation.stay.reading import still_needed
 from otameshi.web.access import actor, needs
 
 HERE = frozenset({"settle", "send_back"})
@@ -23,7 +26,8 @@ def settlement(claim_id: int) -> str:
     claim = claim_or_404(claim_id)
     judgement = seeing.judgement_of(claim)
     visits = reading.visits_of(claim.grant.participation)
-    budget = reading.budget_of(claim)
+    sums = budget.of_year(claim.grant.participation.year).sums
+    needs = still_needed(claim.grant.participation, today())
     paid = advances.paid(claim.grant_id)
     settled = judgement.granted if claim.settled is None else claim.settled
     plan = {line.kind: line.amount for line in claim.grant.plan}
@@ -36,12 +40,14 @@ def settlement(claim_id: int) -> str:
         against=against_the_plan(judgement, plan),
         visits=visits,
         outcome_tone=OUTCOME_TONE,
-        budget=budget,
+        sums=sums,
+        needs=needs,
+        outlook_tone=OUTLOOK_TONE,
         advanced=paid,
         difference=difference(settled, set_off(settled, paid, seeing.set_off_before(claim))),
         arithmetic=arithmetic(judgement),
         warnings=warnings(
-            judgement, visits=len(visits), budget_left=budget.left_after(judgement.granted)
+            judgement, needs, visits=len(visits), budget_left=sums.budget - sums.settled
         ),
         judged_by_me=actor().id in keeping.judges(claim) | {claim.checked_by_id},
         doubts=open_by_claim([claim]).get(claim.id, 0),
