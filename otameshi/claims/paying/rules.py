@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from otameshi.core.holidays import is_day_off
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
@@ -114,15 +115,19 @@ class Answer:
 
 
 FARTHEST = timedelta(days=60)  # the file says month and day alone
-SATURDAY = 5
 BANKS_CLOSED = frozenset({(12, 31), (1, 1), (1, 2), (1, 3)})
+
+
+def banks_open(day: date) -> bool:
+    """Say whether banks transfer: 銀行法施行令第5条 closes them on days off and 12/31 to 1/3."""
+    return not is_day_off(day) and (day.month, day.day) not in BANKS_CLOSED
 
 
 def payable_day(pay_on: date, today: date) -> None:
     """Refuse a 振込指定日 on which no bank transfers, or that the file could not tell."""
     if not today < pay_on <= today + FARTHEST:
         raise Refused("振込指定日は、明日から60日以内の日にしてください。")
-    if pay_on.weekday() >= SATURDAY or (pay_on.month, pay_on.day) in BANKS_CLOSED:
+    if not banks_open(pay_on):
         raise Refused("振込指定日は、銀行の営業日（土日・年末年始と祝日を除く日）にしてください。")
 
 

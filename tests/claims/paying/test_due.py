@@ -27,6 +27,7 @@ PAYING = Paying(TRANSFER, group=1, holder_remark="")
         date(2026, 12, 5),  # Saturday
         date(2026, 12, 6),  # Sunday
         date(2026, 12, 31),
+        date(2027, 1, 11),  # 成人の日, a Monday
         date(2027, 1, 1),
         date(2027, 2, 1),  # 62 days ahead: the file says 0201 and no year
     ],
