@@ -64,7 +64,7 @@ def test_a_fee_and_a_ride_are_recorded_without_scripts(
     chromium: Browser, visit: Callable[..., Visitor], claimant: str, photographs: list[Path]
 ) -> None:
     me = visit(PHONE)
-    me.page = chromium.new_context(viewport=PHONE, java_script_enabled=False).new_page()
+    me.page = chromium.new_context(viewport=PHONE, java_script_enabled=False).new_page()  # type: ignore[arg-type]  # a TypedDict of two ints
     sign_in(me, claimant)
     go(me, "経費を追加する")
     go(me, "オフィス利用料")
