@@ -15,8 +15,8 @@ SEAL_OMITTED = "（公印省略）"
 SEAL, SEAL_SIDE = "公印", 24 * mm
 
 
-def set_names(flow: Flow, paper: Paper, look: Dress) -> None:
-    """Set what stands above the title."""
+def set_names(flow: Flow, paper: Paper, look: Dress) -> float:
+    """Set what stands above the title; return how far down the place of the seal reaches."""
     right = replace(look.body, align="r")
     dated = wareki(paper.dated) if paper.dated else ""
     for text in filter(None, (paper.number, dated)):
@@ -28,6 +28,7 @@ def set_names(flow: Flow, paper: Paper, look: Dress) -> None:
     if paper.sender:
         flow.space(look.body.leading)
         _set_sender(flow, paper, look)
+    return _set_seal(flow, look) if paper.sealed else flow.y
 
 
 def _set_sender(flow: Flow, paper: Paper, look: Dress) -> None:
@@ -42,12 +43,13 @@ def _set_sender(flow: Flow, paper: Paper, look: Dress) -> None:
         span = Span(LEFT, WIDTH - SIZE)
         set_line(flow, line, replace(look.body, align="r"), span, flow.root.child("P"))
         flow.y += look.body.leading
-    if paper.sealed:
-        _set_seal(flow, look)
 
 
-def _set_seal(flow: Flow, look: Dress) -> None:
-    """Leave a square for the seal under the sender, at the right margin beside the title."""
+def _set_seal(flow: Flow, look: Dress) -> float:
+    """Leave a square for the seal under the sender, at the right margin beside the title.
+
+    Return where it ends: no text is set over it.
+    """
     flow.space(look.body.leading / 4)
     left, top, foot = RIGHT - SEAL_SIDE, flow.y, flow.y + SEAL_SIDE
     for sides in (
@@ -60,12 +62,14 @@ def _set_seal(flow: Flow, look: Dress) -> None:
     style = look.foot
     x = left + (SEAL_SIDE - style.natural(SEAL)) / 2
     flow.put(Words(x, top + (SEAL_SIDE + style.size) / 2, SEAL, style.face, style.size))
+    return foot
 
 
-def set_title(flow: Flow, paper: Paper, look: Dress) -> None:
+def set_title(flow: Flow, paper: Paper, look: Dress, seal_foot: float) -> None:
     flow.space(look.body.leading * 1.2)
     flow.text(flow.root.child("H1"), paper.title, look.title)
     flow.space(look.body.leading * 0.8)
+    flow.y = max(flow.y, seal_foot + look.body.leading / 4)
 
 
 def set_contact(flow: Flow, contact: Contact, style: Style) -> None:

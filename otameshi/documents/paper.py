@@ -74,8 +74,8 @@ def _composed(paper: Paper) -> tuple[Flow, Dress]:
 
 def _set(paper: Paper, look: Dress) -> Flow:
     flow = Flow()
-    set_names(flow, paper, look)
-    set_title(flow, paper, look)
+    foot = set_names(flow, paper, look)
+    set_title(flow, paper, look, foot)
     set_parts(flow, paper.body, look)
     if paper.record:
         _set_record(flow, paper, look)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -15,6 +16,8 @@ from pypdf import PdfReader
 
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
+from otameshi.documents.looks import dresses
+from otameshi.documents.marks import Rule, Words
 from otameshi.documents.paper import (
     Amounts,
     Attachment,
@@ -27,6 +30,7 @@ from otameshi.documents.paper import (
     Look,
     Paper,
     Prose,
+    _set,
     sheet,
 )
 from otameshi.documents.typefaces import Face, typeface
@@ -300,3 +304,13 @@ TALE = "長い文" * 2_000
 def test_a_text_may_be_longer_than_anyone_would_write(facts):
     text = text_of(sheet(Paper(**{"title": "通知書", **facts})))
     assert text.count("長い文") >= 2_000
+
+
+@pytest.mark.parametrize("look", dresses(Look.NOTICE), ids=lambda look: str(look.body.leading))
+def test_nothing_is_printed_over_the_place_of_the_seal(look):
+    flow = _set(replace(NOTICE, seal_omitted=False, sealed=True), look)
+    square = [mark for mark in flow.pages[0] if isinstance(mark, Rule)][:4]
+    foot = max(rule.y2 for rule in square)
+    words = [mark for mark in flow.pages[0] if isinstance(mark, Words)]
+    first = next(one for one in words if "令和6年6月10日" in one.text)
+    assert first.baseline - first.size >= foot

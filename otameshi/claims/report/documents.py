@@ -127,7 +127,7 @@ def costs(claim: Claim, judgement: Judgement, facts: Reported) -> bytes:
                     ("行", "日付", "費目", "支払先・内容", "金額", "対象額", "証拠"),
                     rows,
                     aligns="rcllrrc",
-                    widths=(4, 11, 18, 24, 10, 10, 7),
+                    widths=(4, 13, 17, 22, 10, 10, 7),
                     total=("", "", "合計", "", f"{claim.claimed:,}", f"{judgement.eligible:,}", ""),
                 ),
                 *_by_kind(judgement),
