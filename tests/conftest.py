@@ -24,7 +24,7 @@ from otameshi.files import storage
 from otameshi.people import Person, SignIn, digest, new_token
 from otameshi.web.visit import SEEN
 
-PLUGINS = ("postgres", "chromium", "clamd", "no_skips", "ordered")
+PLUGINS = ("postgres", "chromium", "clamd", "no_skips", "ordered", "long_first")
 pytest_plugins = [f"tests.plugins.{name}" for name in PLUGINS]
 
 # How long an example takes says what else the machine does, not what the code does.  A change is
