@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import assignment, pages, papers, paying, rules
+from bench import assignment, exports, pages, papers, paying, rules
 
 LATEST = Path(__file__).parent / "latest.json"
 COLUMNS = ("name", "rows", "cpu_ms", "p50_ms", "p95_ms", "statements", "rss_mb")
@@ -19,6 +19,7 @@ def all_of_them() -> Iterator[dict[str, Any]]:
     yield rules.rules_claim_200()
     yield rules.rules_replay_10000()
     yield assignment.assignment_5000()
+    yield from exports.results()
     for result in paying.results():
         yield asdict(result)
 

@@ -1,13 +1,13 @@
 """What a payment run of 1,000 claims costs the treasurer: preparing it, and making its file."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
+from bench import copying
 from bench.measure import Result, counted, peak_rss
 from config import Config
 from otameshi.app import create_app
@@ -44,7 +44,7 @@ def _fill() -> None:
     """Make one claim that can be paid, and as many more of other groups by copying its rows."""
     claim = make.payable()
     group = claim.grant.participation
-    chain: list[tuple[Any, Mapping[str, str]]] = [
+    chain: copying.Chain = [
         (group.representative, {"email": "b{}@example.jp"}),
         (group.candidacy.application, {"number": "B-{}"}),
         (group.candidacy, {}),
@@ -52,29 +52,7 @@ def _fill() -> None:
         (claim.grant, {"document_number": "見本交第{}号"}),
         (claim, {"document_number": "見本確第{}号", "account_number": "{:07}"}),
     ]
-    ids = {row.__tablename__: row.id for row, _ in chain}
-    for row, named in chain:
-        table = row.__table__
-        links = {
-            column.name
-            for column in table.columns
-            for key in column.foreign_keys
-            if key.column.table.name in ids
-            and getattr(row, column.name) == ids[key.column.table.name]
-        }
-        first = {column.name: getattr(row, column.name) for column in table.columns}
-        copies = [_copy(first, links, named, number) for number in range(1, CLAIMS)]
-        db.session.execute(insert(table), copies)
-    db.session.commit()
-
-
-def _copy(
-    first: Mapping[str, Any], links: set[str], named: Mapping[str, str], number: int
-) -> dict[str, Any]:
-    """Return a row like the first, of its own number all along the chain."""
-    shifted = {name: first[name] + number * CLAIMS for name in {"id", *links}}
-    words = {name: words.format(number) for name, words in named.items()}
-    return {**first, **shifted, **words}
+    copying.fill(chain, CLAIMS)
 
 
 def _steps() -> Iterator[Result]:

@@ -2,6 +2,8 @@
 
 import enum
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -19,6 +21,8 @@ from sqlalchemy import (
     Enum,
     Integer,
     MetaData,
+    Row,
+    Select,
     String,
     event,
     select,
@@ -40,6 +44,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 LONGEST_ENUM = 24
+AT_A_TIME = 500  # rows of a long table
 
 # SQLite has one writer. A page that only reads says so, and takes no turn in the queue.
 reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -164,6 +169,27 @@ def _prepare(connection: object, _: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """Open a connection of its own that only reads, and sees one moment however long it reads."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        before = reading.get()
+        reading.set(True)
+        connection.begin()
+        reading.set(before)
+        yield connection  # whoever stops reading half-way closes it, and the query with it
+
+
+def streamed(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[Row[Any]]:
+    """Read a query some hundred rows at a time: memory does not grow with their number."""
+    with connection.execute(query, execution_options={"yield_per": AT_A_TIME}) as found:
+        yield from found
 
 
 def init_app(app: Flask) -> None:

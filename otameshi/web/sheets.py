@@ -4,84 +4,54 @@ import codecs
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from io import StringIO, TextIOWrapper
+from io import StringIO
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, TypeAlias
 from urllib.parse import quote
 
-import xlsxwriter
 from flask import Response, stream_with_context
 
 from otameshi.core.clock import in_japan
-from otameshi.web import shift_jis
+from otameshi.web import shift_jis, workbook
 
-Cell = str | int | float | date | datetime | None
-Row = Sequence[Cell]
-
+Cell: TypeAlias = workbook.Cell
+Row: TypeAlias = workbook.Row
 CSV, SHIFT_JIS_CSV = "text/csv; charset=utf-8", "text/csv; charset=Shift_JIS"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet reads a cell that begins like this as a formula, full width included.
 FORMULA_BEGINS = tuple("=+-@\t\r\n\0＝＋－＠")
 IN_MEMORY, CHUNK = 4 * 1024 * 1024, 64 * 1024
 UTF_8 = "utf-8-sig"  # with the mark at its head by which Excel knows it
-NARROWEST, WIDEST = 8, 40
 
 
 def plain(cell: Cell) -> str | int | float:
     """Return a cell for CSV; text that a spreadsheet would run gets an apostrophe before it."""
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(FORMULA_BEGINS) else cell
     if cell is None:
         return ""
     if isinstance(cell, datetime):
         return f"{in_japan(cell):%Y-%m-%d %H:%M}"
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, str) and cell.startswith(FORMULA_BEGINS):
-        return f"'{cell}"
-    return cell
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def write_csv(file: IO[bytes], headers: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write UTF-8 with a mark at its head, by which Excel knows the encoding."""
-    text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow([plain(header) for header in headers])
-    writer.writerows([plain(cell) for cell in row] for row in rows)
-    text.detach()
+def write_csv(
+    file: IO[bytes], headers: Sequence[str], rows: Iterable[Row], encoding: str = UTF_8
+) -> None:
+    """Write UTF-8 with a mark at its head, by which Excel knows the encoding, or another."""
+    for chunk in csv_chunks(headers, rows, encoding):
+        file.write(chunk)
 
 
 def write_xlsx(
-    file: IO[bytes], headers: Sequence[str], rows: Iterable[Row], title: str = "一覧"
+    file: IO[bytes],
+    headers: Sequence[str],
+    rows: Iterable[Row],
+    title: str = "一覧",
+    formats: Sequence[str] = (),
 ) -> None:
     """Write one sheet with a fixed header line; texts are kept as text whatever they look like."""
-    book = xlsxwriter.Workbook(
-        file,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    sheet = book.add_worksheet(title)
-    bold = book.add_format({"bold": True, "bg_color": "#E8F1FE", "bottom": 1})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-    sheet.freeze_panes(1, 0)
-    for column, header in enumerate(headers):
-        sheet.set_column(column, column, min(max(2 * len(header) + 2, NARROWEST), WIDEST))
-        sheet.write_string(0, column, header, bold)
-    for line, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(line, column, cell)
-            elif isinstance(cell, datetime):
-                local = in_japan(cell).replace(tzinfo=None)
-                sheet.write_datetime(line, column, local, moment)
-            elif isinstance(cell, date):
-                sheet.write_datetime(line, column, cell, day)
-            elif cell is not None:
-                sheet.write_number(line, column, cell)
-    book.close()
+    workbook.write(file, headers, rows, title, formats)
 
 
 def csv_response(name: str, headers: Sequence[str], rows: Iterable[Row]) -> Response:
@@ -118,10 +88,18 @@ def csv_chunks(headers: Sequence[str], rows: Iterable[Row], encoding: str) -> It
 
 
 def xlsx_response(
-    name: str, headers: Sequence[str], rows: Iterable[Row], title: str = "一覧"
+    name: str,
+    headers: Sequence[str],
+    rows: Iterable[Row],
+    title: str = "一覧",
+    formats: Sequence[str] = (),
 ) -> Response:
-    """Answer with NAME.xlsx, an Excel workbook of one sheet."""
-    return _download(f"{name}.xlsx", XLSX, lambda file: write_xlsx(file, headers, rows, title))
+    """Answer with NAME.xlsx, an Excel workbook of one sheet, made on the disk before it is sent."""
+
+    def write(file: IO[bytes]) -> None:
+        write_xlsx(file, headers, rows, title, formats)
+
+    return _download(f"{name}.xlsx", XLSX, write)
 
 
 def _download(name: str, media_type: str, write: Callable[[IO[bytes]], None]) -> Response:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otameshi.core.clock import japan
-from otameshi.web import sheets
+from otameshi.core.states import Refused
+from otameshi.web import sheets, workbook
 
 HEADERS = ["番号", "名前", "金額", "生年月日", "提出日時"]
 ROW: list[sheets.Cell] = [
@@ -74,3 +75,46 @@ def test_the_answer_is_a_download_under_its_japanese_name(app: Flask) -> None:
         assert answer.headers["Content-Disposition"].endswith("%E4%B8%80%E8%A6%A7.csv")
         assert answer.content_length == len(answer.get_data())
         assert sheets.xlsx_response("応募一覧", HEADERS, iter([ROW])).get_data()[:2] == b"PK"
+
+
+def book(rows: list[list[sheets.Cell]], formats: list[str]) -> openpyxl.Workbook:
+    file = BytesIO()
+    sheets.write_xlsx(file, HEADERS, rows, "一覧", formats)
+    return openpyxl.load_workbook(file)
+
+
+def test_excel_has_a_fixed_head_with_a_filter_and_numbers_in_their_form() -> None:
+    made = book([ROW], ["", "", workbook.YEN, "", ""])
+    sheet = made["一覧"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:E2")
+    assert sheet["A1"].font.bold
+    assert (sheet["C2"].value, sheet["C2"].number_format) == (-100, '#,##0"円"')
+    assert sheet["D2"].number_format == "yyyy-mm-dd"
+    assert sheet.column_dimensions["E"].width >= 12
+    assert not sheet.data_validations.dataValidation
+
+
+def test_excel_names_nobody_as_its_maker() -> None:
+    about = book([ROW], []).properties
+    assert not about.creator
+    assert not about.lastModifiedBy
+
+
+def test_an_answer_longer_than_a_cell_of_excel_is_cut_where_it_can_be_seen() -> None:
+    text = as_excel(["あ" * 40_000])[1][0]
+    assert isinstance(text, str)
+    assert len(text) == workbook.LONGEST
+    assert text.endswith("…")
+
+
+def test_more_rows_than_excel_has_are_refused_and_not_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workbook, "MOST", 2)
+    with pytest.raises(Refused, match="CSVで受け取ってください"):
+        as_excel(["1"], ["2"], ["3"])
+
+
+def test_an_empty_table_is_a_head() -> None:
+    assert as_csv() == [HEADERS]
+    assert as_excel() == [tuple(HEADERS)]
