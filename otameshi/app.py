@@ -76,8 +76,8 @@ from otameshi.selection.interviews import review as interview_panel
 from otameshi.selection.panel import desk as panel_desk
 from otameshi.selection.panel import pages as panel
 from otameshi.selection.summary import desk as scoring_summary
-from otameshi.statistics import desk as statistics
 from otameshi.statistics import front
+from otameshi.statistics.sheet import desk as statistics
 from otameshi.web import (
     access,
     arrival,

@@ -9,8 +9,8 @@ from flask.cli import with_appcontext
 
 from otameshi.core.clock import now
 from otameshi.core.wareki import fiscal_year_label
-from otameshi.statistics import figures, tables
-from otameshi.statistics.figures import Sheet
+from otameshi.statistics.sheet import figures, tables
+from otameshi.statistics.sheet.figures import Sheet
 from otameshi.web.sheets import write_csv
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099

@@ -1,1 +1,1 @@
-"""統計: the 事業改善シート, with the computed and the published figure side by side."""
+"""統計: figures over all stages, in rooms; here what the front page tells anyone."""

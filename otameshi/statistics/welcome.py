@@ -17,9 +17,9 @@ from otameshi.programme import actions as programme
 from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.programme.rules import Opening
 from otameshi.statistics.deadline import time_left
-from otameshi.statistics.figures import computed
-from otameshi.statistics.models import Indicator
-from otameshi.statistics.rules import Computed
+from otameshi.statistics.sheet.figures import computed
+from otameshi.statistics.sheet.models import Indicator
+from otameshi.statistics.sheet.rules import Computed
 from otameshi.subsidy import Kind, Rulebook, cap_per_person
 
 

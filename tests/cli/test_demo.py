@@ -17,7 +17,7 @@ from otameshi.followup.figures import series
 from otameshi.followup.rules import Basis
 from otameshi.people import Person
 from otameshi.programme import actions as programme
-from otameshi.statistics import figures
+from otameshi.statistics.sheet import figures
 
 RATES = {2022: Fraction(14, 19), 2023: Fraction(12, 20), 2024: Fraction(15, 19)}
 

@@ -12,9 +12,9 @@ from otameshi.cli.demo import after, banks, cast, office, past, places, present,
 from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.people import Person
-from otameshi.statistics import actions as statistics
-from otameshi.statistics import loading
-from otameshi.statistics.models import Indicator
+from otameshi.statistics.sheet import actions as statistics
+from otameshi.statistics.sheet import loading
+from otameshi.statistics.sheet.models import Indicator
 
 BEFORE = timedelta(days=130)
 

@@ -13,7 +13,7 @@ from otameshi.participation.stay import reading
 from otameshi.participation.stay.forms import as_typed
 from otameshi.participation.stay.models import StaySheet
 from otameshi.participation.stay.rules import Entry
-from otameshi.statistics import actions as _statistics  # noqa: F401  # all tables are known
+from otameshi.statistics.sheet import actions as _statistics  # noqa: F401  # all tables are known
 from tests import make
 
 FULL = Entry(present=True, night=True, work_hours=8)

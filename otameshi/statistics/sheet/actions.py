@@ -9,7 +9,7 @@ from otameshi import history
 from otameshi.core.states import Refused
 from otameshi.db import db, unchanged
 from otameshi.people import Person
-from otameshi.statistics.models import Indicator, PublishedFigure, SettledCost
+from otameshi.statistics.sheet.models import Indicator, PublishedFigure, SettledCost
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.db import Key, Model
-from otameshi.statistics.rules import Computed, IndicatorFact, Output
+from otameshi.statistics.sheet.rules import Computed, IndicatorFact, Output
 
 
 class Indicator(Model):

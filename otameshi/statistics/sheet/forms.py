@@ -8,7 +8,7 @@ from wtforms import Field
 from wtforms.validators import NumberRange
 from wtforms.widgets import TextInput
 
-from otameshi.statistics.rules import shown
+from otameshi.statistics.sheet.rules import shown
 from otameshi.web.forms import NumberField, PageForm, Required, long_text, plain_digits, text
 
 MOST_THOUSANDS = 10**9

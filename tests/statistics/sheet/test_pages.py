@@ -15,11 +15,11 @@ from otameshi.db import db
 from otameshi.outreach import actions as outreach
 from otameshi.outreach.actions import Plan
 from otameshi.outreach.rules import GatheringKind
-from otameshi.statistics.models import Indicator, PublishedFigure, SettledCost
+from otameshi.statistics.sheet.models import Indicator, PublishedFigure, SettledCost
 from tests import make
 from tests.conftest import Browser
 from tests.statements import statements
-from tests.statistics.make import grants_of, published, r6, three_years, year_of_groups
+from tests.statistics.sheet.make import grants_of, published, r6, three_years, year_of_groups
 
 DIFFERS = "計算値 15/19 = 78.9、公表値 79.0。公表値は計算値と異なります。"
 

@@ -13,14 +13,15 @@ from otameshi.outreach import actions as outreach
 from otameshi.outreach.actions import Plan
 from otameshi.outreach.rules import GatheringKind
 from otameshi.programme.rules import Opening
-from otameshi.statistics import actions, figures, welcome
-from otameshi.statistics.actions import Source
-from otameshi.statistics.loading import SHEET_2024, load_published
-from otameshi.statistics.models import Indicator, PublishedCount, PublishedFigure, SettledCost
-from otameshi.statistics.rules import Computed, Output, Status
+from otameshi.statistics import welcome
+from otameshi.statistics.sheet import actions, figures
+from otameshi.statistics.sheet.actions import Source
+from otameshi.statistics.sheet.loading import SHEET_2024, load_published
+from otameshi.statistics.sheet.models import Indicator, PublishedCount, PublishedFigure, SettledCost
+from otameshi.statistics.sheet.rules import Computed, Output, Status
 from tests import make
 from tests.statements import counted
-from tests.statistics.make import (
+from tests.statistics.sheet.make import (
     AFTER,
     KNOWN,
     grants_of,

@@ -13,14 +13,14 @@ from otameshi.core.period import fiscal_year as fiscal_year_of
 from otameshi.core.states import Refused
 from otameshi.core.wareki import parse
 from otameshi.db import db
-from otameshi.statistics.models import (
+from otameshi.statistics.sheet.models import (
     Indicator,
     PublishedCount,
     PublishedFigure,
     PublishedSheet,
     SettledCost,
 )
-from otameshi.statistics.rules import Output
+from otameshi.statistics.sheet.rules import Output
 
 SHEET_2024 = Path(__file__).parent / "published" / "performance_sheet_2024.toml"
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from otameshi.cli.sheet import clipped, laid_out, sheet, width
 from tests import make
-from tests.statistics.make import published, r6
+from tests.statistics.sheet.make import published, r6
 
 
 def run(app: Flask, *arguments: str):

@@ -10,12 +10,12 @@ from otameshi.core.roles import OFFICE, Role
 from otameshi.core.wareki import short_fiscal_year
 from otameshi.db import db
 from otameshi.outreach.rules import GatheringKind
-from otameshi.statistics import actions, figures, tables
-from otameshi.statistics.actions import Source
-from otameshi.statistics.figures import Sheet
-from otameshi.statistics.forms import CostForm, FigureForm
-from otameshi.statistics.models import Indicator, PublishedFigure, SettledCost
-from otameshi.statistics.rules import Output, years_of
+from otameshi.statistics.sheet import actions, figures, tables
+from otameshi.statistics.sheet.actions import Source
+from otameshi.statistics.sheet.figures import Sheet
+from otameshi.statistics.sheet.forms import CostForm, FigureForm
+from otameshi.statistics.sheet.models import Indicator, PublishedFigure, SettledCost
+from otameshi.statistics.sheet.rules import Output, years_of
 from otameshi.web.access import actor, needs
 from otameshi.web.forms import given, version_shown
 from otameshi.web.sheets import csv_response, xlsx_response

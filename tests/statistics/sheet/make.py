@@ -5,7 +5,7 @@ from otameshi.core.roles import Role
 from otameshi.followup import actions, waves
 from otameshi.participation.models import Participation
 from otameshi.people import Person
-from otameshi.statistics.loading import SHEET_2024, load_published
+from otameshi.statistics.sheet.loading import SHEET_2024, load_published
 from tests import make
 
 AFTER = japan(2026, 11, 2, 12)

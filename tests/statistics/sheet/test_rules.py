@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otameshi.statistics.loading import SHEET_2024, tenths_of, year_of
-from otameshi.statistics.rules import (
+from otameshi.statistics.sheet.loading import SHEET_2024, tenths_of, year_of
+from otameshi.statistics.sheet.rules import (
     Computed,
     IndicatorFact,
     Output,

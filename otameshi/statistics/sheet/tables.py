@@ -1,8 +1,8 @@
 """The tables as rows of cells: for CSV, Excel and the terminal alike."""
 
 from otameshi.core.wareki import short_fiscal_year
-from otameshi.statistics.figures import OutputLine, RetentionLine, Sheet
-from otameshi.statistics.rules import MISSING, SheetRow, years_of
+from otameshi.statistics.sheet.figures import OutputLine, RetentionLine, Sheet
+from otameshi.statistics.sheet.rules import MISSING, SheetRow, years_of
 
 Cells = list[str | int | float | None]
 

@@ -16,14 +16,14 @@ from otameshi.outreach import actions as outreach
 from otameshi.outreach.rules import GatheringKind, Held
 from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
-from otameshi.statistics.models import (
+from otameshi.statistics.sheet.models import (
     Indicator,
     PublishedCount,
     PublishedFigure,
     PublishedSheet,
     SettledCost,
 )
-from otameshi.statistics.rules import (
+from otameshi.statistics.sheet.rules import (
     Computed,
     Output,
     SheetRow,
