@@ -31,6 +31,7 @@ from otameshi.history import Event
 from otameshi.messages import held as messages
 from otameshi.messages.models import Thread
 from otameshi.messages.rules import THREAD
+from otameshi.outreach.visits import held as visits
 from otameshi.participation import held as participation
 from otameshi.participation.asking.models import ParticipationRequest
 from otameshi.participation.models import Participation
@@ -78,6 +79,7 @@ STAGES: tuple[Callable[[Person], Iterator[Part]], ...] = (
     applications.held,
     selection.held,
     participation.held,
+    visits.held,
     grants.held,
     grant_changes.held,
     claims.held,
@@ -93,6 +95,7 @@ HOLDINGS = (
     applications.HOLDS,
     selection.HOLDS,
     participation.HOLDS,
+    visits.HOLDS,
     grants.HOLDS,
     grant_changes.HOLDS,
     claims.HOLDS,

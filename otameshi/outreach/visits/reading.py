@@ -1,0 +1,236 @@
+"""Who came, for joins and counts of later stages: a few statements, however many rows there are.
+
+`attended()` is a subquery by 組, `visited()` one by application; `funnel()` is three statements.
+A 組 or an application that is in neither of them has 0, if its year is in `ticked_years()`: where
+nobody ever ticked who came, nothing is known, and 0 would be a lie.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
+
+from otameshi.applications.models import Application
+from otameshi.applications.rules import State as ApplicationState
+from otameshi.db import db
+from otameshi.outreach.models import Gathering
+from otameshi.outreach.rules import GatheringKind
+from otameshi.outreach.visits.models import ApplicationVisit, Booking, GroupVisit
+from otameshi.participation.models import Participation
+from otameshi.participation.rules import TOOK_PART
+from otameshi.people import Person
+from otameshi.programme.models import Call, ProgrammeYear
+from otameshi.selection.models import Candidacy
+from otameshi.selection.rules import State as CandidacyState
+
+TAKES_PLACE = Gathering.cancelled_at.is_(None)
+# A place that was given up afterwards had been given.
+PLACED = (CandidacyState.SELECTED, CandidacyState.DECLINED)
+
+
+def how_many(condition: SQLColumnExpression[bool]) -> ColumnElement[int]:
+    """Count the rows of which this is true; 0 where there are none."""
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def attended() -> Subquery:
+    """Select, for each 組 that came to any, the number of gatherings (回) it attended.
+
+    Columns: `participation_id`; `gatherings` and of them `large` (大規模交流会), both of the
+    group's own 年度; `as_alumni`, those of other years. Join it from outside: a group that came
+    to none is not in it.
+    """
+    own = Gathering.year_id == Participation.year_id
+    return (
+        select(
+            GroupVisit.participation_id,
+            how_many(own).label("gatherings"),
+            how_many(and_(own, Gathering.kind == GatheringKind.LARGE)).label("large"),
+            how_many(~own).label("as_alumni"),
+        )
+        .join(GroupVisit.gathering)
+        .join(GroupVisit.participation)
+        .where(GroupVisit.came, TAKES_PLACE)
+        .group_by(GroupVisit.participation_id)
+        .subquery("attended")
+    )
+
+
+def visited() -> Subquery:
+    """Select, for each application whose applicant booked a 説明会, how many (回).
+
+    Columns: `application_id`; `booked`, `came`. Counted are the 説明会 of the application's own
+    年度 that began before it was submitted. The mailbox of the booking is the applicant's, in
+    whatever letters; of years that were forgotten, the counts kept then.
+    """
+    parts = union_all(_matched(), _kept()).subquery()
+    return (
+        select(
+            parts.c.application_id,
+            func.sum(parts.c.booked).label("booked"),
+            func.sum(parts.c.came).label("came"),
+        )
+        .group_by(parts.c.application_id)
+        .subquery("visited")
+    )
+
+
+def _kept() -> Select[int, int, int]:
+    return select(ApplicationVisit.application_id, ApplicationVisit.booked, ApplicationVisit.came)
+
+
+def _matched() -> Select[int, int, int]:
+    return (
+        select(
+            Application.id.label("application_id"),
+            func.count(Booking.id).label("booked"),
+            how_many(Booking.came).label("came"),
+        )
+        .select_from(Booking)
+        .join(Booking.gathering)
+        .join(Person, Person.email_key == Booking.email_key)
+        .join(Application, Application.applicant_id == Person.id)
+        .join(Call, Call.id == Application.call_id)
+        .where(
+            Booking.email_key != "",
+            Booking.cancelled_at.is_(None),
+            Gathering.kind == GatheringKind.SESSION,
+            TAKES_PLACE,
+            Gathering.year_id == Call.year_id,
+            Gathering.held_at <= Application.submitted_at,
+        )
+        .group_by(Application.id)
+    )
+
+
+def matched_in(year_id: int) -> Select[int, int, int]:
+    """Select what `visited` finds by mailbox alone, of the applications of one 年度."""
+    return _matched().where(Call.year_id == year_id)
+
+
+def ticked_years() -> Select[int, GatheringKind]:
+    """Select the `year_id` and kind of gatherings of which somebody said who came."""
+    ticked = Gathering.ticked_at.is_not(None), TAKES_PLACE
+    return select(Gathering.year_id, Gathering.kind).where(*ticked).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How many reached one step of the path: all, and of them who came to a 説明会 first."""
+
+    all: int = 0
+    after_visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """The path of one 年度 from a 説明会 to taking part; what became of the 組 is 追跡調査's.
+
+    `booked` and `came` count mailboxes, not people: one may book for a friend, and one may book
+    twice. `known` says whether anybody ticked who came; where nobody did, `came` and every
+    `after_visit` are 0 because nothing is known.
+    """
+
+    fiscal_year: int
+    booked: int
+    came: int
+    known: bool
+    applied: Step
+    selected: Step
+    took_part: Step
+
+
+def funnel() -> list[Funnel]:
+    """Return the path of every 年度, oldest first, in three statements."""
+    guests = {row.fiscal_year: row for row in db.session.execute(_by_mailbox())}
+    steps = {row.fiscal_year: row for row in db.session.execute(_by_application())}
+    known = set(db.session.scalars(_years_with_ticks()))
+    return [
+        Funnel(
+            fiscal_year=year,
+            booked=guests[year].booked if year in guests else 0,
+            came=guests[year].came if year in guests else 0,
+            known=year in known,
+            applied=_step(steps.get(year), "applied"),
+            selected=_step(steps.get(year), "selected"),
+            took_part=_step(steps.get(year), "took_part"),
+        )
+        for year in sorted({*guests, *steps})
+    ]
+
+
+def _step(row: Any, name: str) -> Step:
+    if row is None:
+        return Step()
+    return Step(getattr(row, name), getattr(row, f"{name}_after"))
+
+
+def _years_with_ticks() -> Select[int]:
+    ticked = Gathering.ticked_at.is_not(None), TAKES_PLACE
+    return (
+        select(ProgrammeYear.fiscal_year)
+        .join(Gathering, Gathering.year_id == ProgrammeYear.id)
+        .where(*ticked, Gathering.kind == GatheringKind.SESSION)
+        .distinct()
+    )
+
+
+def _by_mailbox() -> Select[int, int, int]:
+    who = Booking.email_key
+    came = case((Booking.came, who))
+    return (
+        select(
+            ProgrammeYear.fiscal_year,
+            func.count(who.distinct()).label("booked"),
+            func.count(came.distinct()).label("came"),
+        )
+        .select_from(Booking)
+        .join(Booking.gathering)
+        .join(ProgrammeYear, ProgrammeYear.id == Gathering.year_id)
+        .where(
+            Booking.email_key != "",
+            Booking.cancelled_at.is_(None),
+            Gathering.kind == GatheringKind.SESSION,
+            TAKES_PLACE,
+        )
+        .group_by(ProgrammeYear.fiscal_year)
+    )
+
+
+def _by_application() -> Select[*tuple[Any, ...]]:
+    seen = visited()
+    after = func.coalesce(seen.c.came, literal(0)) > 0
+    chosen = Candidacy.state.in_(PLACED)
+    part = Participation.state.in_(TOOK_PART)
+    steps = {"selected": chosen, "took_part": part}
+    counts = [how_many(condition).label(name) for name, condition in steps.items()]
+    counts += [
+        how_many(and_(condition, after)).label(f"{name}_after") for name, condition in steps.items()
+    ]
+    return (
+        select(
+            ProgrammeYear.fiscal_year,
+            func.count(Application.id).label("applied"),
+            how_many(after).label("applied_after"),
+            *counts,
+        )
+        .select_from(Application)
+        .join(Call, Call.id == Application.call_id)
+        .join(ProgrammeYear, ProgrammeYear.id == Call.year_id)
+        .outerjoin(Candidacy, Candidacy.application_id == Application.id)
+        .outerjoin(Participation, Participation.candidacy_id == Candidacy.id)
+        .outerjoin(seen, seen.c.application_id == Application.id)
+        .where(Application.state == ApplicationState.SUBMITTED)
+        .group_by(ProgrammeYear.fiscal_year)
+    )
