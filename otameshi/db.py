@@ -106,6 +106,7 @@ class Base(DeclarativeBase):
             datetime: Moment(),
             dict[str, Any]: JSON(),
             list[str]: JSON(),
+            list[dict[str, Any]]: JSON(),
             enum.Enum: Enum(
                 enum.Enum, values_callable=values, native_enum=False, length=LONGEST_ENUM
             ),

@@ -116,7 +116,7 @@ def _claim(row: Claim) -> ClaimFact:
 
 def _survey(row: Invitation) -> SurveyFact:
     answered = _day(row.reply.answered_at) if row.reply else None
-    return SurveyFact(row.wave.asked_on, row.wave.closes_on, answered)
+    return SurveyFact(row.opens_on, row.closes_on, answered)
 
 
 def journeys(person: Person, at: datetime) -> list[Journey]:
@@ -177,7 +177,7 @@ def _surveys(places: Iterable[Participation]) -> dict[int, list[Invitation]]:
     rows = db.session.scalars(
         select(Invitation)
         .where(Invitation.participation_id.in_(_ids(places)), Invitation.sent_at.is_not(None))
-        .options(joinedload(Invitation.wave), joinedload(Invitation.reply))
+        .options(selectinload(Invitation.replies))
         .order_by(Invitation.id)
     )
     found: dict[int, list[Invitation]] = {}

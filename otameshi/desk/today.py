@@ -240,7 +240,7 @@ def _deadlines(at: datetime, today: date, last: date) -> Iterator[Deadline]:
             if today <= on <= last:
                 yield Deadline(on, label, year)
     for wave in db.session.scalars(select(Wave).where(Wave.closes_on.between(today, last))):
-        yield Deadline(wave.closes_on, f"追跡調査「{wave.name}」の回答期限", wave)
+        yield Deadline(wave.closes_on or last, f"追跡調査「{wave.name}」の回答期限", wave)
 
 
 def running_waves(at: datetime) -> list[tuple[Wave, Tally]]:

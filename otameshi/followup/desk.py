@@ -2,20 +2,22 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
 from otameshi import history
 from otameshi.applications.models import Application
 from otameshi.core.clock import now, today
+from otameshi.core.questions import words
 from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
-from otameshi.followup import actions, figures, waves
+from otameshi.followup import actions, asked, figures, outcomes, waves
 from otameshi.followup.forms import RecordForm, ReviseForm, WaveForm
-from otameshi.followup.models import BaseChoice, Invitation, Reply, Wave
-from otameshi.followup.rules import Answer, Phase, Tally
+from otameshi.followup.models import Invitation, Wave
+from otameshi.followup.rules import Answer, Phase, Source, Tally
 from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
+from otameshi.programme.questionnaires import questions_of
 from otameshi.selection.models import Candidacy
 from otameshi.web.access import actor, needs
 from otameshi.web.forms import given, reason_given, version_shown
@@ -52,17 +54,16 @@ def new() -> str | Response:
     years = db.session.scalars(
         select(ProgrammeYear).order_by(ProgrammeYear.fiscal_year.desc())
     ).all()
-    form = WaveForm(years, waves.standard_question())
+    form = WaveForm(years)
     if not form.sent():
         return render_template("followup/new.html", form=form)
     wave = waves.create_wave(
         db.session.get_one(ProgrammeYear, given(form.year.data)),
         name=given(form.name.data),
-        question=given(form.question.data),
+        months=given(form.months.data),
         asked_on=form.asked_on.data,
         closes_on=form.closes_on.data,
         decisive=form.decisive.data,
-        choices=form.facts(),
         by=actor(),
         at=now(),
     )
@@ -76,9 +77,12 @@ def show(wave_id: int) -> str:
     wave = wave_or_404(wave_id)
     chosen = next((one for one in Answer if one == request.args.get("answer")), None)
     invitations = {one.participation_id: one for one in db.session.scalars(asked_in(wave))}
+    keeps = asked.conditions_of(wave.year)
     return render_template(
         "followup/show.html",
         wave=wave,
+        keeps=keeps,
+        said={key: outcomes.said(one, keeps) for key, one in invitations.items()},
         page=paged(with_contacts(figures.groups_of(wave, chosen))),
         invitations=invitations,
         tally=figures.tallies().get(wave.id, Tally()),
@@ -87,13 +91,14 @@ def show(wave_id: int) -> str:
         running=wave.phase(today()) is Phase.RUNNING,
         answer=chosen,
         answers=list(Answer),
+        unasked=Answer.SILENT,
         officer=actor().has(Role.OFFICER),
         events=db.session.scalars(history.of(wave)).unique().all(),
     )
 
 
 def asked_in(wave: Wave) -> Select[Invitation]:
-    replies = joinedload(Invitation.reply).joinedload(Reply.choice)
+    replies = selectinload(Invitation.replies)
     return select(Invitation).where(Invitation.wave_id == wave.id).options(replies)
 
 
@@ -103,6 +108,16 @@ def with_contacts(groups: Select[Participation]) -> Select[Participation]:
     return groups.options(
         joinedload(Participation.representative), application.selectinload(Application.members)
     )
+
+
+def told(invitation: Invitation) -> list[tuple[str, str]]:
+    """Return what was answered, by the words of the questions that were asked."""
+    reply = invitation.reply
+    if reply is None:
+        return []
+    given = reply.given
+    whole = questions_of(reply.questions)
+    return [(one.label, words(one, given.get(one.key))) for one in whole.shown(given)]
 
 
 @pages.post("/<int:wave_id>/invite")
@@ -150,8 +165,10 @@ def group(wave_id: int, invitation_id: int) -> str:
         "followup/group.html",
         invitation=invitation,
         wave=invitation.wave,
-        phase=invitation.wave.phase(today()),
-        running=invitation.wave.phase(today()) is Phase.RUNNING,
+        said=outcomes.said(invitation, asked.conditions_of(invitation.wave.year)),
+        told=told(invitation),
+        phase=invitation.phase(today()),
+        running=invitation.phase(today()) is Phase.RUNNING,
         officer=actor().has(Role.OFFICER),
         events=db.session.scalars(history.of(invitation)).unique().all(),
     )
@@ -162,15 +179,16 @@ def group(wave_id: int, invitation_id: int) -> str:
 def answer(wave_id: int, invitation_id: int) -> str | Response:
     """Take down an answer that was given by telephone."""
     invitation = invitation_or_404(wave_id, invitation_id)
-    form = RecordForm(invitation.wave)
+    form = RecordForm(data={"source": Source.TELEPHONE})
+    form.ask(invitation.wave.whole, invitation.reply.given if invitation.reply else {})
     if not form.sent():
         return render_template("followup/record.html", invitation=invitation, form=form)
     actions.record(
         invitation,
-        db.session.get_one(BaseChoice, form.chosen),
-        form.comment.data or "",
+        form.answers,
         by=actor(),
         at=now(),
+        source=form.source.data,
         note=form.note.data or "",
         version=version_shown(),
     )

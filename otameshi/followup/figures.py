@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from otameshi.db import db
-from otameshi.followup.models import BaseChoice, Invitation, Reply, Wave
+from otameshi.followup.models import Invitation, Outcome, Wave
 from otameshi.followup.rules import Answer, Retention, Tally, YearRetention
 from otameshi.participation.models import Participant, Participation
 from otameshi.participation.rules import TOOK_PART
@@ -13,21 +13,18 @@ from otameshi.programme.models import ProgrammeYear
 
 COUNTS = (
     func.count(Participation.id),
-    func.count(Invitation.id),
-    func.count(Reply.id),
-    func.count(case((BaseChoice.counts, 1))),
+    func.count(Outcome.id),
+    *(
+        func.count(case((Outcome.answer == answer, 1)))
+        for answer in (Answer.STAYED, Answer.LEFT, Answer.REFUSED)
+    ),
 )
-SAID = {
-    Answer.STAYED: BaseChoice.counts,
-    Answer.LEFT: BaseChoice.counts.is_(False),
-    Answer.SILENT: Reply.id.is_(None),
-}
 
 
 def with_answers(query: Select[*tuple[Any, ...]]) -> Any:  # a select of the same columns
-    """Lay beside each group its invitation, reply and choice in the wave, where there is one."""
-    asked = and_(Invitation.wave_id == Wave.id, Invitation.participation_id == Participation.id)
-    return query.outerjoin(Invitation, asked).outerjoin(Reply).outerjoin(BaseChoice)
+    """Lay beside each group what it said in the wave, where it was asked."""
+    said = and_(Outcome.wave_id == Wave.id, Outcome.participation_id == Participation.id)
+    return query.outerjoin(Outcome, said)
 
 
 def groups_of(wave: Wave, answer: Answer | None = None) -> Select[Any]:
@@ -37,8 +34,10 @@ def groups_of(wave: Wave, answer: Answer | None = None) -> Select[Any]:
             Wave, and_(Wave.year_id == Participation.year_id, Wave.id == wave.id)
         )
     ).where(Participation.state.in_(TOOK_PART))
-    if answer is not None:
-        query = query.where(SAID[answer])
+    if answer is Answer.SILENT:  # also who was never asked
+        query = query.where(or_(Outcome.answer == answer, Outcome.id.is_(None)))
+    elif answer is not None:
+        query = query.where(Outcome.answer == answer)
     return query.order_by(Participation.id)
 
 
@@ -54,8 +53,12 @@ def series() -> list[YearRetention]:
     """Return the figures of every 年度 in which groups took part, oldest first."""
     people = _people()
     decisive = and_(Wave.year_id == ProgrammeYear.id, Wave.decisive)
+    last = (  # of a wave without days of its own: that of the group which is asked last
+        select(func.max(Invitation.closes_on)).where(Invitation.wave_id == Wave.id)
+    ).scalar_subquery()
+    closes = func.coalesce(Wave.closes_on, last)
     query = with_answers(
-        select(ProgrammeYear.fiscal_year, Wave.id, Wave.closes_on, *COUNTS)
+        select(ProgrammeYear.fiscal_year, Wave.id, closes, *COUNTS)
         .join(Participation, Participation.year_id == ProgrammeYear.id)
         .outerjoin(Wave, decisive)
     ).where(Participation.state.in_(TOOK_PART))

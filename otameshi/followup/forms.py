@@ -1,59 +1,53 @@
 """What the pages of the survey ask for. Shape only: the rules decide what is allowed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectField
+from wtforms import BooleanField, SelectField
+from wtforms.validators import NumberRange
 
-from otameshi.followup.models import Wave
-from otameshi.followup.rules import ChoiceFact
-from otameshi.followup.waves import Question
+from otameshi.applications.questions.own import PREFIX, Own
+from otameshi.core.questions import Answer, Questionnaire
+from otameshi.followup.rules import Source
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.filters import fiscal
 from otameshi.web.forms import (
     Chosen,
     DateParts,
+    NumberField,
     PageForm,
     Required,
-    given,
+    labelled,
     long_text,
     options,
     text,
 )
 
-ROWS = 8
-NAME, COMMENT, NOTE = 40, 1_000, 500
-
-
-class ChoiceRow(Form):
-    words = text("言葉", 60, required=False)
-    counts = BooleanField("「拠点を維持・活動する」に数える")
+NAME, NOTE = 40, 500
+TEN_YEARS = 120  # months
 
 
 class WaveForm(PageForm):
     year = SelectField("年度", validators=[Chosen()], coerce=lambda key: int(key) if key else None)
     name = text("調査回の名前", NAME)
+    months = NumberField(
+        "おためし期間の終了からの月数",
+        validators=[
+            Required(),
+            NumberRange(min=0, max=TEN_YEARS, message="0から120までの月数を入力してください。"),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
     asked_on = DateParts("調査を始める日", validators=[Required()])
     closes_on = DateParts("回答の締切日", validators=[Required()])
     decisive = BooleanField("この年度の指標（拠点維持率）に使う")
-    question = text("質問")
-    choices = FieldList(FormField(ChoiceRow), "選択肢", min_entries=ROWS, max_entries=ROWS)
 
-    def __init__(self, years: Sequence[ProgrammeYear], standard: Question, **kw: Any) -> None:
-        rows = [{"words": one.label, "counts": one.counts} for one in standard.choices]
-        super().__init__(data={"question": standard.text, "choices": rows, **kw})
+    def __init__(self, years: Sequence[ProgrammeYear], **kw: Any) -> None:
+        super().__init__(data={"months": 0, **kw})
         self.year.choices = options(
             ((str(year.id), fiscal(year.fiscal_year)) for year in years),
             unset="選んでください",
         )
-
-    def facts(self) -> list[ChoiceFact]:
-        """Return the rows that were filled in."""
-        return [
-            ChoiceFact(row.form.words.data, row.form.counts.data)
-            for row in self.choices
-            if row.form.words.data
-        ]
 
 
 class ReviseForm(PageForm):
@@ -64,20 +58,23 @@ class ReviseForm(PageForm):
 
 
 class ReplyForm(PageForm):
-    """The one question, as its wave asks it."""
+    """The questions of a wave, as the group is asked them."""
 
-    choice = RadioField("回答", validators=[Chosen()], coerce=int)
-    comment = long_text("補足・ご意見", COMMENT, required=False)
-
-    def __init__(self, wave: Wave, **kw: Any) -> None:
-        super().__init__(**kw)
-        self.choice.label.text = wave.question
-        self.choice.choices = options((str(one.id), one.label) for one in wave.choices)
+    def ask(self, whole: Questionnaire, given: Mapping[str, Answer]) -> None:
+        """Add a field for each question, with what was answered before."""
+        self.own = Own(form=self, page="", whole=whole, typed=frozenset(), known=dict(given))
+        self.own.bind()
 
     @property
-    def chosen(self) -> int:
-        return int(given(self.choice.data))
+    def answers(self) -> Mapping[str, Answer | None]:
+        return self.own.answers().answers
 
 
 class RecordForm(ReplyForm):
+    source = labelled("回答の方法", Source, radio=True, only=(Source.TELEPHONE, Source.PAPER))
     note = long_text("理由", NOTE, required=False)
+
+
+def field_name(key: str) -> str:
+    """Return the name of a question's field on the page."""
+    return PREFIX + key

@@ -3,19 +3,41 @@
 from collections.abc import Iterator
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from otameshi.core.held import Fact, Holding, Part, Record, part, record, said
+from otameshi.core.questions import words
 from otameshi.db import db
-from otameshi.followup.models import Invitation, Reply
+from otameshi.followup.models import Invitation
 from otameshi.participation.models import Participation
 from otameshi.people import Person
+from otameshi.programme.questionnaires import questions_of
 
 INVITATION = {"sent_at": "お尋ねした日時", "reminders": "再度のお願いの回数"}
-REPLY = {"comment": "コメント", "source": "回答の方法", "answered_at": "回答の日時"}
+REPLY = {"source": "回答の方法", "answered_at": "回答の日時"}
 HOLDS = Holding(
     tables={"invitations": INVITATION, "replies": REPLY},
-    left={"invitations": frozenset({"revoked_at", "answered_at"})},
+    left={
+        "invitations": frozenset(
+            {
+                "revoked_at",
+                "answered_at",
+                "refused_at",
+                "opens_on",
+                "closes_on",
+                "draft",
+                "draft_at",
+            }
+        ),
+        "replies": frozenset({"number", "answers", "note"}),
+    },
+    reasons={
+        "outcomes": "回答から組ごとに数え直したもので、回答そのものは「追跡調査」にあります。",
+        **dict.fromkeys(
+            ("wave_questions", "wave_drafts"),
+            "調査の質問で、回答した人についての記録ではありません。",
+        ),
+    },
 )
 
 
@@ -24,7 +46,7 @@ def held(person: Person) -> Iterator[Part]:
         select(Invitation)
         .join(Invitation.participation)
         .where(Participation.representative_id == person.id)
-        .options(joinedload(Invitation.wave), joinedload(Invitation.reply).joinedload(Reply.choice))
+        .options(joinedload(Invitation.wave), selectinload(Invitation.replies))
         .order_by(Invitation.id)
     )
     yield part("surveys", "追跡調査", (_record(one) for one in rows))
@@ -32,10 +54,11 @@ def held(person: Person) -> Iterator[Part]:
 
 def _record(one: Invitation) -> Record:
     reply = one.reply
+    given = reply.given if reply else {}
+    asked = questions_of(reply.questions).shown(given) if reply else []
     answer = [
         Fact("wave", "調査", one.wave.name),
-        Fact("question", "質問", one.wave.question),
-        Fact("answer", "回答", reply.choice.label if reply else None),
+        *(Fact(q.key, q.label, words(q, given.get(q.key))) for q in asked),
         *(Fact(key, label, said(getattr(reply, key, None))) for key, label in REPLY.items()),
     ]
     return record(one, INVITATION, *answer)

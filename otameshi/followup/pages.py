@@ -1,4 +1,4 @@
-"""The survey by personal link: no account, no script, one question."""
+"""The survey by personal link: no account, no script."""
 
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -27,14 +27,11 @@ def answer(token: str) -> str | Response:
     invitation = actions.open_to(token, now())
     if invitation is None:
         return make_response(render_template("followup/closed.html"), 404)
-    earlier = invitation.reply
-    form = ReplyForm(
-        invitation.wave,
-        data={"choice": earlier.choice_id, "comment": earlier.comment} if earlier else None,
-    )
+    form = ReplyForm()
+    form.ask(invitation.wave.whole, invitation.reply.given if invitation.reply else {})
     if not form.sent():
         return render_template("followup/answer.html", invitation=invitation, form=form)
-    actions.reply(token, form.chosen, form.comment.data or "", now())
+    actions.reply(token, form.answers, now())
     return redirect(url_for(".thanks"), 303)
 
 

@@ -1,7 +1,8 @@
 """The retention indicator. The unit is the group (組); what was published is kept as published."""
 
+import calendar
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,18 +11,31 @@ from otameshi.core.labels import Labelled
 from otameshi.core.states import Refused
 
 REMINDERS = 2
-FEWEST_CHOICES = 2
+YEAR = 12  # months
 
 
 class Answer(Labelled):
     STAYED = "stayed", "拠点を維持・活動する"
     LEFT = "left", "拠点を維持しない"
     SILENT = "silent", "未回答"
+    REFUSED = "refused", "回答辞退"
+
+
+# Said nothing about the base: kept apart from 「維持しない」 in every figure.
+UNKNOWN = frozenset({Answer.SILENT, Answer.REFUSED})
 
 
 class Source(Labelled):
     LINK = "link", "回答用リンク"
-    STAFF = "staff", "担当者が聞き取り"
+    TELEPHONE = "telephone", "電話などでの聞き取り"
+    PAPER = "paper", "書面"
+
+
+class Addressee(Labelled):
+    """Who is asked."""
+
+    GROUP = "group", "組の代表者"
+    MEMBER = "member", "メンバー全員"
 
 
 class Basis(Labelled):
@@ -36,26 +50,31 @@ class Retention:
     stayed: int
     left: int
     silent: int
+    refused: int = 0
+
+    @property
+    def unknown(self) -> int:
+        return self.silent + self.refused
 
     @property
     def groups(self) -> int:
-        return self.stayed + self.left + self.silent
+        return self.stayed + self.left + self.unknown
 
     def rate(self, basis: Basis) -> Fraction | None:
         whole = self.stayed + self.left
         if basis is Basis.ALL:
-            whole += self.silent
+            whole += self.unknown
         return Fraction(self.stayed, whole) if whole else None
 
     @property
     def lowest(self) -> Fraction | None:
-        """Return the rate if nobody who is silent keeps a base."""
+        """Return the rate if nobody who said nothing keeps a base."""
         return self.rate(Basis.ALL)
 
     @property
     def highest(self) -> Fraction | None:
-        """Return the rate if everybody who is silent keeps a base."""
-        return Fraction(self.stayed + self.silent, self.groups) if self.groups else None
+        """Return the rate if everybody who said nothing keeps a base."""
+        return Fraction(self.stayed + self.unknown, self.groups) if self.groups else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +83,18 @@ class Tally:
 
     groups: int = 0
     invited: int = 0
-    answered: int = 0
     stayed: int = 0
+    left: int = 0
+    refused: int = 0
+
+    @property
+    def answered(self) -> int:
+        return self.stayed + self.left
 
     @property
     def retention(self) -> Retention:
-        return Retention(self.stayed, self.answered - self.stayed, self.groups - self.answered)
+        silent = self.groups - self.answered - self.refused
+        return Retention(self.stayed, self.left, silent, self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +118,7 @@ class YearRetention:
 
 def retention(answers: Iterable[Answer]) -> Retention:
     found = Counter(answers)
-    return Retention(found[Answer.STAYED], found[Answer.LEFT], found[Answer.SILENT])
+    return Retention(*(found[one] for one in Answer))
 
 
 def tenths(rate: Fraction) -> int:
@@ -104,12 +129,6 @@ def tenths(rate: Fraction) -> int:
 def percent(value: int) -> str:
     """Return tenths of a percent as the sheet prints them: 789 is 78.9."""
     return f"{value // 10}.{value % 10}"
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceFact:
-    label: str
-    counts: bool
 
 
 class Phase(Labelled):
@@ -125,19 +144,22 @@ def phase(asked_on: date, closes_on: date, today: date) -> Phase:
     return Phase.RUNNING if today <= closes_on else Phase.CLOSED
 
 
-def check_wave(asked_on: date, closes_on: date, choices: Sequence[ChoiceFact]) -> None:
-    """Refuse a wave that could not be answered, or whose answers could not be told apart."""
-    if closes_on < asked_on:
+def due(last_day: date, months: int) -> date:
+    """Return the day that lies so many months after the end of a stay.
+
+    A day that the month does not have is its last: 6 months after 8月31日 is 2月28日 or 29日.
+    """
+    years, month = divmod(last_day.month - 1 + months, YEAR)
+    year = last_day.year + years
+    return date(year, month + 1, min(last_day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def check_wave(asked_on: date | None, closes_on: date | None) -> None:
+    """Refuse a wave that could not be answered."""
+    if (asked_on is None) != (closes_on is None):
+        raise Refused("調査を始める日と締切日は、両方入力するか、両方空にしてください。")
+    if asked_on is not None and closes_on is not None and closes_on < asked_on:
         raise Refused("締切日は、調査を始める日以後の日にしてください。")
-    labels = [one.label for one in choices]
-    if len(labels) < FEWEST_CHOICES:
-        raise Refused("選択肢を2つ以上入力してください。")
-    if len(set(labels)) < len(labels):
-        raise Refused("同じ選択肢があります。言葉を変えるか、1つにしてください。")
-    if len({one.counts for one in choices}) < FEWEST_CHOICES:
-        raise Refused(
-            "「拠点を維持・活動する」に数える選択肢と数えない選択肢を、それぞれ1つ以上入れてください。"
-        )
 
 
 def check_running(now: Phase) -> None:
@@ -147,9 +169,9 @@ def check_running(now: Phase) -> None:
         raise Refused("調査の締切日を過ぎています。続ける場合は、先に締切日を延ばしてください。")
 
 
-def may_be_reminded(answer: Answer, reminders: int, *, asked: bool, revoked: bool) -> bool:
-    """Only those who were asked and are silent are reminded, at most twice."""
-    return answer is Answer.SILENT and asked and not revoked and reminders < REMINDERS
+def may_be_reminded(reminders: int, *, unanswered: bool, asked: bool, revoked: bool) -> bool:
+    """Only those who were asked and neither answered nor refused are reminded, at most twice."""
+    return unanswered and asked and not revoked and reminders < REMINDERS
 
 
 def check_spoken_answer(now: Phase, note: str, *, answered: bool) -> None:

@@ -1,31 +1,19 @@
 """What the office does with a wave as a whole: plan it, change it, make it decide."""
 
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlalchemy import Select, false, select
 from sqlalchemy.orm import joinedload
 
 from otameshi import history
+from otameshi.core.questions import Questionnaire
 from otameshi.core.roles import OFFICE
 from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
-from otameshi.followup import rules
-from otameshi.followup.models import BaseChoice, Wave
-from otameshi.followup.rules import ChoiceFact
+from otameshi.followup import asked, rules
+from otameshi.followup.models import Invitation, Wave
 from otameshi.people import Person
 from otameshi.programme.models import ProgrammeYear
-
-STANDARD = Path(__file__).parent / "question.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    text: str
-    choices: tuple[ChoiceFact, ...]
 
 
 def visible_to(person: Person) -> Select[Wave]:
@@ -33,52 +21,40 @@ def visible_to(person: Person) -> Select[Wave]:
     query = select(Wave).join(ProgrammeYear).options(joinedload(Wave.year))
     if not person.roles & OFFICE:
         return query.where(false())
-    return query.order_by(ProgrammeYear.fiscal_year.desc(), Wave.asked_on.desc(), Wave.id.desc())
-
-
-def standard_question() -> Question:
-    """Return what the latest wave asked, or the programme's standard question."""
-    last = db.session.scalar(select(Wave).order_by(Wave.id.desc()).limit(1))
-    if last is not None:
-        return Question(last.question, tuple(one.fact for one in last.choices))
-    found = tomllib.loads(STANDARD.read_text(encoding="utf-8"))
-    return Question(found["question"], tuple(ChoiceFact(**one) for one in found["choice"]))
+    return query.order_by(ProgrammeYear.fiscal_year.desc(), Wave.months.desc(), Wave.id.desc())
 
 
 def create_wave(  # noqa: PLR0913  # what a wave consists of
     year: ProgrammeYear,
     *,
     name: str,
-    asked_on: date,
-    closes_on: date,
+    months: int = 0,
+    asked_on: date | None,
+    closes_on: date | None,
     decisive: bool,
     by: Person,
     at: datetime,
-    question: str | None = None,
-    choices: Sequence[ChoiceFact] | None = None,
+    whole: Questionnaire | None = None,
 ) -> Wave:
-    """Plan a wave for a year; its question and choices are the standard ones unless given."""
-    standard = standard_question()
-    wording = tuple(standard.choices if choices is None else choices)
-    rules.check_wave(asked_on, closes_on, wording)
+    """Plan a wave for a year; it asks what the last one asked unless told otherwise."""
+    rules.check_wave(asked_on, closes_on)
     locked(ProgrammeYear, year.id)
     _check_name(year, name)
     if decisive:
         _check_only_decisive(year)
+    survey = asked.next_survey(year)
+    asked.plan_for(year, survey)
     wave = Wave(
         year=year,
         name=name,
-        question=question or standard.text,
+        months=months,
         asked_on=asked_on,
         closes_on=closes_on,
         decisive=decisive,
-        choices=[
-            BaseChoice(position=n, label=one.label, counts=one.counts)
-            for n, one in enumerate(wording, start=1)
-        ],
+        questions=[asked.first_version(whole or survey.whole, by, at)],
     )
     db.session.add(wave)
-    history.record(wave, "create", "調査回を作成", by=by, at=at, decisive=decisive)
+    history.record(wave, "create", "調査回を作成", by=by, at=at, decisive=decisive, months=months)
     return wave
 
 
@@ -101,7 +77,7 @@ def revise(  # noqa: PLR0913  # what may be changed, by whom, when and why
     wave: Wave,
     *,
     name: str,
-    closes_on: date,
+    closes_on: date | None,
     decisive: bool,
     note: str,
     by: Person,
@@ -112,7 +88,7 @@ def revise(  # noqa: PLR0913  # what may be changed, by whom, when and why
     locked(ProgrammeYear, wave.year_id)
     wave = locked(Wave, wave.id)
     unchanged(wave, version)
-    rules.check_wave(wave.asked_on, closes_on, [one.fact for one in wave.choices])
+    rules.check_wave(wave.asked_on, closes_on)
     _check_name(wave.year, name, but=wave.id)
     if wave.decisive and not decisive:
         raise Refused(
@@ -121,10 +97,18 @@ def revise(  # noqa: PLR0913  # what may be changed, by whom, when and why
     was = {"name": wave.name, "closes_on": wave.closes_on, "decisive": wave.decisive}
     if decisive and not wave.decisive:
         _take_over(wave, note)
+    if closes_on is not None and closes_on != wave.closes_on:
+        _prolong(wave, closes_on)
     wave.name, wave.closes_on, wave.decisive = name, closes_on, decisive
     history.record(
         wave, "revise", "調査回を変更", by=by, at=at, note=note, was=was, closes_on=closes_on
     )
+
+
+def _prolong(wave: Wave, closes_on: date) -> None:
+    """Let every link of a wave with fixed days end on its new last day."""
+    for one in db.session.scalars(select(Invitation).where(Invitation.wave_id == wave.id)):
+        one.closes_on = closes_on
 
 
 def _take_over(wave: Wave, note: str) -> None:

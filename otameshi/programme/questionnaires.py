@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -19,7 +20,16 @@ MOST_KEPT = 64
 _kept: dict[str, Questionnaire] = {}
 
 
-def questions_of(version: QuestionnaireVersion | None) -> Questionnaire:
+class Version(Protocol):
+    """A published version of whatever asks people: the year's own questions, or a survey's."""
+
+    @property
+    def text(self) -> Any: ...
+    @property
+    def sha256(self) -> Any: ...
+
+
+def questions_of(version: Version | None) -> Questionnaire:
     """Return the questions of a version; the same text is read once."""
     if version is None:
         return NOBODY_ASKED

@@ -38,7 +38,7 @@ def test_no_two_share_a_code_a_name_or_a_tile():
 
 
 def test_the_check_digit_of_nagano_city_is_1():
-    """長野市: 2×6 + 0 + 2×4 + 0×3 + 1×2 = 22, which 11 divides: 11 - 0 = 11, of which the last digit."""
+    """長野市: 2×6 + 0 + 2×4 + 0×3 + 1×2 = 22, which 11 divides: 11, so its last digit."""
     assert check_digit("20201") == 1
 
 

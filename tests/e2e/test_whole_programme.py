@@ -270,8 +270,8 @@ class Programme:
         officer.click("回答を依頼する（1組）")
         answering = self.visit(PHONE)
         answering.open(world.link_in(world.newest_letter(self.app, MAIL)))
-        answering.page.locator('[name="choice"]').first.check()
-        answering.fill(comment="富士見町にオフィスを構えます。")
+        answering.page.locator('[name="own_q1"]').first.check()
+        answering.fill(own_q2="富士見町にオフィスを構えます。")
         answering.click("回答を送る")
 
     def export(self) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
-from otameshi.followup import actions, waves
-from otameshi.followup.models import BaseChoice, Wave
+from otameshi.followup import actions, asked, waves
+from otameshi.followup.models import Wave
 from otameshi.participation.models import Participation
 from otameshi.people import Person
 from tests import make
@@ -36,14 +36,22 @@ def wave(by: Person | None = None, fiscal_year: int = 2024, **facts: Any) -> Wav
     return waves.create_wave(year, **{**standard, **facts}, by=by, at=IN_MARCH)
 
 
-def choice(of: Wave, *, counts: bool) -> BaseChoice:
-    return next(one for one in of.choices if one.counts is counts)
+def choice(of: Wave, *, counts: bool) -> str:
+    """Return an answer to the first question that means a base, or none."""
+    (condition,) = asked.conditions_of(of.year)
+    question = of.whole.by_key[condition.source]
+    return next(one for one in question.options if (one in condition.values) is counts)
+
+
+def saying(of: Wave, *, counts: bool, comment: str | None = None) -> dict[str, Any]:
+    """Return answers that mean a base, or none."""
+    return {"q1": choice(of, counts=counts), "q2": comment}
 
 
 def answered(of: Wave, stayed: int, left: int) -> list[actions.Asked]:
     """Invite every group; let some answer by their links."""
-    asked = actions.invite(of, make.person(Role.OFFICER), IN_MARCH)
-    for number, one in enumerate(asked[: stayed + left]):
-        said = choice(of, counts=number < stayed)
-        actions.reply(one.token, said.id, "", IN_MARCH + timedelta(days=1))
-    return asked
+    invited = actions.invite(of, make.person(Role.OFFICER), IN_MARCH)
+    for number, one in enumerate(invited[: stayed + left]):
+        said = saying(of, counts=number < stayed)
+        actions.reply(one.token, said, IN_MARCH + timedelta(days=1))
+    return invited

@@ -9,16 +9,18 @@ from sqlalchemy import select
 
 from otameshi import history
 from otameshi.core.clock import japan
+from otameshi.core.questions import Kind, Question, Questionnaire
 from otameshi.core.roles import Role
 from otameshi.core.states import Overtaken, Refused
 from otameshi.db import db
 from otameshi.documents.post import Letter
 from otameshi.followup import actions, figures, waves
-from otameshi.followup.models import Invitation
-from otameshi.followup.rules import Answer, Basis, ChoiceFact, Retention, Source
+from otameshi.followup import asked as surveys
+from otameshi.followup.models import Invitation, Outcome
+from otameshi.followup.rules import Answer, Basis, Retention, Source
 from otameshi.participation.rules import State
 from tests import make
-from tests.followup.make import FIRST, IN_MARCH, LAST, answered, choice, groups, wave
+from tests.followup.make import FIRST, IN_MARCH, LAST, answered, groups, saying, wave
 from tests.statements import counted
 
 LAST_MINUTE = japan(2025, 3, 31, 23, 59)
@@ -35,7 +37,13 @@ def letters(kind: str) -> list[Letter]:
 
 
 def answer_of(asked: actions.Asked) -> Answer:
-    return asked.invitation.answer
+    """Return what is counted of a group, which is what its reply means."""
+    invitation = asked.invitation
+    query = select(Outcome.answer).where(
+        Outcome.wave_id == invitation.wave_id,
+        Outcome.participation_id == invitation.participation_id,
+    )
+    return db.session.scalars(query).one()
 
 
 def acts(row) -> list[str]:
@@ -45,17 +53,16 @@ def acts(row) -> list[str]:
 
 def test_a_wave_asks_the_programmes_question_unless_told_otherwise(officer):
     made = wave(officer)
-    assert made.question == "「おためしナガノ」参加後、県内に拠点を維持し、活動されますか"
-    assert [one.counts for one in made.choices] == [True, True, True, True, False]
+    assert made.whole == surveys.standard().whole
+    assert surveys.conditions_of(made.year) == surveys.standard().keeps
     assert acts(made) == ["create"]
 
 
 def test_the_next_wave_takes_over_the_last_ones_wording(officer):
-    own = [ChoiceFact("いる", counts=True), ChoiceFact("いない", counts=False)]
-    wave(officer, question="いますか", choices=own)
+    own = Questionnaire((Question("q1", Kind.CHOICE, "いますか", options=("はい", "いいえ")),))
+    wave(officer, whole=own)
     later = wave(officer, name="1年後", decisive=False)
-    assert later.question == "いますか"
-    assert [one.fact for one in later.choices] == own
+    assert later.whole == own
 
 
 def test_a_year_has_one_decisive_wave(officer):
@@ -153,22 +160,25 @@ def test_an_answer_may_be_corrected_until_the_last_day_is_over(officer):
     groups(1)
     made = wave(officer)
     (asked,) = actions.invite(made, officer, IN_MARCH)
-    actions.reply(asked.token, choice(made, counts=False).id, "まだ迷っています", IN_MARCH)
+    actions.reply(asked.token, saying(made, counts=False, comment="まだ迷っています"), IN_MARCH)
     assert answer_of(asked) is Answer.LEFT
-    given = actions.reply(asked.token, choice(made, counts=True).id, "", LAST_MINUTE)
+    given = actions.reply(asked.token, saying(made, counts=True), LAST_MINUTE)
     assert answer_of(asked) is Answer.STAYED
-    assert (given.source, given.person, given.comment) == (Source.LINK, None, "")
+    assert (given.source, given.person, given.number) == (Source.LINK, None, 2)
+    assert [one.answers.get("q2") for one in asked.invitation.replies] == ["まだ迷っています", None]
     with pytest.raises(Refused, match="このリンクでは"):
-        actions.reply(asked.token, choice(made, counts=False).id, "", TOO_LATE)
+        actions.reply(asked.token, saying(made, counts=False), TOO_LATE)
     assert acts(asked.invitation) == ["followup_invitation", "answer", "answer"]
 
 
-def test_a_choice_of_another_wave_is_no_answer(officer):
+def test_an_answer_that_was_not_offered_or_is_missing_is_refused(officer):
     groups(1)
-    made, other = wave(officer), wave(officer, name="1年後", decisive=False)
-    (asked,) = actions.invite(made, officer, IN_MARCH)
+    (asked,) = actions.invite(wave(officer), officer, IN_MARCH)
     with pytest.raises(Refused, match="選択肢"):
-        actions.reply(asked.token, choice(other, counts=True).id, "", IN_MARCH)
+        actions.reply(asked.token, {"q1": "火星に置く"}, IN_MARCH)
+    with pytest.raises(Refused, match="選んでください"):
+        actions.reply(asked.token, {"q2": "あとで"}, IN_MARCH)
+    assert answer_of(asked) is Answer.SILENT
 
 
 def test_a_revoked_link_is_as_good_as_none_until_a_new_one_is_sent(officer):
@@ -192,16 +202,17 @@ def test_a_telephone_answer_says_who_took_it_down(officer):
     groups(1)
     made = wave(officer)
     (asked,) = actions.invite(made, officer, IN_MARCH)
-    stays, goes = choice(made, counts=True), choice(made, counts=False)
-    given = actions.record(asked.invitation, stays, "電話", by=officer, at=IN_MARCH)
-    assert (given.source, given.person) == (Source.STAFF, officer)
+    stays, goes = saying(made, counts=True, comment="電話"), saying(made, counts=False)
+    given = actions.record(asked.invitation, stays, by=officer, at=IN_MARCH)
+    assert (given.source, given.person) == (Source.TELEPHONE, officer)
     with pytest.raises(Refused, match="書き換える理由"):
-        actions.record(asked.invitation, goes, "", by=officer, at=IN_MARCH)
-    actions.record(asked.invitation, goes, "", by=officer, at=TOO_LATE, note="本人の申し出")
-    assert asked.invitation.answer is Answer.LEFT
+        actions.record(asked.invitation, goes, by=officer, at=IN_MARCH)
+    actions.record(asked.invitation, goes, by=officer, at=TOO_LATE, note="本人の申し出")
+    assert answer_of(asked) is Answer.LEFT
     db.session.commit()
     last = db.session.scalars(history.of(asked.invitation)).unique().all()[-1]
-    assert (last.note, last.facts["was"]) == ("本人の申し出", stays.label)
+    assert last.note == "本人の申し出"
+    assert [stays["q1"], goes["q1"]] in last.facts["changes"].values()
 
 
 def test_r6_keeps_a_base_with_15_of_19_groups_whoever_got_a_grant(officer):

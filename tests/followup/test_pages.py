@@ -12,12 +12,12 @@ from otameshi.core.clock import now, today
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.followup import actions
-from otameshi.followup.models import Invitation, Reply, Wave
+from otameshi.followup.models import Invitation, Outcome, Reply, Wave
 from otameshi.followup.rules import Answer, Source
 from otameshi.web.once import SpentKey
 from tests import make
 from tests.conftest import Browser, settings
-from tests.followup.make import choice, groups, wave
+from tests.followup.make import choice, groups, saying, wave
 from tests.statements import statements
 
 UNUSABLE = "このリンクは使えません"
@@ -39,6 +39,10 @@ def asked(number: int = 1) -> tuple[Wave, list[actions.Asked]]:
     return made, actions.invite(made, make.person(Role.OFFICER), now())
 
 
+def counted_as(_: actions.Asked) -> Answer:
+    return db.session.scalars(select(Outcome.answer)).one()
+
+
 # --- the group, by its link ---
 
 
@@ -46,40 +50,40 @@ def test_a_group_answers_without_signing_in_and_may_correct_itself(app, browse):
     made, (one,) = asked()
     page, phone = f"/survey/{one.token}", browse()
     first = phone.read(page)
-    assert made.question in first
+    assert made.whole.questions[0].label in first
     assert one.invitation.participation.title in first
     assert "令和6年度" in first
-    sent = phone.send(page, choice=str(choice(made, counts=False).id), comment="検討中です")
+    sent = phone.send(page, own_q1=choice(made, counts=False), own_q2="検討中です")
     assert "回答を受け付けました" in sent
     assert one.token not in sent
     again = phone.read(page)
     assert "回答済みです" in again
     assert "検討中です" in again
-    phone.send(page, choice=str(choice(made, counts=True).id), comment="")
+    phone.send(page, own_q1=choice(made, counts=True), own_q2="")
     db.session.expire_all()
-    assert one.invitation.answer is Answer.STAYED
-    assert [reply.source for reply in db.session.scalars(select(Reply))] == [Source.LINK]
+    assert counted_as(one) is Answer.STAYED
+    assert [reply.source for reply in db.session.scalars(select(Reply))] == [Source.LINK] * 2
 
 
 def test_an_answer_without_a_choice_keeps_what_was_typed(app, browse):
     made, (one,) = asked()
-    answer = browse().post(f"/survey/{one.token}", comment="書きかけの意見")
+    answer = browse().post(f"/survey/{one.token}", own_q2="書きかけの意見")
     assert answer.status_code == 422
     assert "を選んでください" in answer.text
     assert "書きかけの意見" in answer.text
-    assert one.invitation.answer is Answer.SILENT
-    forged = browse().post(f"/survey/{one.token}", choice="999999", comment="")
+    assert counted_as(one) is Answer.SILENT
+    forged = browse().post(f"/survey/{one.token}", own_q1="999999", own_q2="")
     assert forged.status_code == 422
     del made
 
 
 def test_expired_revoked_replaced_and_unknown_links_are_alike(app, browse):
-    made, (one, other, old) = asked(3)
+    _, (one, other, old) = asked(3)
     officer = make.person(Role.OFFICER)
     actions.revoke(other.invitation, officer, now(), "宛先の誤り")
     actions.reissue(old.invitation, officer, now())
     pages = [browse().get(f"/survey/{token}") for token in (other.token, old.token, "unknown")]
-    made.closes_on = today() - timedelta(days=1)
+    one.invitation.closes_on = today() - timedelta(days=1)
     pages.append(browse().get(f"/survey/{one.token}"))
     assert {page.status_code for page in pages} == {404}
     assert len({re.sub(r"\s+", " ", page.text) for page in pages}) == 1
@@ -90,10 +94,10 @@ def test_a_wave_that_closes_while_one_writes_takes_no_answer(app, browse):
     made, (one,) = asked()
     phone = browse()
     fields = phone.hidden(f"/survey/{one.token}")
-    made.closes_on = today() - timedelta(days=1)
+    one.invitation.closes_on = today() - timedelta(days=1)
     db.session.commit()
     late = phone.client.post(
-        f"/survey/{one.token}", data={**fields, "choice": choice(made, counts=True).id}
+        f"/survey/{one.token}", data={**fields, "own_q1": choice(made, counts=True)}
     )
     assert late.status_code == 404
     assert UNUSABLE in late.text
@@ -103,7 +107,7 @@ def test_a_wave_that_closes_while_one_writes_takes_no_answer(app, browse):
 def test_an_answer_sent_twice_counts_once(app, browse):
     made, (one,) = asked()
     phone, page = browse(), f"/survey/{one.token}"
-    fields = {**phone.hidden(page), "choice": choice(made, counts=True).id, "comment": ""}
+    fields = {**phone.hidden(page), "own_q1": choice(made, counts=True)}
     answers = [phone.client.post(page, data=fields) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert len({answer.location for answer in answers}) == 1
@@ -117,20 +121,20 @@ def test_the_key_in_the_address_reaches_nobody_else(app, browse):
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "no-store"
     assert one.token not in answer.text
-    browse().send(f"/survey/{one.token}", choice=choice(made, counts=True).id)
+    browse().send(f"/survey/{one.token}", own_q1=choice(made, counts=True))
     kept = db.session.execute(select(SpentKey.path, SpentKey.location)).all()
     assert [tuple(row) for row in kept] == [("/survey/…", "/survey/thanks")]
 
 
 def test_by_https_a_page_that_sends_no_referer_is_answered_all_the_same(app, database, tmp_path):
     made, (one,) = asked()
-    stays = choice(made, counts=True).id
+    stays = choice(made, counts=True)
     db.session.commit()
     secure = create_app(settings(database, tmp_path / "files"))
     with secure.app_context():
         phone = Browser(secure)
         page = f"https://localhost/survey/{one.token}"
-        data = {**phone.hidden(page), "choice": stays}
+        data = {**phone.hidden(page), "own_q1": stays}
         assert phone.client.post(page, data=data).status_code == 303
         assert phone.client.post(page, data={**data, "csrf_token": "x"}).status_code == 400
         db.engine.dispose()
@@ -144,20 +148,18 @@ def test_an_officer_plans_a_wave_asks_and_sees_who_is_silent(app, browse, office
     desk = browse(officer)
     start, end = today(), today() + timedelta(days=14)
     form = desk.read("/desk/followup/new")
-    assert "県内にオフィス等の拠点を置く" in form
+    assert "質問は、前の調査回と同じもの" in form
     page = desk.send(
         "/desk/followup/new",
         **{
-            "year": str(make.year(2024).id), "name": "終了時", "question": "維持しますか",
+            "year": str(make.year(2024).id), "name": "終了時", "months": "0",
             "asked_on-year": start.year, "asked_on-month": start.month, "asked_on-day": start.day,
             "closes_on-year": end.year, "closes_on-month": end.month, "closes_on-day": end.day,
-            "decisive": "y", "choices-0-words": "はい", "choices-0-counts": "y",
-            "choices-1-words": "いいえ",
+            "decisive": "y",
         },
     )  # fmt: skip
     assert "まだ依頼していない組が2組あります" in page
     made = db.session.scalars(select(Wave)).one()
-    assert [(one.label, one.counts) for one in made.choices] == [("はい", True), ("いいえ", False)]
     page = desk.send(f"/desk/followup/{made.id}/invite", page=f"/desk/followup/{made.id}")
     assert "2組に回答を依頼するメールを出しました" in page
     assert "回答のない組が2組あります" in page
@@ -171,10 +173,9 @@ def test_a_wave_that_cannot_be_answered_keeps_what_was_typed(app, browse, office
     answer = browse(officer).post(
         "/desk/followup/new",
         **{
-            "year": str(make.year(2024).id), "name": "打ちかけの名前", "question": "維持しますか",
+            "year": str(make.year(2024).id), "name": "打ちかけの名前", "months": "12",
             "asked_on-year": "2027", "asked_on-month": "3", "asked_on-day": "2",
             "closes_on-year": "2027", "closes_on-month": "3", "closes_on-day": "1",
-            "choices-0-words": "はい", "choices-0-counts": "y", "choices-1-words": "いいえ",
         },
     )  # fmt: skip
     assert answer.status_code == 422
@@ -187,11 +188,15 @@ def test_an_officer_takes_down_an_answer_given_by_telephone(app, browse, officer
     made, (one,) = asked()
     page = f"/desk/followup/{made.id}/groups/{one.invitation.id}"
     desk = browse(officer)
-    said = desk.send(f"{page}/answer", choice=choice(made, counts=True).id, comment="電話で")
+    said = desk.send(
+        f"{page}/answer", source="telephone", own_q1=choice(made, counts=True), own_q2="電話で"
+    )
     assert "聞き取った回答を記録しました" in said
-    assert "担当者が聞き取り" in said
+    assert "電話などでの聞き取り" in said
     assert officer.name in desk.read(page)
-    refused = desk.post(f"{page}/answer", choice=choice(made, counts=False).id, comment="次の電話")
+    refused = desk.post(
+        f"{page}/answer", source="telephone", own_q1=choice(made, counts=False), own_q2="次の電話"
+    )
     assert refused.status_code == 422
     assert "書き換える理由を記入してください" in refused.text
     assert "次の電話" in refused.text
@@ -220,7 +225,7 @@ def test_a_wave_is_prolonged_on_its_page(app, browse, officer):
 
 def test_the_list_shows_one_answer_at_a_time_and_says_when_nobody_gave_it(app, browse, officer):
     made, (one, other) = asked(2)
-    actions.reply(one.token, choice(made, counts=True).id, "", now())
+    actions.reply(one.token, saying(made, counts=True), now())
     desk, names = browse(officer), [x.invitation.participation.title for x in (one, other)]
     stayed = desk.read(f"/desk/followup/{made.id}?answer=stayed")
     assert (names[0] in stayed, names[1] in stayed) == (True, False)

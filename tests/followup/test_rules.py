@@ -11,7 +11,6 @@ from otameshi.core.states import Refused
 from otameshi.followup.rules import (
     Answer,
     Basis,
-    ChoiceFact,
     Phase,
     Retention,
     Tally,
@@ -19,6 +18,7 @@ from otameshi.followup.rules import (
     check_running,
     check_spoken_answer,
     check_wave,
+    due,
     may_be_reminded,
     percent,
     phase,
@@ -26,7 +26,6 @@ from otameshi.followup.rules import (
     tenths,
 )
 
-STAY, GO = ChoiceFact("拠点を置く", counts=True), ChoiceFact("維持しない", counts=False)
 FIRST, LAST = date(2025, 3, 1), date(2025, 3, 31)
 groups = st.integers(min_value=0, max_value=200)
 
@@ -75,7 +74,8 @@ def test_printing_a_rate_errs_by_half_a_tenth_at_most(stayed, others):
 
 
 def test_a_tally_keeps_those_never_asked_among_the_silent():
-    assert Tally(groups=19, invited=10, answered=9, stayed=8).retention == Retention(8, 1, 10)
+    assert Tally(19, invited=10, stayed=8, left=1).retention == Retention(8, 1, 10)
+    assert Tally(19, 10, 8, 1, refused=2).retention == Retention(8, 1, 8, refused=2)
 
 
 def test_answers_may_come_until_the_last_day_is_over():
@@ -105,32 +105,43 @@ def test_letters_leave_only_while_the_wave_runs():
             check_running(closed)
 
 
+def test_a_wave_does_not_end_before_it_begins():
+    check_wave(FIRST, FIRST)
+    check_wave(None, None)
+    with pytest.raises(Refused, match="締切日"):
+        check_wave(LAST, FIRST)
+    with pytest.raises(Refused, match="両方"):
+        check_wave(FIRST, None)
+
+
 @pytest.mark.parametrize(
-    ("choices", "why"),
+    ("last_day", "months", "on"),
     [
-        ([STAY], "2つ以上"),
-        ([STAY, STAY], "同じ選択肢"),
-        ([STAY, ChoiceFact("住む", counts=True)], "それぞれ1つ以上"),
-        ([GO, ChoiceFact("未定", counts=False)], "それぞれ1つ以上"),
+        (date(2025, 2, 28), 0, date(2025, 2, 28)),
+        (date(2025, 2, 28), 6, date(2025, 8, 28)),
+        (date(2025, 8, 31), 6, date(2026, 2, 28)),
+        (date(2023, 8, 31), 6, date(2024, 2, 29)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2024, 12, 15), 1, date(2025, 1, 15)),
     ],
 )
-def test_a_wave_needs_answers_that_count_and_that_do_not(choices, why):
-    with pytest.raises(Refused, match=why):
-        check_wave(FIRST, LAST, choices)
+def test_a_group_is_asked_so_many_months_after_its_stay(last_day, months, on):
+    assert due(last_day, months) == on
 
 
-def test_a_wave_does_not_end_before_it_begins():
-    check_wave(FIRST, FIRST, [STAY, GO])
-    with pytest.raises(Refused, match="締切日"):
-        check_wave(LAST, FIRST, [STAY, GO])
+def test_who_refuses_is_unknown_like_the_silent_but_kept_apart():
+    found = Retention(stayed=6, left=2, silent=1, refused=1)
+    assert (found.groups, found.unknown) == (10, 2)
+    assert (found.rate(Basis.ALL), found.rate(Basis.ANSWERED)) == (Fraction(6, 10), Fraction(6, 8))
+    assert (found.lowest, found.highest) == (Fraction(6, 10), Fraction(8, 10))
 
 
-def test_only_the_silent_are_reminded_and_at_most_twice():
-    assert may_be_reminded(Answer.SILENT, 1, asked=True, revoked=False)
-    assert not may_be_reminded(Answer.SILENT, 2, asked=True, revoked=False)
-    assert not may_be_reminded(Answer.LEFT, 0, asked=True, revoked=False)
-    assert not may_be_reminded(Answer.SILENT, 0, asked=False, revoked=False)
-    assert not may_be_reminded(Answer.SILENT, 0, asked=True, revoked=True)
+def test_only_who_said_nothing_is_reminded_and_at_most_twice():
+    asked = {"unanswered": True, "asked": True, "revoked": False}
+    assert may_be_reminded(1, **asked)
+    assert not may_be_reminded(2, **asked)
+    for less in ({"unanswered": False}, {"asked": False}, {"revoked": True}):
+        assert not may_be_reminded(0, **{**asked, **less})
 
 
 def test_a_telephone_answer_that_replaces_or_is_late_needs_a_reason():

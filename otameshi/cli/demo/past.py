@@ -20,7 +20,8 @@ from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.yen import Yen
 from otameshi.db import db
-from otameshi.followup.models import BaseChoice, Invitation, Reply, Wave
+from otameshi.followup import asked, outcomes
+from otameshi.followup.models import Invitation, Reply, Wave
 from otameshi.followup.rules import Source
 from otameshi.grants.models import Grant, GrantPlanLine
 from otameshi.grants.rules import State as GrantState
@@ -36,13 +37,7 @@ from otameshi.selection.rules import State as CandidacyState
 PREFECTURES = ("東京都", "神奈川県", "埼玉県", "大阪府", "愛知県", "京都府", "福岡県")
 OCCUPATIONS = ("システム開発", "ウェブデザイン", "映像制作", "ゲーム制作", "編集・執筆")
 KINDS = (Kind.SOLE, Kind.INDIVIDUAL, Kind.COMPANY, Kind.EMPLOYEE)
-CHOICES = (
-    ("県内にオフィス等の拠点を置く", True),
-    ("県内に住居を置く（移住・二地域居住）", True),
-    ("定期的に滞在して活動する", True),
-    ("拠点は維持しない", False),
-)
-LEAVES = 3  # the position of the choice that does not count
+LEAVES = 4  # the place of the answer that does not count
 NOTE = "紙の記録から取り込み（見本データ）"
 
 
@@ -287,35 +282,43 @@ class Builder:
 
     def _survey(self, groups: list[Participation]) -> None:
         number = self.past.fiscal_year
+        survey, begins = asked.standard(), japan(number + 1, 3, 1, 9)
         wave = Wave(
             year=self.year,
             name="終了時調査",
-            question="「おためしナガノ」参加後、県内に拠点を維持し、活動されますか。",
             asked_on=date(number + 1, 3, 1),
             closes_on=date(number + 1, 3, 20),
             decisive=True,
-            choices=[
-                BaseChoice(position=position, label=label, counts=counts)
-                for position, (label, counts) in enumerate(CHOICES, start=1)
-            ],
+            questions=[asked.first_version(survey.whole, self.staff["tantou"], begins)],
         )
+        asked.plan_for(self.year, survey)
+        options = survey.whole.questions[0].options
         said = len(groups) - self.past.silent
         for position, group in enumerate(groups):
             invitation = Invitation(
-                wave=wave, participation=group, sent_at=japan(number + 1, 3, 1, 9)
+                wave=wave,
+                participation=group,
+                opens_on=date(number + 1, 3, 1),
+                closes_on=date(number + 1, 3, 20),
+                sent_at=begins,
             )
             if position < said:
                 kept = position < self.past.stayed
-                choice = wave.choices[position % LEAVES if kept else LEAVES]
+                choice = options[position % LEAVES if kept else LEAVES]
                 answered = japan(number + 1, 3, 10, 10) + timedelta(hours=position)
                 invitation.answered_at = answered
-                invitation.reply = Reply(
-                    choice=choice,
-                    source=Source.STAFF,
+                reply = Reply(
+                    number=1,
+                    questions=wave.questions[0],
+                    answers={"q1": choice},
+                    source=Source.TELEPHONE,
                     person=self.staff["tantou"],
                     answered_at=answered,
                 )
+                invitation.replies.append(reply)
             db.session.add(invitation)
+        db.session.flush()
+        outcomes.settle_year(self.year, self.at)
 
     def _gatherings(self) -> None:
         number = self.past.fiscal_year

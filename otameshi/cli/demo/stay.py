@@ -244,6 +244,7 @@ class Stay:
         wave = waves.create_wave(
             year,
             name=f"{self.day(0).year}年追跡調査",
+            months=12,
             asked_on=self.day(-7),
             closes_on=self.day(21),
             decisive=False,
@@ -253,8 +254,7 @@ class Stay:
         followup.invite(wave, officer, self.at(-7))
         followup.record(
             wave.invitations[0],
-            wave.choices[0],
-            "電話で聞き取り（見本）",
+            {"q1": wave.whole.questions[0].options[0], "q2": "電話で聞き取り（見本）"},
             by=officer,
             at=self.at(-3),
         )

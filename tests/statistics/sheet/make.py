@@ -7,6 +7,7 @@ from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.statistics.sheet.loading import SHEET_2024, load_published
 from tests import make
+from tests.followup.make import saying
 
 AFTER = japan(2026, 11, 2, 12)
 # 組, of them keeping a base, 名; R5 is an assumption, as nobody published it.
@@ -34,10 +35,8 @@ def year_of_groups(
         for n in range(groups)
     ]
     at = japan(fiscal_year + 1, 3, 2, 10)
-    stays = next(one for one in wave.choices if one.counts)
-    goes = next(one for one in wave.choices if not one.counts)
     for n, asked in enumerate(actions.invite(wave, officer, at)):
-        actions.reply(asked.token, (stays if n < stayed else goes).id, "", at)
+        actions.reply(asked.token, saying(wave, counts=n < stayed), at)
     return made
 
 
