@@ -1,8 +1,10 @@
 """The small, limited program that opens strangers' files: content in, one JSON line out.
 
 It runs by itself (`python -m otameshi.files.examine`), so that a file which breaks a parser
-breaks nothing else; what it may use is set here before the first byte is read.
+breaks nothing else; what it may use is set here before the first byte is read. It starts anew for
+every file, so it loads only the parser that the file needs: that is most of what a start costs.
 """
+# ruff: noqa: PLC0415
 
 import json
 import resource
@@ -10,7 +12,6 @@ import sys
 
 import filetype
 
-from otameshi.files import bare, image, likeness, office, pdf
 from otameshi.files.kinds import HEIC_TAKEN, IMAGES, MEGABYTE, Fault, Kind
 
 MEMORY, SECONDS, OPEN_FILES = 512 * MEGABYTE, 10, 32
@@ -35,13 +36,21 @@ def limit() -> None:
 def look(content: bytes) -> Kind | Fault:
     """Tell what a file is by its content, or what is wrong with it."""
     if content.startswith(ZIP):
+        from otameshi.files import office
+
         return office.look(content)
     kind = _by_signature(content)
     if isinstance(kind, Fault):
         return kind
     if _mixed(content):
         return Fault.MIXED
-    return (pdf if kind is Kind.PDF else image).fault(content) or kind
+    if kind is Kind.PDF:
+        from otameshi.files import pdf
+
+        return pdf.fault(content) or kind
+    from otameshi.files import image
+
+    return image.fault(content) or kind
 
 
 def _by_signature(content: bytes) -> Kind | Fault:
@@ -64,15 +73,23 @@ def main(task: str) -> None:
     limit()
     content = sys.stdin.buffer.read()
     if task.startswith("preview"):
+        from otameshi.files import image
+
         turn = task.partition("-")[2]
         sys.stdout.buffer.write(image.small(content, int(turn or 0)))
     elif task == "bare":
+        from otameshi.files import bare
+
         sys.stdout.buffer.write(bare.copy(content))
     elif task == "print":
+        from otameshi.files import likeness
+
         found_print = likeness.of(content)
         told = None if found_print is None else [found_print.near, found_print.fine]
         print(json.dumps(told))  # noqa: T201  # its answer
     elif task == "table":
+        from otameshi.files import office
+
         print(json.dumps(list(office.first_sheet(content))))  # noqa: T201  # its answer
     else:
         found = look(content)
