@@ -8,12 +8,9 @@ from otameshi.applications.documents import must_print
 from otameshi.applications.models import Application, ApplicationPaper
 from otameshi.core.states import Refused
 from otameshi.files import gate
-from otameshi.files.kinds import DOCUMENTS, IMAGES, MEGABYTE, Kind
+from otameshi.files.kinds import BY_NAME, MEGABYTE, Kind
 from otameshi.people import Person
-from otameshi.programme.asked import Accepts
 from otameshi.programme.models import YearPaper
-
-KINDS: Mapping[Accepts, Sequence[Kind]] = {Accepts.DOCUMENTS: DOCUMENTS, Accepts.IMAGES: IMAGES}
 
 Files = Mapping[str, Sequence[tuple[str, bytes]]]  # by the key of their kind: name and content
 
@@ -58,7 +55,7 @@ def _take_kind(
     for old in has[: max(over, 0)]:
         row.papers.remove(old)
     for name, content in given:
-        take_one(row, paper.key, (name, content), by, at, KINDS[paper.accepts])
+        take_one(row, paper.key, (name, content), by, at, BY_NAME[paper.accepts])
 
 
 def take_one(  # what the gate asks, and where the file belongs

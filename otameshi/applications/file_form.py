@@ -5,15 +5,14 @@ from typing import Any, Self
 
 from flask_wtf.file import MultipleFileField
 
-from otameshi.applications.attaching import KINDS
 from otameshi.applications.models import Application
-from otameshi.files.kinds import accept, accepted
+from otameshi.files.kinds import BY_NAME, accept, accepted
 from otameshi.programme.models import YearPaper
 from otameshi.web.forms import PageForm
 
 
 def _field(paper: YearPaper) -> Any:
-    kinds = accept(KINDS[paper.accepts])
+    kinds = accept(BY_NAME[paper.accepts])
     return MultipleFileField(paper.label, render_kw={"accept": kinds, "multiple": True})
 
 
@@ -32,7 +31,7 @@ class FilesForm(PageForm):
     @staticmethod
     def help_of(paper: YearPaper) -> str:
         """Return what the office says of a paper, with what is taken and how many."""
-        return f"{paper.help}（{accepted(KINDS[paper.accepts])}。{paper.most}個まで）"
+        return f"{paper.help}（{accepted(BY_NAME[paper.accepts])}。{paper.most}個まで）"
 
     def answers(self) -> Mapping[str, list[tuple[str, bytes]]]:
         """Return the chosen files by the key of their kind: name and content."""

@@ -47,6 +47,7 @@ HEIC_TAKEN = find_spec("pillow_heif") is not None
 DOCUMENTS = tuple(kind for kind in Kind if kind is not Kind.HEIC or HEIC_TAKEN)
 IMAGES = tuple(kind for kind in DOCUMENTS if kind.value.startswith("image/"))
 RECEIPTS = (Kind.PDF, *IMAGES)
+BY_NAME = {"documents": DOCUMENTS, "images": IMAGES}  # as a question or a paper says it
 
 
 def accepted(kinds: Iterable[Kind]) -> str:

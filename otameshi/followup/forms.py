@@ -6,7 +6,6 @@ from typing import Any
 from wtforms import BooleanField, SelectField
 from wtforms.validators import NumberRange
 
-from otameshi.applications.questions.own import PREFIX, Own
 from otameshi.core.questions import Answer, Questionnaire
 from otameshi.followup.rules import Source
 from otameshi.programme.models import ProgrammeYear
@@ -22,6 +21,7 @@ from otameshi.web.forms import (
     options,
     text,
 )
+from otameshi.web.questions.on_page import PREFIX, OnPage
 
 NAME, NOTE = 40, 500
 TEN_YEARS = 120  # months
@@ -62,12 +62,12 @@ class ReplyForm(PageForm):
 
     def ask(self, whole: Questionnaire, given: Mapping[str, Answer]) -> None:
         """Add a field for each question, with what was answered before."""
-        self.own = Own(form=self, page="", whole=whole, typed=frozenset(), known=dict(given))
+        self.own = OnPage(form=self, page="", whole=whole, known=dict(given))
         self.own.bind()
 
     @property
     def answers(self) -> Mapping[str, Answer | None]:
-        return self.own.answers().answers
+        return self.own.given()
 
 
 class RecordForm(ReplyForm):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from otameshi.core.labels import Labelled
+from otameshi.core.questions import Accepts
 from otameshi.core.states import Refused
 
 MOST_KINDS = 12  # of papers a year may ask for: the page stays one that a person reads
@@ -15,11 +16,6 @@ class Need(Labelled):
     REQUIRED = "required", "必須"
     OPTIONAL = "optional", "任意"
     NONE = "none", "求めない"
-
-
-class Accepts(Labelled):
-    DOCUMENTS = "documents", "書類と画像"
-    IMAGES = "images", "画像だけ"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from otameshi.core.period import Period
+from otameshi.core.questions import Accepts
 from otameshi.core.yen import Yen
 from otameshi.db import Key, Model
 from otameshi.people import Person
-from otameshi.programme.asked import STANDARD, Accepts, AskedPaper, Need
+from otameshi.programme.asked import STANDARD, AskedPaper, Need
 from otameshi.programme.granting import GrantPlan
 from otameshi.programme.question_models import QuestionnaireVersion
 from otameshi.programme.rubric_models import RubricVersion

@@ -5,7 +5,8 @@ from typing import Self
 
 from wtforms import BooleanField
 
-from otameshi.programme.asked import WORDS, Accepts, Need, PaperSettings
+from otameshi.core.questions import Accepts
+from otameshi.programme.asked import WORDS, Need, PaperSettings
 from otameshi.programme.forms import within
 from otameshi.programme.models import YearPaper
 from otameshi.web.forms import NumberField, PageForm, Required, given, labelled, long_text, text

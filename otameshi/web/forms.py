@@ -107,14 +107,16 @@ def keep_attempt() -> None:
     g.form_failed = False
 
 
-def _choice(value: str, label: str) -> Any:
-    return choices.SelectChoice(value, label)  # type: ignore[attr-defined]  # stubs lag
+def _choice(value: str, label: str, group: str | None = None) -> Any:
+    return choices.SelectChoice(value, label, None, group)  # type: ignore[attr-defined]  # stubs lag
 
 
-def options(pairs: Iterable[tuple[str, str]], unset: str | None = None) -> list[Any]:
+def options(
+    pairs: Iterable[tuple[str, str]], unset: str | None = None, group: str | None = None
+) -> list[Any]:
     """Make the choices of a select; `unset` is the text of the empty first one."""
     first = [] if unset is None else [_choice("", unset)]
-    return [*first, *(_choice(value, label) for value, label in pairs)]
+    return [*first, *(_choice(value, label, group) for value, label in pairs)]
 
 
 def row_key(value: object) -> int | None:

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otameshi.core.questions import (
+    CHOSEN,
+    OUTSIDE,
     Condition,
     Kind,
     Question,
@@ -22,20 +24,23 @@ from otameshi.core.questions import (
     faults,
     fits,
     lack,
+    offered,
     parse,
     read,
     restored,
     stored,
     words,
     write,
+    writing,
 )
+from otameshi.core.states import Refused
 
 PAGES = ("kind", "business", "plan")
 APPLICANT = Source("kind", "応募区分", "kind", (("sole", "個人事業主"), ("company", "法人")))
 
 
 def question(kind=Kind.TEXT, key="q1", label="質問", page="business", **facts):
-    if kind in {Kind.CHOICE, Kind.SEVERAL}:
+    if kind in CHOSEN:
         facts = {"options": ("はい", "いいえ"), **facts}
     return Question(key, kind, label, page, **facts)
 
@@ -102,6 +107,7 @@ def test_an_answer_of_another_kind_is_no_answer():
             right = {
                 Kind.TEXT: str, Kind.LONG: str, Kind.NUMBER: int, Kind.DATE: date,
                 Kind.SEVERAL: tuple, Kind.FILE: tuple, Kind.CHOICE: type(None),
+                Kind.SCALE: int, Kind.MUNICIPALITY: type(None),
             }[kind]  # fmt: skip
             assert fits(question(kind), answer) is isinstance(answer, right), (kind, answer)
 
@@ -160,6 +166,36 @@ def test_a_sound_questionnaire_has_no_faults():
     assert wrong(*named) == ""
 
 
+def test_a_scale_goes_from_one_to_five_unless_it_is_said_otherwise():
+    plain, ten = question(Kind.SCALE), question(Kind.SCALE, least=1, most=10)
+    assert [step for step in range(12) if fits(plain, step)] == [1, 2, 3, 4, 5]
+    assert [step for step in range(12) if fits(ten, step)] == list(range(1, 11))
+    assert fault(plain, 6) == "1から5までの中から選んでください。"
+    assert read(plain, "４") == 4
+    assert lack(question(Kind.SCALE, required=True), None) == "「質問」を選んでください。"
+    assert restored(plain, 4) == 4
+    for kept in (True, "4", 6):
+        assert restored(plain, kept) is None
+
+
+def test_a_question_may_be_asked_of_those_who_chose_a_step_of_a_scale():
+    why = question(key="q2", label="理由", condition=Condition("q1", ("1", "2")))
+    whole = Questionnaire((question(Kind.SCALE), why))
+    assert faults(whole, PAGES) == []
+    assert keys(whole.shown({"q1": 2})) == ["q1", "q2"]
+    assert keys(whole.shown({"q1": 3})) == ["q1"]
+    assert keys(whole.shown({})) == ["q1"]
+
+
+def test_a_municipality_is_one_of_the_prefecture_or_outside_of_it():
+    asked = question(Kind.MUNICIPALITY, required=True)
+    assert fits(asked, "松本市")
+    assert fits(asked, OUTSIDE)
+    assert fault(asked, "横浜市") == "選択肢から選んでください。"
+    assert lack(asked, None) == "「質問」を選んでください。"
+    assert asked.source is None
+
+
 @pytest.mark.parametrize(
     ("said", "questions"),
     [
@@ -178,6 +214,11 @@ def test_a_sound_questionnaire_has_no_faults():
         ("200以下", [question(most=201)]),
         ("2以下", [question(Kind.SEVERAL, most=3)]),
         ("付けられません", [question(Kind.DATE, least=1)]),
+        ("付けられません", [question(Kind.MUNICIPALITY, most=1)]),
+        ("最小より大きい最大", [question(Kind.SCALE, least=3, most=3)]),
+        ("最小より大きい最大", [question(Kind.SCALE, least=6)]),
+        ("1以上", [question(Kind.SCALE, least=0)]),
+        ("10以下", [question(Kind.SCALE, most=11)]),
         ("ファイルの種類", [question(Kind.FILE, accepts="films")]),
         ("前にある選ぶ質問", [question(condition=Condition("q9", ("a",)))]),
         ("前にある選ぶ質問", [question(condition=Condition("q1", ("a",)))]),
@@ -240,6 +281,10 @@ def test_two_versions_are_compared_question_by_question():
         (question(Kind.FILE), question(Kind.FILE, accepts="images"), True),
         (question(Kind.NUMBER, least=0), question(Kind.NUMBER), False),
         (question(Kind.DATE), question(Kind.DATE, page="plan"), False),
+        (question(Kind.SCALE), question(Kind.SCALE, least=1, most=5), False),
+        (question(Kind.SCALE), question(Kind.SCALE, most=10), True),
+        (question(Kind.SCALE), question(Kind.NUMBER), True),
+        (question(Kind.MUNICIPALITY), question(Kind.MUNICIPALITY, help="説明"), False),
     ],
 )  # fmt: skip
 def test_it_is_known_which_change_asks_people_anew(old, new, again):
@@ -253,9 +298,9 @@ LABELS = st.sampled_from("甲乙丙丁戊己")
 @st.composite
 def questions(draw, key="q1"):
     kind = draw(st.sampled_from(Kind))
-    options = draw(st.lists(LABELS, min_size=2, unique=True)) if kind in "choice several" else []
+    options = draw(st.lists(LABELS, min_size=2, unique=True)) if kind in CHOSEN else []
     limits = st.none() | st.integers(1, 40)
-    numbered = kind in {Kind.TEXT, Kind.LONG, Kind.NUMBER, Kind.SEVERAL, Kind.FILE}
+    numbered = kind in {Kind.TEXT, Kind.LONG, Kind.NUMBER, Kind.SEVERAL, Kind.FILE, Kind.SCALE}
     return Question(
         key, kind, draw(TEXTS), "business",
         help=draw(TEXTS), required=draw(st.booleans()), options=tuple(options),
@@ -282,12 +327,12 @@ def answers(one):
     match one.kind:
         case Kind.TEXT | Kind.LONG:
             return TEXTS.filter(bool)
-        case Kind.NUMBER:
+        case Kind.NUMBER | Kind.SCALE:
             return st.integers(-60, 60)
+        case Kind.CHOICE | Kind.MUNICIPALITY:
+            return st.sampled_from(sorted(offered(one)))
         case Kind.DATE:
             return st.dates()
-        case Kind.CHOICE:
-            return st.sampled_from(one.options)
         case Kind.SEVERAL:
             return st.lists(st.sampled_from(one.options), min_size=1, unique=True).map(tuple)
         case _:
@@ -383,3 +428,50 @@ def test_no_text_whatever_breaks_the_reading(text):
         if answer is not None:
             fault(one, answer)
             words(one, answer)
+
+
+PLACES = ["kind", "business", "plan"]
+
+
+def placed(*pages):
+    return Questionnaire(
+        tuple(question(key=f"q{n}", label=f"質問{n}", page=page) for n, page in enumerate(pages, 1))
+    )
+
+
+def test_a_question_is_added_behind_the_last_of_its_page():
+    whole = writing.added(placed("kind", "plan"), question(key="q3"), PLACES)
+    assert keys(whole.questions) == ["q1", "q3", "q2"]
+
+
+def test_a_question_changes_in_its_place_and_goes_to_the_end_of_another_page():
+    whole = placed("kind", "business", "business")
+    said = writing.edited(whole, question(key="q2", label="新しい文"), PLACES)
+    assert [one.label for one in said.questions] == ["質問1", "新しい文", "質問3"]
+    away = writing.edited(whole, question(key="q1", page="business"), PLACES)
+    assert keys(away.questions) == ["q2", "q3", "q1"]
+
+
+def test_a_question_moves_among_those_of_its_page_only():
+    whole = placed("kind", "business", "business")
+    assert keys(writing.moved(whole, "q3", writing.UP).questions) == ["q1", "q3", "q2"]
+    for key, step in (("q1", writing.UP), ("q2", writing.UP), ("q3", writing.DOWN)):
+        with pytest.raises(Refused, match="これ以上は動かせません"):
+            writing.moved(whole, key, step)
+    with pytest.raises(Refused, match="すでに下書きから削除"):
+        writing.removed(whole, "q9")
+
+
+@given(st.lists(st.sampled_from([*PLACES, "", "attic"]), max_size=8))
+def test_whatever_stands_on_no_page_is_put_onto_one(pages):
+    whole = placed(*pages)
+    found = writing.placed(whole, PLACES)
+    assert sorted(keys(found.questions)) == sorted(keys(whole.questions))
+    assert faults(found, PLACES) == []
+    assert writing.placed(found, PLACES) == found
+
+
+@given(st.lists(wholes(), max_size=4))
+def test_a_key_is_never_given_twice(known):
+    key = writing.free_key(known)
+    assert all(key not in whole.by_key for whole in known)

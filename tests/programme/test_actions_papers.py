@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from otameshi import history
+from otameshi.core.questions import Accepts
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
 from otameshi.db import db
 from otameshi.programme import asking, copying
-from otameshi.programme.asked import MOST_KINDS, Accepts, Need, PaperSettings, new_key
+from otameshi.programme.asked import MOST_KINDS, Need, PaperSettings, new_key
 from tests import make
 
 PORTFOLIO = PaperSettings(4, "作品集", "3点まで。", Need.REQUIRED, Accepts.DOCUMENTS, 2)

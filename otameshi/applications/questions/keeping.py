@@ -13,8 +13,8 @@ from otameshi.applications.rules import PageName
 from otameshi.core.questions import Answer, Kind, Question, fault, stored
 from otameshi.core.states import Refused
 from otameshi.db import db
+from otameshi.files.kinds import BY_NAME
 from otameshi.people import Person
-from otameshi.programme.asked import Accepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _files(row: Application, question: Question, own: OwnAnswers, by: Person, at
                 db.session.delete(one.attachment)
     given = own.files.get(question.key, ())
     attaching.room(row, sum(len(content) for _, content in given))
-    kinds = attaching.KINDS[Accepts(question.accepts)] if given else ()
+    kinds = BY_NAME[question.accepts] if given else ()
     for file in given:
         attaching.take_one(row, question.key, file, by, at, kinds)
     names = tuple(one.attachment.name for one in row.papers if one.kind == question.key)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from otameshi.core.graphemes import graphemes
 from otameshi.core.questions.judge import CEILING
-from otameshi.core.questions.question import ACCEPTS, CHOSEN, Kind, Question, Source
+from otameshi.core.questions.question import CHOSEN, Accepts, Kind, Question, Source
 from otameshi.core.questions.whole import Questionnaire
 
 LONGEST_LABEL, LONGEST_OPTION, LONGEST_HELP = 100, 100, 500
@@ -61,12 +61,14 @@ def _wording(one: Question) -> Iterator[str]:
 
 def _limits(one: Question) -> Iterator[str]:
     least, most = one.least, one.most
-    if one.accepts not in ACCEPTS:
+    if one.accepts not in set(Accepts):
         yield "受け付けるファイルの種類を選んでください。"
-    if one.kind in {Kind.CHOICE, Kind.DATE}:
+    if one.kind in {Kind.CHOICE, Kind.DATE, Kind.MUNICIPALITY}:
         if least is not None or most is not None:
             yield f"「{one.kind.label}」の質問には、最小と最大を付けられません。"
         return
+    if one.kind is Kind.SCALE and len(one.steps) < FEWEST_OPTIONS:
+        yield "段階は、最小より大きい最大を入力してください（空なら1から5まで）。"
     ceiling = CEILING.get(one.kind, len(one.options))
     if one.kind is not Kind.NUMBER and any(x is not None and x < 1 for x in (least, most)):
         yield "最小と最大は、1以上の数で入力してください。"

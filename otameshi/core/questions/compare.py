@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from otameshi.core.questions.judge import most
-from otameshi.core.questions.question import ACCEPTS, CHOSEN, WRITTEN, Kind, Question
+from otameshi.core.questions.question import CHOSEN, WRITTEN, Accepts, Kind, Question
 from otameshi.core.questions.whole import Questionnaire
 
 
@@ -65,7 +65,7 @@ def _words(old: Question, new: Question) -> list[str]:
         (gone, f"なくした選択肢：{'、'.join(gone)}"),
         (not more and not gone and old.options != new.options, "選択肢の順"),
         (_limits(old) != _limits(new), f"最小・最大：{_limits(old)} → {_limits(new)}"),
-        (old.accepts != new.accepts, f"ファイルの種類：{ACCEPTS.get(new.accepts)}"),
+        (old.accepts != new.accepts, f"ファイルの種類：{_taken(new)}"),
         (old.condition != new.condition, "答える人の条件"),
         (old.page != new.page, "置くページ"),
         (old.help != new.help, "説明の文"),
@@ -77,6 +77,10 @@ def _words(old: Question, new: Question) -> list[str]:
 
 def _gone(of: Question, other: Question) -> list[str]:
     return [one for one in of.options if one not in other.options]
+
+
+def _taken(one: Question) -> str:
+    return next((each.label for each in Accepts if each == one.accepts), "")
 
 
 def _limits(one: Question) -> str:
@@ -97,6 +101,8 @@ def _as_wide(old: Question, new: Question) -> bool:
         return False
     if _gone(old, new) or old.accepts != new.accepts:
         return False
+    if old.kind is Kind.SCALE:
+        return old.steps == new.steps  # 5 of 10 says something else than 5 of 5
     if old.kind is Kind.CHOICE:
         return True
     lower = new.least is None or (old.least is not None and old.least >= new.least)

@@ -4,14 +4,33 @@ Two verdicts, because people fill in forms by halves: a `fault` is never kept, a
 yet, too short, too few) is kept and stands in the way of handing in.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from otameshi.core.graphemes import graphemes
-from otameshi.core.questions.question import CHOSEN, LISTED, WRITTEN, Answer, Kind, Question
+from otameshi.core.municipalities import MUNICIPALITIES
+from otameshi.core.questions.question import (
+    CHOSEN,
+    LAST_STEP,
+    LISTED,
+    WRITTEN,
+    Answer,
+    Kind,
+    Question,
+)
 
-MOST = {Kind.TEXT: 200, Kind.LONG: 2_000, Kind.NUMBER: 999_999_999_999, Kind.FILE: 5}
-CEILING = {Kind.TEXT: 200, Kind.LONG: 4_000, Kind.NUMBER: 999_999_999_999, Kind.FILE: 10}
+LARGEST = 999_999_999_999
+MOST = {
+    Kind.TEXT: 200,
+    Kind.LONG: 2_000,
+    Kind.NUMBER: LARGEST,
+    Kind.FILE: 5,
+    Kind.SCALE: LAST_STEP,
+}
+CEILING = {**MOST, Kind.LONG: 4_000, Kind.FILE: 10, Kind.SCALE: 10}
 JOINED = "、"
+OUTSIDE = "県外"
+MUNICIPAL = frozenset({*(one.name for one in MUNICIPALITIES), OUTSIDE})
 
 
 def most(question: Question) -> int:
@@ -26,16 +45,21 @@ def fault(question: Question, answer: Answer) -> str | None:
     match question.kind, answer:
         case ((Kind.TEXT | Kind.LONG), str()):
             return _too_long(question, answer)
-        case Kind.NUMBER, int():
+        case ((Kind.NUMBER | Kind.SCALE), int()):
             return _beyond(question, answer)
         case Kind.DATE, date():
             return None
-        case Kind.CHOICE, str():
-            return None if answer in question.options else "選択肢から選んでください。"
+        case ((Kind.CHOICE | Kind.MUNICIPALITY), str()):
+            return None if answer in offered(question) else "選択肢から選んでください。"
         case ((Kind.SEVERAL | Kind.FILE), tuple()):
             return _too_many(question, answer)
         case _:
             return f"「{question.kind.label}」の答えとして読めません。"
+
+
+def offered(question: Question) -> Collection[str]:
+    """Return the answers among which one is chosen."""
+    return MUNICIPAL if question.kind is Kind.MUNICIPALITY else question.options
 
 
 def _too_long(question: Question, answer: str) -> str | None:
@@ -49,6 +73,10 @@ def _too_long(question: Question, answer: str) -> str | None:
 
 def _beyond(question: Question, answer: int) -> str | None:
     least, limit = question.least, most(question)
+    if question.kind is Kind.SCALE:
+        steps = question.steps
+        told = f"{steps.start}から{steps.stop - 1}までの中から選んでください。"
+        return None if answer in steps else told
     if least is None:
         least = -limit
     if least <= answer <= limit:
@@ -70,6 +98,8 @@ def _too_many(question: Question, answer: tuple[str, ...]) -> str | None:
 
 
 ASK = {
+    Kind.SCALE: "選んでください。",
+    Kind.MUNICIPALITY: "選んでください。",
     Kind.CHOICE: "選んでください。",
     Kind.SEVERAL: "選んでください。",
     Kind.FILE: "添付してください。",

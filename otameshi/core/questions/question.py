@@ -5,8 +5,12 @@ from datetime import date
 
 from otameshi.core.labels import Labelled
 
-# What a file question takes: the gate's own lists, by name.
-ACCEPTS = {"documents": "文書と画像", "images": "画像だけ"}
+
+class Accepts(Labelled):
+    """What a question for files takes: the gate's own lists, by name."""
+
+    DOCUMENTS = "documents", "書類と画像"
+    IMAGES = "images", "画像だけ"
 
 
 class Kind(Labelled):
@@ -17,13 +21,16 @@ class Kind(Labelled):
     SEVERAL = "several", "いくつか選ぶ"
     DATE = "date", "日付"
     FILE = "file", "ファイル"
+    SCALE = "scale", "段階（1から5など）"
+    MUNICIPALITY = "municipality", "長野県内の市町村"
 
 
 WRITTEN = frozenset({Kind.TEXT, Kind.LONG})
 CHOSEN = frozenset({Kind.CHOICE, Kind.SEVERAL})
+FIRST_STEP, LAST_STEP = 1, 5
 LISTED = frozenset({Kind.SEVERAL, Kind.FILE})
 
-# Text and one choice are a str, several choices and the names of files a tuple.
+# Texts, one choice and a municipality are a str, several choices and names of files a tuple.
 Answer = str | int | date | tuple[str, ...]
 
 
@@ -53,7 +60,7 @@ class Question:
     """A question; its key stays the same over all versions, and is never given to another.
 
     `least` and `most` count graphemes of a text, choices, or files; of a number they are the
-    number itself. A choice is known by its words: other words are another choice.
+    number itself, of a scale its ends. A choice is known by its words: other words are another.
     """
 
     key: str
@@ -70,9 +77,16 @@ class Question:
     to_reviewers: bool = False  # whoever judges an application reads the answer, names covered
 
     @property
+    def steps(self) -> range:
+        """Return the steps of a scale; from 1 to 5 unless it is said otherwise."""
+        least = FIRST_STEP if self.least is None else self.least
+        return range(least, (LAST_STEP if self.most is None else self.most) + 1)
+
+    @property
     def source(self) -> Source | None:
         """Return the question as others may depend on it, where its answers can be listed."""
-        if self.kind not in CHOSEN:
+        if self.kind not in {*CHOSEN, Kind.SCALE}:
             return None
-        pairs = tuple((one, one) for one in self.options)
+        values = map(str, self.steps) if self.kind is Kind.SCALE else self.options
+        pairs = tuple((one, one) for one in values)
         return Source(self.key, self.label, self.page, pairs)

@@ -27,7 +27,7 @@ def read(question: Question, typed: str | Sequence[str]) -> Answer | None:
     if not text:
         return None
     match question.kind:
-        case Kind.NUMBER:
+        case Kind.NUMBER | Kind.SCALE:
             return _number(text)
         case Kind.DATE:
             return _date(text)

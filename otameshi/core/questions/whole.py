@@ -50,5 +50,7 @@ def _met(condition: Condition | None, given: Given) -> bool:
     if condition is None:
         return True
     answer = given.get(condition.source)
+    if answer is None:
+        return False
     values: Iterable[object] = answer if isinstance(answer, tuple) else (answer,)
-    return any(one in condition.values for one in values)
+    return any(str(one) in condition.values for one in values)

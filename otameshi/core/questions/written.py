@@ -58,9 +58,9 @@ def restored(question: Question, kept: object) -> Answer | None:
     """Return a stored answer as this question takes it, or None where it does not fit any more."""
     answer: Answer
     match question.kind, kept:
-        case Kind.NUMBER, bool():
+        case ((Kind.NUMBER | Kind.SCALE), bool()):
             return None
-        case Kind.NUMBER, int():
+        case ((Kind.NUMBER | Kind.SCALE), int()):
             answer = kept
         case Kind.DATE, str():
             try:
@@ -69,7 +69,7 @@ def restored(question: Question, kept: object) -> Answer | None:
                 return None
         case _, list() if question.kind in LISTED:
             answer = tuple(str(one) for one in kept)
-        case _, str() if question.kind not in {*LISTED, Kind.NUMBER}:
+        case _, str() if question.kind not in {*LISTED, Kind.NUMBER, Kind.SCALE}:
             answer = kept
         case _:
             return None

@@ -4,29 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
-from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from otameshi.applications.attaching import KINDS
-from otameshi.applications.models import ApplicationPaper
-from otameshi.core.questions import Kind, Question, Source, most
-from otameshi.files.kinds import accept
-from otameshi.programme.asked import Accepts
-from otameshi.web.forms import DateParts, PageForm, long_text, options, text
+from otameshi.core.municipalities import MUNICIPALITIES
+from otameshi.core.questions import OUTSIDE, Accepts, Kind, Question, Source, most
+from otameshi.files.kinds import BY_NAME, accept
+from otameshi.web.forms import DateParts, long_text, options, text
 
-DROP = "drop_"
 MOST_RADIOS = 7
 LONGEST = 40_000  # code points; what a reader counts is limited by the question itself
 NOBODY = "答えない"
+UNSET = "選んでください"
 
 
-def drop_field(form: PageForm, one: Question, papers: Sequence[ApplicationPaper]) -> Field:
-    """Offer the files that are there to be taken out; no form can stand inside a form."""
-    pairs = [(str(paper.id), paper.attachment.name) for paper in papers]
-    return form.add(DROP + one.key, _boxes("削除するファイル", pairs, []), [])
-
-
-def _boxes(label: str, pairs: Sequence[tuple[str, str]], validators: Any) -> Any:
+def boxes(label: str, pairs: Sequence[tuple[str, str]], validators: Any) -> Any:
     return SelectMultipleField(
         label,
         choices=options(pairs),
@@ -40,14 +32,18 @@ def _boxes(label: str, pairs: Sequence[tuple[str, str]], validators: Any) -> Any
 def field_of(one: Question, checks: Any) -> Any:
     pairs = [(each, each) for each in one.options]
     match one.kind:
-        case Kind.CHOICE:
-            return _choice(one, pairs, checks)
+        case Kind.CHOICE | Kind.SCALE:
+            return _choice(one, checks)
         case Kind.SEVERAL:
-            return _boxes(one.label, pairs, checks)
+            return boxes(one.label, pairs, checks)
         case Kind.DATE:
             return DateParts(one.label, validators=checks)
+        case Kind.MUNICIPALITY:
+            return SelectField(
+                one.label, choices=_municipalities(), validators=checks, validate_choice=False
+            )
         case Kind.FILE:
-            accepts = {"accept": accept(KINDS[Accepts(one.accepts)]), "multiple": True}
+            accepts = {"accept": accept(BY_NAME[one.accepts]), "multiple": True}
             return MultipleFileField(one.label, validators=checks, render_kw=accepts)
         case _:
             return _typed_field(one, checks)
@@ -61,12 +57,23 @@ def _typed_field(one: Question, checks: Any) -> Any:
     return text(one.label, LONGEST, required=False, validators=checks, render_kw=digits)
 
 
-def _choice(one: Question, pairs: list[tuple[str, str]], checks: Any) -> Any:
+def _choice(one: Question, checks: Any) -> Any:
+    offered = one.source.options if one.source else ()
     facts_ = {"validators": checks, "validate_choice": False}
-    if len(pairs) > MOST_RADIOS:
-        return SelectField(one.label, choices=options(pairs, unset="選んでください"), **facts_)
+    if len(offered) > MOST_RADIOS and one.kind is not Kind.SCALE:
+        return SelectField(one.label, choices=options(offered, unset=UNSET), **facts_)
     last = [] if one.required else [("", NOBODY)]
-    return RadioField(one.label, choices=options([*pairs, *last]), **facts_)
+    return RadioField(one.label, choices=options([*offered, *last]), **facts_)
+
+
+def _municipalities() -> list[Any]:
+    """Return all municipalities by their area, and the way out for who lives elsewhere."""
+    areas = dict.fromkeys(one.area for one in MUNICIPALITIES)
+    found = options([(OUTSIDE, OUTSIDE)], unset=UNSET)
+    for area in areas:
+        names = [one.name for one in MUNICIPALITIES if one.area == area]
+        found += options(((name, name) for name in names), group=area)
+    return found
 
 
 def asked_only(one: Question, source: Source | None) -> str:
@@ -89,3 +96,17 @@ def limits(one: Question) -> str:
             return f"{Accepts(one.accepts).label}。ファイルは{most(one)}個まで。"
         case _:
             return ""
+
+
+def concerns(questions: Sequence[Question], sources: Sequence[Source] = ()) -> dict[str, str]:
+    """Say of each conditional question, by its key, whom it is asked of."""
+    known = {one.key: one for one in sources}
+    found: dict[str, str] = {}
+    for one in questions:
+        if one.condition is not None and one.condition.source in known:
+            source = known[one.condition.source]
+            values = "か".join(f"「{source.label_of(each)}」" for each in one.condition.values)
+            found[one.key] = f"「{source.label}」が{values}の方だけ"
+        if one.source is not None:
+            known[one.key] = one.source
+    return found
