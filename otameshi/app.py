@@ -77,6 +77,8 @@ from otameshi.selection.panel import desk as panel_desk
 from otameshi.selection.panel import pages as panel
 from otameshi.selection.summary import desk as scoring_summary
 from otameshi.statistics import front
+from otameshi.statistics.api import desk as tokens
+from otameshi.statistics.api import pages as api
 from otameshi.statistics.sheet import desk as statistics
 from otameshi.web import (
     access,
@@ -190,6 +192,7 @@ PAGES = (
     followup,
     followup_desk,
     statistics,
+    tokens,
     programme,
     programme_desk,
     programme_papers,
@@ -221,6 +224,7 @@ def create_app(config: Config | None = None) -> Flask:
     once.init_app(app)
     for stage in PAGES:
         app.register_blueprint(stage.pages)
+    api.init_app(app)
     cli.init_app(app)
     return app
 

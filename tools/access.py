@@ -8,14 +8,15 @@ from flask import Flask
 from config import Config
 from otameshi.app import create_app
 from otameshi.core.roles import ANYONE, SIGNED_IN, Role
-from otameshi.web.access import needed
+from otameshi.web.access import borne, needed
 
 HEAD = """# Who may open which page
 
 Made by `python -m tools.access > docs/access.md` from the declarations on the views; a test holds
 the two together, so that a new page or a changed permission is seen in review. ● may open the page;
 whose rows one sees there is decided by `visible_to` of the stage. Anyone is everybody, signed in or
-not.
+not. A page for programs is opened by a token with the scope that is named, or by any token; who is
+signed in makes no difference to it.
 
 """
 ROLES = [role for role in Role if role is not Role.VISITOR]
@@ -33,7 +34,9 @@ def without_database() -> Flask:
         )
 
 
-def _cells(roles: frozenset[Role]) -> str:
+def _cells(roles: frozenset[Role], scope: str | None) -> str:
+    if scope is not None:
+        return " | ".join([f"token `{scope}`" if scope else "token", *("" for _ in ROLES)])
     if roles == ANYONE:
         return " | ".join(["anyone", *("●" for _ in ROLES)])
     first = "signed in" if roles == SIGNED_IN else ""
@@ -51,7 +54,8 @@ def table(app: Flask) -> str:
             if rule.endpoint != "static":
                 methods = " ".join(sorted((rule.methods or set()) & {"GET", "POST"}))
                 address = str(rule).replace("|", "\\|")
-                lines.append(f"| `{address}` | {methods} | {_cells(needed(rule.endpoint))} |")
+                cells = _cells(needed(rule.endpoint), borne(rule.endpoint))
+                lines.append(f"| `{address}` | {methods} | {cells} |")
     return HEAD + "\n".join(lines) + "\n"
 
 

@@ -9,8 +9,9 @@ from otameshi.cli.files import files as stored
 from otameshi.cli.operate import COMMANDS
 from otameshi.cli.rulebook import rulebook
 from otameshi.cli.sheet import sheet
+from otameshi.cli.token import token
 
 
 def init_app(app: Flask) -> None:
-    for command in (*COMMANDS, *DRAFTS, banks, demonstration, stored, rulebook, sheet):
+    for command in (*COMMANDS, *DRAFTS, banks, demonstration, stored, rulebook, sheet, token):
         app.cli.add_command(command)

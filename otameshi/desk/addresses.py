@@ -152,6 +152,7 @@ SUBJECTS = {
     "mailings": Subject("まとめて送るメッセージ", "messages_desk.check", "mailing_id"),
     "people": Subject("利用者・職員", "people.show", "person_id"),
     "mail_links": Subject("招待"),
+    "api_tokens": Subject("APIトークン"),
     "letters": Subject("通知（メール）", "outbox.show", "letter_id"),
 }
 

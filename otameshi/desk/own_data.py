@@ -71,6 +71,9 @@ PLATFORM = Holding(
         "issued_papers": frozenset({"kind", "subject"}),
         "events": frozenset({"subject", "act", "facts", "previous", "hash"}),
     },
+    reasons={
+        "api_tokens": "ほかのプログラムの鍵です。発行した職員のことは、履歴にあります。",
+    },
 )
 
 # Each stage in the order of the programme. A test holds that no table about people is forgotten.

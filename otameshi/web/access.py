@@ -15,6 +15,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 NEEDS: dict[Callable[..., Any], frozenset[Role]] = {}
 NOBODY: frozenset[Role] = frozenset()
+# Pages for programs: a token opens them, and no session. Who knows tokens adds the check.
+BEARING: dict[Callable[..., Any], str] = {}
+BEARER_CHECKS: list[Callable[[str], None]] = []
 
 login = LoginManager()
 
@@ -45,6 +48,21 @@ def needs(roles: Collection[Role]) -> Callable[[View], View]:
     return declare
 
 
+def bearing(scope: str = "") -> Callable[[View], View]:
+    """Declare, on a view for programs, the scope that its token must have, or that any will do."""
+
+    def declare(view: View) -> View:
+        BEARING[view] = scope
+        return needs(ANYONE)(view)
+
+    return declare
+
+
+def borne(endpoint: str) -> str | None:
+    """Return the scope that a page for programs asks for; None where a person is asked for."""
+    return BEARING.get(current_app.view_functions[endpoint])
+
+
 def needed(endpoint: str) -> frozenset[Role]:
     return NEEDS.get(current_app.view_functions[endpoint], NOBODY)
 
@@ -63,11 +81,22 @@ def actor() -> Person:
 def guard() -> None:
     if request.endpoint is None or request.endpoint == "static":
         return
-    allowed = needed(request.endpoint)
+    allowed, scope = needed(request.endpoint), borne(request.endpoint)
+    if scope is not None:
+        _check_bearer(scope)
     if allowed == ANYONE:
         return  # a public page does not ask who is there
     if not allowed & actor().roles:
         abort(401 if actor().has(Role.VISITOR) else 403)
+
+
+def _check_bearer(scope: str) -> None:
+    if request.method == "OPTIONS":
+        return  # tells the methods and nothing else
+    if not BEARER_CHECKS:
+        abort(401)
+    for check in BEARER_CHECKS:
+        check(scope)
 
 
 def _unauthorised() -> Response:

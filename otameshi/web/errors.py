@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from otameshi.core.states import Overtaken
 from otameshi.db import db
-from otameshi.web import kept, refusal, script, too_large
+from otameshi.web import kept, problems, refusal, script, too_large
 
 WORDS = {
     400: ("送信内容を確認できませんでした", "前のページに戻り、もう一度送信してください。"),
@@ -23,10 +23,13 @@ WORDS = {
     500: ("システムで問題が起きました", "入力は保存されていません。時間をおいてお試しください。"),
     503: ("ただいま混み合っています", "今の操作は保存されていません。少し待ってお試しください。"),
 }
+Answer = Response | tuple[str | Response, int]
 OTHER = ("この操作はできませんでした", "前のページに戻り、もう一度お試しください。")
 
 
-def show(status: int, number: str = "") -> tuple[str, int]:
+def show(status: int, number: str = "") -> tuple[str | Response, int]:
+    if problems.asked():
+        return problems.page(status, number=number), status
     title, advice = WORDS.get(status, OTHER)
     page = render_template(
         "errors/error.html",
@@ -39,9 +42,11 @@ def show(status: int, number: str = "") -> tuple[str, int]:
     return page, status
 
 
-def http(error: HTTPException) -> Response | tuple[str, int]:
+def http(error: HTTPException) -> Answer:
     if error.response is not None:  # a redirect raised by the router
         return error.get_response()
+    if problems.asked():
+        return problems.tell(error)
     if script.asks():
         return script.tell(error.name, error.code or 500)
     if error.code == 401:  # noqa: PLR2004  # HTTP's number for "who are you?"
@@ -55,14 +60,14 @@ def http(error: HTTPException) -> Response | tuple[str, int]:
     return show(error.code or 500)
 
 
-def forged(error: CSRFError) -> Response | tuple[str, int]:
+def forged(error: CSRFError) -> Answer:
     current_app.logger.warning("csrf refused: %s", error.description)
     if script.asks():
         return script.tell(error.name, 400)
     return kept.answer() or show(400)
 
 
-def broken(error: InternalServerError) -> tuple[str, int]:
+def broken(error: InternalServerError) -> Answer:
     """Give the person a number to tell us, under which the log has the rest."""
     number = secrets.token_hex(4)
     current_app.logger.error("error %s: %r", number, error.original_exception)
@@ -75,7 +80,7 @@ def collided(error: IntegrityError) -> Response:
     return refusal.explain(Overtaken())
 
 
-def busy(error: OperationalError) -> tuple[str, int]:
+def busy(error: OperationalError) -> Answer:
     """Say that trying again helps: the database is away, or was waited for too long."""
     db.session.rollback()
     number = secrets.token_hex(4)

@@ -40,6 +40,7 @@ ROOMS = {
         "selection_desk",
     ),
     "criteria_desk": "programme_desk",
+    "tokens": "people",
     **dict.fromkeys(("asking_desk", "stay_desk"), "participation_desk"),
     "banks_desk": "payments",
     "budget_desk": "payments",

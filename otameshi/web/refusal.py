@@ -15,7 +15,7 @@ from otameshi.core.clock import now
 from otameshi.core.states import Noted, Overtaken, Refused
 from otameshi.db import db
 from otameshi.people import digest
-from otameshi.web import script
+from otameshi.web import problems, script
 from otameshi.web.access import actor, may_open
 
 
@@ -94,6 +94,8 @@ def explain(refusal: Refused) -> Response:
     db.session.rollback()
     if isinstance(refusal, Noted) and "refusal" not in g:
         _keep_note(refusal)
+    if problems.asked():
+        return problems.page(_status(refusal), detail=str(refusal))
     if script.asks():
         return script.tell(str(refusal), _status(refusal))
     routes = cast(
