@@ -21,6 +21,7 @@ from otameshi.core.states import Refused
 from otameshi.db import db
 from otameshi.documents import delivery, scanning
 from otameshi.files.scanner import ScannerAway
+from otameshi.followup.asking import due as surveys
 from otameshi.outreach.visits import forgetting
 from otameshi.selection.decision.actions import sending
 from otameshi.selection.interviews.actions import reminders as interviews
@@ -65,7 +66,14 @@ class Scanner:
             return 0
 
 
-DUE = (reminders.due, interviews.due, sending.due, reports.due, forgetting.due)
+DUE = (
+    reminders.due,
+    interviews.due,
+    sending.due,
+    reports.due,
+    forgetting.due,
+    surveys.due,
+)
 
 
 class Calendar:

@@ -25,7 +25,12 @@ MAY_RESEND = frozenset({Role.OFFICER, Role.ADMIN})
 
 # A link that proves a mailbox is read in the mailbox: a stolen session must not find it here.
 MAILBOX_ONLY = frozenset(purpose.value for purpose in Purpose)
-SURVEY = ("followup_invitation", "followup_reminder")
+SURVEY = (
+    "followup_invitation",
+    "followup_reminder",
+    "followup_last_reminder",
+    "followup_thanks",
+)
 
 
 def letters_to(person: Person) -> Select[Letter]:

@@ -23,6 +23,7 @@ from otameshi.documents import issue
 from otameshi.documents.post import Letter
 from otameshi.files import held as files
 from otameshi.followup import held as followup
+from otameshi.followup.contacts import held as contacts
 from otameshi.grants import held as grants
 from otameshi.grants.changes import held as grant_changes
 from otameshi.grants.changes.models import GrantChange
@@ -90,6 +91,7 @@ STAGES: tuple[Callable[[Person], Iterator[Part]], ...] = (
     after.held,
     taxes.held,
     followup.held,
+    contacts.held,
     messages.held,
 )
 HOLDINGS = (
@@ -106,6 +108,7 @@ HOLDINGS = (
     after.HOLDS,
     taxes.HOLDS,
     followup.HOLDS,
+    contacts.HOLDS,
     messages.HOLDS,
     PLATFORM,
 )

@@ -32,6 +32,7 @@ HOLDS = Holding(
         "replies": frozenset({"number", "answers", "note"}),
     },
     reasons={
+        "survey_tasks": "担当者が電話をかけるための控えで、回答そのものは「追跡調査」にあります。",
         "outcomes": "回答から組ごとに数え直したもので、回答そのものは「追跡調査」にあります。",
         **dict.fromkeys(
             ("wave_questions", "wave_drafts"),

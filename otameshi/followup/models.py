@@ -10,6 +10,7 @@ from otameshi.core.questions import Answer as Said
 from otameshi.core.questions import Questionnaire, carried
 from otameshi.db import Key, Model
 from otameshi.documents.post import Letter
+from otameshi.followup.asking import rules as asking
 from otameshi.followup.question_models import WaveQuestions
 from otameshi.followup.rules import Addressee, Answer, Phase, Source, may_be_reminded, phase
 from otameshi.participation.models import Participant, Participation
@@ -48,6 +49,12 @@ class Wave(Model):
     closes_on: Mapped[date | None]
     open_days: Mapped[int] = mapped_column(default=30)  # for groups that are asked from their day
     addressee: Mapped[Addressee] = mapped_column(default=Addressee.GROUP)
+    # Days after the first day on which who is silent is reminded.
+    reminder_days: Mapped[list[int]] = mapped_column(
+        JSON, default=lambda: list(asking.REMINDED_AFTER)
+    )
+    # Letters and tasks come from the calendar; otherwise an officer sends them by hand.
+    by_itself: Mapped[bool] = mapped_column(default=False)
     # The wave of the year whose answers make the indicator.
     decisive: Mapped[bool] = mapped_column(default=False)
     # When letters last left, so that two officers do not both send them.
@@ -69,6 +76,12 @@ class Wave(Model):
         if self.asked_on is None or self.closes_on is None:
             return Phase.RUNNING
         return phase(self.asked_on, self.closes_on, today)
+
+    @property
+    def plan(self) -> asking.Plan:
+        return asking.Plan(
+            self.months, self.open_days, tuple(self.reminder_days), self.asked_on, self.closes_on
+        )
 
     @property
     def whole(self) -> Questionnaire:
