@@ -1,7 +1,8 @@
-"""sheet: the 事業改善シート of a year in the terminal, or as a CSV file."""
+"""sheet: the 事業改善シート of a year in the terminal, or as a CSV, Excel or PDF file."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import click
@@ -9,14 +10,28 @@ from flask.cli import with_appcontext
 
 from otameshi.core.clock import now
 from otameshi.core.wareki import fiscal_year_label
-from otameshi.statistics.sheet import figures, tables
+from otameshi.statistics.sheet import documents, excel, figures, tables
 from otameshi.statistics.sheet.figures import Sheet
 from otameshi.web.sheets import write_csv
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 WIDE = frozenset("FWA")
 WIDEST = 44
-LEGEND = "推移 ↗：改善 ↘：悪化 →：変化なし —：数値なし"
+Command = Callable[..., None]
+
+
+def file_option(kind: str, told: str) -> Callable[[Command], Command]:
+    where = click.Path(dir_okay=False, writable=True, path_type=Path)
+    return click.option(f"--{kind}", kind, type=where, help=told)
+
+
+def csv_of(found: Sheet) -> bytes:
+    file = BytesIO()
+    write_csv(file, tables.sheet_headers(found.fiscal_year), tables.sheet_cells(found))
+    return file.getvalue()
+
+
+MADE = {"csv": csv_of, "xlsx": excel.workbook, "pdf": documents.sheet_paper}
 
 
 @click.command()
@@ -26,14 +41,11 @@ LEGEND = "推移 ↗：改善 ↘：悪化 →：変化なし —：数値なし
     required=True,
     help="The 年度, such as 2024.",
 )
-@click.option(
-    "--csv",
-    "csv_file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write the table into this file instead.",
-)
+@file_option("csv", "Write the figures as a table into this file.")
+@file_option("xlsx", "Write the form to be printed as an Excel file.")
+@file_option("pdf", "Write the form to be printed as a PDF.")
 @with_appcontext
-def sheet(year: int, csv_file: Path | None) -> None:
+def sheet(year: int, **files: Path | None) -> None:
     """Show the 事業改善シート of a year: published and computed figures side by side."""
     found = figures.sheet(year, now())
     if found is None:
@@ -41,26 +53,24 @@ def sheet(year: int, csv_file: Path | None) -> None:
         raise click.UsageError(
             f"{fiscal_year_label(year)}のデータはありません。表示できる年度：{known}"
         )
-    if csv_file is not None:
-        with csv_file.open("wb") as file:
-            write_csv(file, tables.sheet_headers(year), tables.sheet_cells(found))
-        click.echo(f"{csv_file} に書き出しました。")
-        return
-    for line in printed(found):
-        click.echo(line)
+    wanted = {kind: path for kind, path in files.items() if path is not None}
+    for kind, path in wanted.items():
+        path.write_bytes(MADE[kind](found))
+        click.echo(f"{path} に書き出しました。")
+    if not wanted:
+        for line in printed(found):
+            click.echo(line)
 
 
 def printed(found: Sheet) -> list[str]:
     """Return the sheet as lines for the terminal, remarks below the table."""
     year = found.fiscal_year
-    rows: list[Sequence[object]] = [tables.sheet_headers(year), *tables.sheet_cells(found)]
+    rows: list[Sequence[object]] = [tables.sheet_headers(year), *tables.figure_cells(found)]
     return [
-        f"事業改善シート（{fiscal_year_label(year)}）",
-        *filter(None, [found.sentence]),
-        *laid_out([row[:-1] for row in rows if row[1] != found.sentence]),
-        *(f"{row.number} {one}" for row in found.rows for one in tables.remarks(row)),
-        *(f"{one.output.label}：{one.remark}" for one in found.outputs if one.differs),
-        LEGEND,
+        tables.title_of(found),
+        *(f"{cells[0]}：{cells[1]}" for cells in tables.word_cells(found)),
+        *laid_out([row[:-1] for row in rows]),
+        *tables.notes(found),
     ]
 
 

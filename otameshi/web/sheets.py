@@ -102,7 +102,12 @@ def xlsx_response(
     return _download(f"{name}.xlsx", XLSX, write)
 
 
-def _download(name: str, media_type: str, write: Callable[[IO[bytes]], None]) -> Response:
+def made_xlsx(name: str, content: bytes) -> Response:
+    """Answer with NAME.xlsx, a workbook that is already made, such as a form to be printed."""
+    return _download(f"{name}.xlsx", XLSX, lambda file: file.write(content))
+
+
+def _download(name: str, media_type: str, write: Callable[[IO[bytes]], object]) -> Response:
     file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # open until the answer is read
     write(file)
     length = file.seek(0, 2)

@@ -17,6 +17,12 @@ from otameshi.statistics.sheet import loading
 from otameshi.statistics.sheet.models import Indicator
 
 BEFORE = timedelta(days=130)
+# What the published sheet of R6 says, in short.
+ANALYSIS = "西日本へのPRが、応募数の増加につながった。（公表資料の要旨）"
+DIRECTION = (
+    "西日本へのPRを続け、募集期間以外にも広報を行う。"
+    "交流会と、参加者と地域のつながりづくりにより、定着数の増加を図る。（公表資料の要旨）"
+)
 
 
 def load() -> bool:
@@ -54,6 +60,7 @@ def mark_what_is_assumed(by: Person, at: datetime) -> None:
                 by=by,
                 at=at,
             )
+    statistics.write_text(2024, ANALYSIS, DIRECTION, by=by, at=at)
 
 
 def account_lines() -> list[str]:

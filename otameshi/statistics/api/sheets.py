@@ -3,7 +3,7 @@
 from typing import Any
 
 from otameshi.statistics.sheet.figures import OutputLine, Sheet
-from otameshi.statistics.sheet.rules import Cell, SheetRow
+from otameshi.statistics.sheet.rules import MISSING, Cell, SheetRow, Trend
 from otameshi.statistics.sheet.tables import number
 
 
@@ -26,17 +26,23 @@ def _row(row: SheetRow, *, whole: bool) -> dict[str, Any]:
         "name": row.name,
         "unit": row.unit,
         "target": number(row.target),
-        "status": row.status.label,
-        "years": [_cell(one, whole=whole) for one in row.cells],
+        "status": row.status.label if whole or not row.expected else MISSING,
+        "years": [
+            _cell(one, before, whole=whole)
+            for one, before in zip(row.cells, (None, *row.cells), strict=False)
+        ],
     }
 
 
-def _cell(cell: Cell, *, whole: bool) -> dict[str, Any]:
+def _cell(cell: Cell, before: Cell | None, *, whole: bool) -> dict[str, Any]:
+    """Return a year's figure; an arrow to or from 見込み would tell what is counted."""
     own = cell.computed if whole else None
+    expected = cell.expected or (before is not None and before.expected)
+    trend = Trend.NONE if cell.trend and expected and not whole else cell.trend
     return {
         "fiscal_year": cell.fiscal_year,
         "value": number(cell.value),
-        "trend": cell.trend.label if cell.trend else None,
+        "trend": trend.label if trend else None,
         "part": own.part if own else None,
         "whole": own.whole if own else None,
         "computed": number(own.tenths) if own else None,

@@ -22,8 +22,11 @@ from otameshi.statistics.sheet.models import (
     PublishedFigure,
     PublishedSheet,
     SettledCost,
+    SheetText,
 )
 from otameshi.statistics.sheet.rules import (
+    EXPECTED,
+    MISSING,
     Computed,
     Output,
     SheetRow,
@@ -79,6 +82,7 @@ class OutputLine:
     counted: int | None
     published: int | None
     source: str
+    note: str = ""
 
     @property
     def differs(self) -> bool:
@@ -86,12 +90,27 @@ class OutputLine:
         return both and self.counted != self.published
 
     @property
+    def expected(self) -> bool:
+        """Return whether what is counted stands in for what is not published yet."""
+        return self.published is None and self.counted is not None
+
+    @property
+    def figure(self) -> int | None:
+        return self.counted if self.published is None else self.published
+
+    @property
+    def text(self) -> str:
+        if self.figure is None:
+            return MISSING
+        return f"{self.figure:,}{self.output.unit}{EXPECTED if self.expected else ''}"
+
+    @property
     def remark(self) -> str:
         if not self.differs:
-            return ""
+            return self.note
         return (
             f"計算値 {self.counted}{self.output.unit}、公表値 {self.published}{self.output.unit}。"
-            "公表値は計算値と異なります。"
+            f"公表値は計算値と異なります。{self.note}"
         )
 
 
@@ -100,11 +119,12 @@ class Sheet:
     """The 事業改善シート of a 年度."""
 
     fiscal_year: int
-    head: PublishedSheet | None
+    head: PublishedSheet | None  # of this year, or of the last one before it that has one
     rows: list[SheetRow]
     outputs: list[OutputLine]
     sentence: str
     costs: Mapping[int, SettledCost]  # 決算額, by 年度
+    text: SheetText | None
     wave_ids: Mapping[int, int | None]
     indicator_ids: Mapping[str, int]
     known_years: Sequence[int]
@@ -112,12 +132,22 @@ class Sheet:
     def output(self, wanted: Output) -> OutputLine:
         return next(one for one in self.outputs if one.output is wanted)
 
+    @property
+    def expected(self) -> bool:
+        """Return whether a figure of the year is 見込み: the sheet is not yet a published one."""
+        return any([row.expected for row in self.rows] + [line.expected for line in self.outputs])
+
 
 def computed(one: YearRetention) -> Computed | None:
     """Return the year's own figure, once its decisive wave asks."""
     if not one.asked or not one.retention.groups:
         return None
     return Computed(one.retention.stayed, one.retention.groups)
+
+
+def computed_of(fiscal_year: int) -> Computed | None:
+    """Return what is counted of one 年度."""
+    return next((computed(one) for one in series() if one.fiscal_year == fiscal_year), None)
 
 
 def retention_table(today: date) -> list[RetentionLine]:
@@ -159,6 +189,7 @@ def known_years() -> list[int]:
     years = union(
         select(ProgrammeYear.fiscal_year),
         select(PublishedSheet.fiscal_year),
+        select(PublishedCount.fiscal_year),
         select(SettledCost.fiscal_year),
     )
     return sorted(db.session.scalars(years), reverse=True)
@@ -170,24 +201,37 @@ def sheet(fiscal_year: int, at: datetime) -> Sheet | None:
     if fiscal_year not in known:
         return None
     years = series()
-    counts = _counts(fiscal_year, years, at)
     own = {one.fiscal_year: figure for one in years if (figure := computed(one))}
     indicators = db.session.scalars(
         select(Indicator).order_by(Indicator.position).options(selectinload(Indicator.figures))
     ).all()
+    outputs = _outputs(fiscal_year, _counts(fiscal_year, years, at))
     return Sheet(
         fiscal_year=fiscal_year,
-        head=db.session.scalar(
-            select(PublishedSheet).where(PublishedSheet.fiscal_year == fiscal_year)
-        ),
+        head=_head(fiscal_year),
         rows=sheet_rows(fiscal_year, [one.fact(own) for one in indicators]),
-        outputs=_outputs(fiscal_year, counts),
-        sentence=_sentence(counts),
+        outputs=outputs,
+        sentence=_sentence(outputs),
         costs=_costs(fiscal_year),
+        text=text_of(fiscal_year),
         wave_ids={one.fiscal_year: one.wave_id for one in years},
         indicator_ids={one.number: one.id for one in indicators},
         known_years=known,
     )
+
+
+def _head(fiscal_year: int) -> PublishedSheet | None:
+    """Return the head of the year's sheet, or the last one before it: it seldom changes."""
+    return db.session.scalar(
+        select(PublishedSheet)
+        .where(PublishedSheet.fiscal_year <= fiscal_year)
+        .order_by(PublishedSheet.fiscal_year.desc())
+        .limit(1)
+    )
+
+
+def text_of(fiscal_year: int) -> SheetText | None:
+    return db.session.scalar(select(SheetText).where(SheetText.fiscal_year == fiscal_year))
 
 
 def _costs(fiscal_year: int) -> dict[int, SettledCost]:
@@ -196,6 +240,7 @@ def _costs(fiscal_year: int) -> dict[int, SettledCost]:
 
 
 def _counts(fiscal_year: int, years: list[YearRetention], at: datetime) -> dict[Output, int | None]:
+    """Count the year; of one that was before this system, nothing is counted."""
     held = outreach.counts(fiscal_year, at)
     groups = next((one for one in years if one.fiscal_year == fiscal_year), None)
     counts: dict[Output, int | None] = {
@@ -208,7 +253,8 @@ def _counts(fiscal_year: int, years: list[YearRetention], at: datetime) -> dict[
         Output.LARGE: held[GatheringKind.LARGE].times,
         Output.LARGE_PEOPLE: _attendance(held[GatheringKind.LARGE]),
     }
-    return counts
+    here = select(ProgrammeYear.id).where(ProgrammeYear.fiscal_year == fiscal_year)
+    return counts if db.session.scalar(here) else dict.fromkeys(counts)
 
 
 def _attendance(held: Held) -> int | None:
@@ -222,20 +268,19 @@ def _outputs(fiscal_year: int, counts: Mapping[Output, int | None]) -> list[Outp
             select(PublishedCount).where(PublishedCount.fiscal_year == fiscal_year)
         )
     }
-    return [
-        OutputLine(
-            output=output,
-            counted=count,
-            published=published[output].value if output in published else None,
-            source=published[output].source if output in published else "",
-        )
-        for output, count in counts.items()
-    ]
+    return [_output(output, count, published.get(output)) for output, count in counts.items()]
 
 
-def _sentence(counts: Mapping[Output, int | None]) -> str:
-    groups, people = counts[Output.GROUPS], counts[Output.PEOPLE]
-    staying = counts[Output.KEEPING]
+def _output(output: Output, count: int | None, known: PublishedCount | None) -> OutputLine:
+    if known is None:
+        return OutputLine(output, count, published=None, source="")
+    return OutputLine(output, count, known.value, known.source, known.note)
+
+
+def _sentence(outputs: Sequence[OutputLine]) -> str:
+    figures = {one.output: one.figure for one in outputs}
+    groups, people = figures[Output.GROUPS], figures[Output.PEOPLE]
+    staying = figures[Output.KEEPING]
     if not groups or people is None or staying is None:
         return ""
     return sentence(groups, people, staying)

@@ -9,9 +9,18 @@ from wtforms.validators import NumberRange
 from wtforms.widgets import TextInput
 
 from otameshi.statistics.sheet.rules import shown
-from otameshi.web.forms import NumberField, PageForm, Required, long_text, plain_digits, text
+from otameshi.web.forms import (
+    DateParts,
+    NumberField,
+    PageForm,
+    Required,
+    long_text,
+    plain_digits,
+    text,
+)
 
-MOST_THOUSANDS = 10**9
+MOST = 10**9
+MOST_TEXT = 2_000
 WRITTEN = re.compile(r"([0-9]{1,6})(?:\.([0-9]))?")
 
 
@@ -37,25 +46,36 @@ class TenthsField(Field):
         return "" if self.data is None else shown(self.data, self.decimals)
 
 
-class FigureForm(PageForm):
+class SourceForm(PageForm):
+    """Where a published number stands; each form asks for the number before it."""
+
+    source = text("出典")
+    published_on = DateParts("公表された日（分かるとき）")
+    note = long_text("備考・計算値と異なる理由・変更の理由", 500, required=False)
+
+
+class FigureForm(SourceForm):
     value = TenthsField("公表値", render_kw={"inputmode": "decimal"})
     target = TenthsField("目標値", render_kw={"inputmode": "decimal"})
-    source = text("出典")
-    note = long_text("備考・変更の理由", 500, required=False)
 
     def __init__(self, decimals: int, **kw: Any) -> None:
         super().__init__(**kw)
         self.value.decimals = self.target.decimals = decimals
 
 
-class CostForm(PageForm):
-    thousands = NumberField(
-        "決算額",
-        validators=[
-            Required(),
-            NumberRange(min=0, max=MOST_THOUSANDS, message="0以上の金額を入力してください。"),
-        ],
-        render_kw={"inputmode": "numeric"},
-    )
-    source = text("出典")
-    note = long_text("備考・変更の理由", 500, required=False)
+def whole(label: str) -> NumberField:
+    least = NumberRange(min=0, max=MOST, message="0以上の数を入力してください。")
+    return NumberField(label, validators=[Required(), least], render_kw={"inputmode": "numeric"})
+
+
+class CountForm(SourceForm):
+    value = whole("公表値")
+
+
+class CostForm(SourceForm):
+    thousands = whole("決算額")
+
+
+class TextForm(PageForm):
+    analysis = long_text("要因分析", MOST_TEXT, required=False)
+    direction = long_text("今後の方向性", MOST_TEXT, required=False)

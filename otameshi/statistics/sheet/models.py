@@ -76,7 +76,12 @@ class PublishedCount(Model):
     fiscal_year: Mapped[int]
     output: Mapped[Output]
     value: Mapped[int]
+    published_on: Mapped[date | None]
     source: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class SettledCost(Model):
@@ -88,8 +93,23 @@ class SettledCost(Model):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     fiscal_year: Mapped[int] = mapped_column(unique=True)
     thousands: Mapped[int]
+    published_on: Mapped[date | None]
     source: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SheetText(Model):
+    """What the office writes about a 年度: why its figures are so, and what comes next."""
+
+    __tablename__ = "sheet_texts"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(unique=True)
+    analysis: Mapped[str]  # 要因分析
+    direction: Mapped[str]  # 今後の方向性
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from otameshi.core.labels import Labelled
+from otameshi.core.states import Refused
 from otameshi.followup.rules import percent, tenths
 
 MISSING = "—"
+EXPECTED = "（見込み）"  # what is counted here, until something is published
 COLUMNS = 3  # years that the sheet lays side by side
 
 
@@ -26,6 +28,7 @@ class Trend(Labelled):
 
 # 推移の凡例, as printed under the sheet.
 TREND_MEANS = {"↗": "改善", "↘": "悪化", "→": "変化なし", MISSING: "数値なし"}
+LEGEND = "　".join(f"{mark}：{meaning}" for mark, meaning in TREND_MEANS.items())
 
 
 class Status(Labelled):
@@ -37,7 +40,7 @@ class Status(Labelled):
 
 
 class Output(Labelled):
-    """A number of 取組実績."""
+    """A number of 取組実績, and of how many applied, which the sheet does not print."""
 
     GROUPS = "groups", "参加した組"
     PEOPLE = "people", "参加した人"
@@ -47,10 +50,12 @@ class Output(Labelled):
     MEETINGS = "participant_meetings", "参加者交流会"
     LARGE = "large_meetings", "大規模交流会"
     LARGE_PEOPLE = "large_meeting_attendance", "大規模交流会の参加者"
+    APPLIED = "applied_groups", "応募した組"
+    APPLIED_PEOPLE = "applied_people", "応募した人"
 
     @property
     def unit(self) -> str:
-        if self in {Output.PEOPLE, Output.LARGE_PEOPLE}:
+        if self in {Output.PEOPLE, Output.LARGE_PEOPLE, Output.APPLIED_PEOPLE}:
             return "名"
         return "回" if self in {Output.SESSIONS, Output.MEETINGS, Output.LARGE} else "組"
 
@@ -69,6 +74,15 @@ def status(value: int | None, target: int | None) -> Status:
     if value is None or target is None:
         return Status.NONE
     return Status.MET if value >= target else Status.MISSED
+
+
+def check_reason(was: object, now: object, *, reason: str, before: str) -> None:
+    """Refuse to put another figure in the place of one that was entered, unless it says why.
+
+    `before` is what was noted beside the old figure: to leave it standing gives no reason.
+    """
+    if was != now and reason.strip() in {"", before}:
+        raise Refused("すでに入力されている値を変えます。変更の理由を備考に記入してください。")
 
 
 def shown(value: int | None, decimals: int) -> str:
@@ -99,7 +113,7 @@ def remark(computed: Computed | None, published: int | None) -> str:
     if computed is None:
         return ""
     if published is None:
-        return f"計算値 {computed.words}。公表値はまだありません。"
+        return f"計算値 {computed.words}。公表値はまだないため、見込みとして載せています。"
     both = f"計算値 {computed.words}、公表値 {percent(published)}。"
     if computed.tenths == published:
         return f"{both}一致しています。"
@@ -143,11 +157,20 @@ class Cell:
     """One year of one indicator."""
 
     fiscal_year: int
-    value: int | None
+    value: int | None  # as published
+    counted: int | None  # what stands in its place as 見込み while nothing is published
     text: str
     trend: Trend | None  # the first year of the sheet is compared with none
     computed: Computed | None
     remark: str
+
+    @property
+    def expected(self) -> bool:
+        return self.value is None and self.counted is not None
+
+    @property
+    def figure(self) -> int | None:
+        return self.counted if self.value is None else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +183,16 @@ class SheetRow:
     target: int | None
     target_text: str
     status: Status
+
+    @property
+    def expected(self) -> bool:
+        """Return whether the year's own figure is 見込み."""
+        return self.cells[-1].expected
+
+    @property
+    def status_text(self) -> str:
+        mark = EXPECTED if self.expected and self.status is not Status.NONE else ""
+        return self.status.label + mark
 
 
 def years_of(year: int) -> tuple[int, ...]:
@@ -182,17 +215,26 @@ def _row(year: int, one: IndicatorFact) -> SheetRow:
         cells=tuple(_cell(each, one, first=years_of(year)[0]) for each in years_of(year)),
         target=target,
         target_text=shown(target, one.decimals),
-        status=status(one.values.get(year), target),
+        status=status(_figure(year, one), target),
     )
+
+
+def _figure(year: int, one: IndicatorFact) -> int | None:
+    """Return what was published, or else what is counted here."""
+    value, computed = one.values.get(year), one.computed.get(year)
+    return computed.tenths if value is None and computed else value
 
 
 def _cell(year: int, one: IndicatorFact, first: int) -> Cell:
     value, computed = one.values.get(year), one.computed.get(year)
+    figure = _figure(year, one)
+    expected = value is None and figure is not None
     return Cell(
         fiscal_year=year,
         value=value,
-        text=shown(value, one.decimals),
-        trend=None if year == first else trend(one.values.get(year - 1), value),
+        counted=figure if expected else None,
+        text=shown(figure, one.decimals) + (EXPECTED if expected else ""),
+        trend=None if year == first else trend(_figure(year - 1, one), figure),
         computed=computed,
         remark=remark(computed, value) + possible_reason(computed, value) + one.notes.get(year, ""),
     )

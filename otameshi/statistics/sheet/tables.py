@@ -1,9 +1,10 @@
 """The tables as rows of cells: for CSV, Excel and the terminal alike."""
 
-from otameshi.core.wareki import short_fiscal_year
+from otameshi.core.wareki import fiscal_year_label, short_fiscal_year
 from otameshi.statistics.sheet.figures import OutputLine, RetentionLine, Sheet
-from otameshi.statistics.sheet.rules import MISSING, SheetRow, years_of
+from otameshi.statistics.sheet.rules import EXPECTED, LEGEND, MISSING, SheetRow, years_of
 
+EXPECTED_NOTE = "計算値を見込みとして載せています。"
 Cells = list[str | int | float | None]
 
 RETENTION = [
@@ -56,20 +57,56 @@ def sheet_headers(fiscal_year: int) -> list[str]:
 
 
 def sheet_cells(sheet: Sheet) -> list[Cells]:
-    """Return the indicators, then 取組実績 and 決算額, under the same headers."""
+    """Return the figures, then what is said in words and the head, under the same headers."""
+    return [*figure_cells(sheet), *_full(sheet, word_cells(sheet))]
+
+
+def figure_cells(sheet: Sheet) -> list[Cells]:
     rows = [_indicator(row) for row in sheet.rows]
     rows += [_output(sheet.fiscal_year, line) for line in sheet.outputs]
-    rows.append(_cost(sheet))
-    if sheet.sentence:
-        rows.append(["実績", sheet.sentence])
+    return _full(sheet, [*rows, _cost(sheet)])
+
+
+def _full(sheet: Sheet, rows: list[Cells]) -> list[Cells]:
     width = len(sheet_headers(sheet.fiscal_year))
     return [row + [None] * (width - len(row)) for row in rows]
+
+
+def word_cells(sheet: Sheet) -> list[Cells]:
+    named = {
+        "取組実績": sheet.sentence,
+        "要因分析": sheet.text.analysis if sheet.text else "",
+        "今後の方向性": sheet.text.direction if sheet.text else "",
+        **dict(head_of(sheet)),
+        "推移の凡例": LEGEND,
+    }
+    return [[name, words] for name, words in named.items() if words]
+
+
+def title_of(sheet: Sheet) -> str:
+    """Return the title as it is printed; what is not published yet says so."""
+    mark = EXPECTED if sheet.expected else ""
+    return f"事業改善シート（{fiscal_year_label(sheet.fiscal_year)}実施事業分）{mark}"
+
+
+def head_of(sheet: Sheet) -> list[tuple[str, str]]:
+    """Return the head of the sheet, each with its label."""
+    head = sheet.head
+    if head is None:
+        return []
+    return [
+        ("事業番号", head.programme_number),
+        ("事業名", head.programme),
+        ("部局", head.department),
+        ("課", head.section),
+        ("実施期間", head.period),
+    ]
 
 
 def _indicator(row: SheetRow) -> Cells:
     years: Cells = []
     for cell in row.cells:
-        years.append(_figure(cell.value, row.decimals))
+        years.append(number_of(cell.figure, row.decimals))
         if cell.trend is not None:
             years.append(cell.trend.label)
     own = row.cells[-1].computed
@@ -78,10 +115,18 @@ def _indicator(row: SheetRow) -> Cells:
         row.name,
         row.unit,
         *years,
-        _figure(row.target, row.decimals),
-        row.status.label,
+        number_of(row.target, row.decimals),
+        row.status_text,
         number(own.tenths) if own else None,
         " ".join(remarks(row)),
+    ]
+
+
+def notes(sheet: Sheet) -> list[str]:
+    """Return what the paper says under its figures: where it differs from what is counted."""
+    found = [f"{row.number} {one}" for row in sheet.rows for one in remarks(row)]
+    return found + [
+        f"{line.output.label}：{line.remark}" for line in sheet.outputs if line.differs or line.note
     ]
 
 
@@ -92,29 +137,26 @@ def remarks(row: SheetRow) -> list[str]:
     ]
 
 
-def _figure(tenths: int | None, decimals: int) -> str | int | float:
+def number_of(tenths: int | None, decimals: int) -> str | int | float:
     if tenths is None:
         return MISSING
     return tenths / 10 if decimals else tenths // 10
 
 
 def _output(fiscal_year: int, line: OutputLine) -> Cells:
-    last = fiscal_year
-    years: Cells = []
-    for year in years_of(fiscal_year):
-        published = line.published if year == last else None
-        years += [MISSING if year == last and published is None else published, None]
-    counted = MISSING if line.counted is None else line.counted
+    """Lay a number into the column of its year; of the years before, none is printed."""
+    before: Cells = [None] * (2 * len(years_of(fiscal_year)) - 3)
     return [
         "実績",
         line.output.label,
         line.output.unit,
-        years[0],
-        *years[2:],
+        *before,
+        MISSING if line.figure is None else line.figure,
         None,
         None,
-        counted,
-        line.remark,
+        None,
+        MISSING if line.counted is None else line.counted,
+        f"公表値はまだないため、{EXPECTED_NOTE}" if line.expected else line.remark,
     ]
 
 

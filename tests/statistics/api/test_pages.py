@@ -13,7 +13,7 @@ from otameshi.statistics.api.models import ApiToken
 from otameshi.statistics.api.rules import Life, Scope
 from otameshi.statistics.sheet.loading import SHEET_2024, load_published
 from tests import make
-from tests.statistics.sheet.make import AFTER
+from tests.statistics.sheet.make import AFTER, year_of_groups
 
 SHEET = "/api/v1/sheet/2024"
 
@@ -60,7 +60,19 @@ def test_a_token_without_scope_reads_what_was_published_and_nothing_counted(app,
     assert answer.json["costs"][-1] == {"fiscal_year": 2024, "thousands": 11081}
 
 
+def test_a_figure_that_is_expected_shows_in_no_arrow_without_the_scope(app, published):
+    """R7 is not published: 3 of 4 is 75.0 against R6 79.0, and over no target."""
+    year_of_groups(2025, 4, 3, 5)
+    path = SHEET.replace("2024", "2025")
+    arrows = {}
+    for scopes in ((), (Scope.STATISTICS,)):
+        rows = ask(app, issued(*scopes), path).json["indicators"]
+        arrows[scopes] = [one["trend"] for one in rows[1]["years"]]
+    assert list(arrows.values()) == [[None, "↗", "—"], [None, "↗", "↘"]]
+
+
 def test_a_token_with_the_scope_reads_what_is_counted_too(app, published):
+    make.year(2024)
     counted = {
         one["key"]: one["counted"] for one in ask(app, issued(Scope.STATISTICS)).json["outputs"]
     }

@@ -1,5 +1,7 @@
 """The figures over real rows, on both databases."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
@@ -18,7 +20,7 @@ from otameshi.statistics.sheet import actions, figures
 from otameshi.statistics.sheet.actions import Source
 from otameshi.statistics.sheet.loading import SHEET_2024, load_published
 from otameshi.statistics.sheet.models import Indicator, PublishedCount, PublishedFigure, SettledCost
-from otameshi.statistics.sheet.rules import Computed, Output, Status
+from otameshi.statistics.sheet.rules import Computed, Output, Status, Trend
 from tests import make
 from tests.statements import counted
 from tests.statistics.sheet.make import (
@@ -32,6 +34,7 @@ from tests.statistics.sheet.make import (
 )
 
 PRESS = Source("事業改善シート")
+CORRECTED = Source("訂正版", "県の訂正", date(2026, 10, 1))
 
 
 @pytest.fixture
@@ -121,7 +124,7 @@ def test_what_nobody_published_is_not_loaded_as_published(app):
 def test_a_published_sheet_read_twice_changes_nothing(manager):
     published()
     figure = indicator().figures[-1]
-    actions.publish(indicator(), 2024, value=791, target=600, given=PRESS, by=manager, at=AFTER)
+    actions.publish(indicator(), 2024, value=791, target=600, given=CORRECTED, by=manager, at=AFTER)
     assert published() == 0
     assert (figure.value, db.session.scalar(select(func.count(PublishedFigure.id)))) == (791, 8)
 
@@ -136,7 +139,7 @@ def test_a_correction_keeps_what_stood_there_before(manager):
     published()
     figure = actions.publish(
         indicator(), 2024, value=789, target=600,
-        given=Source("訂正版", "県の訂正"), by=manager, at=AFTER,
+        given=CORRECTED, by=manager, at=AFTER,
     )  # fmt: skip
     db.session.commit()
     last = db.session.scalars(history.of(figure)).unique().all()[-1]
@@ -146,6 +149,7 @@ def test_a_correction_keeps_what_stood_there_before(manager):
         "value": 789,
         "target": 600,
         "source": "訂正版",
+        "published_on": "2026-10-01",
     }
 
 
@@ -161,17 +165,71 @@ def test_a_figure_says_something_and_keeps_to_its_decimals(manager):
 
 def test_a_figure_changed_by_another_meanwhile_is_refused(manager):
     published()
-    facts = {"target": 600, "given": PRESS, "by": manager, "at": AFTER, "version": 1}
+    facts = {"target": 600, "given": CORRECTED, "by": manager, "at": AFTER, "version": 1}
     actions.publish(indicator(), 2024, value=791, **facts)
     db.session.flush()
     with pytest.raises(Overtaken):
         actions.publish(indicator(), 2024, value=792, **facts)
 
 
+def test_a_published_count_is_entered_and_corrected_with_its_reason(manager):
+    published()
+    facts = {"by": manager, "at": AFTER}
+    new = actions.publish_count(2023, Output.GROUPS, 20, PRESS, **facts)
+    assert sheet_of(2023).output(Output.GROUPS).text == "20組"
+    with pytest.raises(Refused, match="変更の理由"):
+        actions.publish_count(2023, Output.GROUPS, 21, PRESS, **facts)
+    actions.publish_count(2023, Output.GROUPS, 21, CORRECTED, version=new.version, **facts)
+    db.session.flush()
+    with pytest.raises(Overtaken):
+        actions.publish_count(2023, Output.GROUPS, 22, CORRECTED, version=1, **facts)
+    assert (new.value, new.note, new.published_on) == (21, "県の訂正", date(2026, 10, 1))
+
+
+def test_the_text_of_a_year_keeps_what_stood_there_and_gives_way_to_nobody_unseen(manager):
+    facts = {"by": manager, "at": AFTER}
+    text = actions.write_text(2024, "PRの効果", "続ける", version=0, **facts)
+    with pytest.raises(Overtaken):  # a second person began on the empty page too
+        actions.write_text(2024, "別の文章", "", version=0, **facts)
+    actions.write_text(2024, "PRの効果と交流会", "続ける", version=text.version, **facts)
+    db.session.commit()
+    last = db.session.scalars(history.of(text)).unique().all()[-1]
+    assert last.facts["was"] == {"analysis": "PRの効果", "direction": "続ける"}
+    with pytest.raises(Refused, match="書類の書体にない文字"):
+        actions.write_text(2024, "🍎", "", **facts)
+
+
+def test_what_is_not_published_yet_is_counted_and_marked(app):
+    """R7: 4 groups of 5 people, 3 keep a base; nothing is published but the target of R6."""
+    published()
+    year_of_groups(2025, 4, 3, 5)
+    sheet = sheet_of(2025)
+    row = sheet.rows[1]
+    assert [cell.text for cell in row.cells] == ["60.0", "79.0", "75.0（見込み）"]
+    assert row.cells[2].trend is Trend.WORSE
+    assert sheet.sentence == "4組5名が参加し、うち3組が引き続き拠点を維持"
+    assert sheet.output(Output.GROUPS).text == "4組（見込み）"
+    assert sheet.expected
+    assert sheet.head is not None
+    assert sheet.head.fiscal_year == 2024  # carried on
+
+
+def test_a_year_before_this_system_is_told_as_published(app):
+    """R6 as printed, with nobody in the system: the sentence is the published one."""
+    published()
+    sheet = sheet_of(2024)
+    assert sheet.sentence == "19組27名が参加し、うち15組が引き続き拠点を維持"
+    assert {one.counted for one in sheet.outputs} == {None}
+    assert not sheet.expected
+
+
 def test_the_settled_cost_is_entered_once_a_year_and_corrected(manager):
     first = actions.settle_cost(2025, 9_000, PRESS, by=manager, at=AFTER)
     db.session.flush()
-    actions.settle_cost(2025, 9_100, PRESS, by=manager, at=AFTER, version=first.version)
+    with pytest.raises(Refused, match="変更の理由"):
+        actions.settle_cost(2025, 9_100, PRESS, by=manager, at=AFTER)
+    again = Source("決算書の訂正版", "県の訂正")
+    actions.settle_cost(2025, 9_100, again, by=manager, at=AFTER, version=first.version)
     db.session.flush()
     with pytest.raises(Overtaken):
         actions.settle_cost(2025, 9_200, PRESS, by=manager, at=AFTER, version=1)

@@ -53,6 +53,16 @@ def test_the_sheet_is_written_as_a_csv_file(app, tmp_path):
     assert len({len(row) for row in rows}) == 1
 
 
+@pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("pdf", b"%PDF-1.7")])
+def test_the_form_is_written_as_a_file_to_be_printed(app, tmp_path, kind, begins):
+    published()
+    target = tmp_path / f"sheet.{kind}"
+    result = run(app, "--year", "2024", f"--{kind}", str(target))
+    assert result.exit_code == 0
+    assert "書き出しました" in result.output
+    assert target.read_bytes().startswith(begins)
+
+
 def test_columns_stand_in_line_though_characters_differ_in_width():
     first, second = laid_out([["組", 1, None], ["ab", 10, "x"]])
     assert (first, second) == ("組  1", "ab  10  x")

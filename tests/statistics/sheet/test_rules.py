@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otameshi.core.states import Refused
 from otameshi.statistics.sheet.loading import SHEET_2024, tenths_of, year_of
 from otameshi.statistics.sheet.rules import (
     Computed,
@@ -14,6 +15,7 @@ from otameshi.statistics.sheet.rules import (
     Output,
     Status,
     Trend,
+    check_reason,
     possible_reason,
     remark,
     sentence,
@@ -82,11 +84,39 @@ def test_a_year_without_figures_reads_as_dashes():
     assert [cell.remark for cell in row.cells] == ["", "", ""]
 
 
-def test_a_figure_not_yet_published_is_not_put_in_the_published_place():
-    one = IndicatorFact("②", "率", "%", 1, {}, {2025: 600}, {2025: Computed(3, 4)})
-    cell = sheet_rows(2025, [one])[0].cells[2]
-    assert (cell.text, cell.trend) == ("—", Trend.NONE)
-    assert cell.remark == "計算値 3/4 = 75.0。公表値はまだありません。"
+def test_before_anything_is_published_what_is_counted_stands_as_expected():
+    """R7 is not published: 3 of 4 is 75.0, beside R6 600 as published: better, and over 60.0."""
+    one = IndicatorFact("②", "率", "%", 1, {2024: 600}, {2025: 600}, {2025: Computed(3, 4)})
+    row = sheet_rows(2025, [one])[0]
+    cell = row.cells[2]
+    assert (cell.value, cell.figure, cell.expected) == (None, 750, True)
+    assert (cell.text, cell.trend) == ("75.0（見込み）", Trend.BETTER)
+    assert cell.remark == "計算値 3/4 = 75.0。公表値はまだないため、見込みとして載せています。"
+    assert (row.status, row.status_text, row.expected) == (Status.MET, "達成（見込み）", True)
+    assert not sheet_rows(2024, [one])[0].expected
+
+
+def test_a_published_figure_is_never_expected():
+    one = IndicatorFact("②", "率", "%", 1, {2024: 790}, {2024: 600}, {2024: Computed(15, 19)})
+    row = sheet_rows(2024, [one])[0]
+    assert (row.cells[2].text, row.cells[2].figure, row.status_text) == ("79.0", 790, "達成")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "reason", "before", "passes"),
+    [
+        (790, 790, "", "", True),
+        (790, 789, "県の訂正", "", True),
+        (790, 789, "", "", False),
+        (790, 789, "はじめの備考", "はじめの備考", False),
+    ],
+)
+def test_another_figure_needs_a_reason_of_its_own(was, now, reason, before, passes):
+    if passes:
+        check_reason(was, now, reason=reason, before=before)
+    else:
+        with pytest.raises(Refused, match="変更の理由"):
+            check_reason(was, now, reason=reason, before=before)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +177,9 @@ def test_the_sheet_shows_its_year_and_the_two_before():
 
 
 def test_outputs_are_counted_in_their_units():
-    assert [one.unit for one in Output] == ["組", "名", "組", "組", "回", "回", "回", "名"]
+    assert [one.unit for one in Output] == [
+        "組", "名", "組", "組", "回", "回", "回", "名", "組", "名",
+    ]  # fmt: skip
 
 
 def test_each_arrow_has_its_meaning_in_words():
