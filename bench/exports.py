@@ -27,7 +27,7 @@ from otameshi.core.roles import ANYONE
 from otameshi.db import db, snapshot, streamed
 from otameshi.participation.models import Participation
 from otameshi.selection.models import Candidacy
-from otameshi.web import sheets, shift_jis, workbook
+from otameshi.web import sheets, shift_jis
 from otameshi.web.access import needs
 from tests import make
 
@@ -132,7 +132,7 @@ def _book(folder: str) -> Result:
         "企画と開発。",
     ]
     line = row * (BOOK_COLUMNS // len(row))
-    formats = ["", workbook.YEN, workbook.TENTHS, "", "", ""] * (BOOK_COLUMNS // len(row))
+    formats = ["", '#,##0"円"', "0.0", "", "", ""] * (BOOK_COLUMNS // len(row))
 
     def write() -> int:
         rows = (line for _ in range(BOOK_ROWS))

@@ -79,6 +79,7 @@ from otameshi.selection.summary import desk as scoring_summary
 from otameshi.statistics import front
 from otameshi.statistics.api import desk as tokens
 from otameshi.statistics.api import pages as api
+from otameshi.statistics.exports import desk as tables
 from otameshi.statistics.sheet import desk as statistics
 from otameshi.web import (
     access,
@@ -193,6 +194,7 @@ PAGES = (
     followup_desk,
     statistics,
     tokens,
+    tables,
     programme,
     programme_desk,
     programme_papers,

@@ -5,6 +5,7 @@ from flask import Flask
 from otameshi.cli.banks import banks
 from otameshi.cli.demo import command as demonstration
 from otameshi.cli.drafts import COMMANDS as DRAFTS
+from otameshi.cli.export import export
 from otameshi.cli.files import files as stored
 from otameshi.cli.operate import COMMANDS
 from otameshi.cli.rulebook import rulebook
@@ -13,5 +14,15 @@ from otameshi.cli.token import token
 
 
 def init_app(app: Flask) -> None:
-    for command in (*COMMANDS, *DRAFTS, banks, demonstration, stored, rulebook, sheet, token):
+    for command in (
+        *COMMANDS,
+        *DRAFTS,
+        banks,
+        demonstration,
+        stored,
+        rulebook,
+        sheet,
+        token,
+        export,
+    ):
         app.cli.add_command(command)

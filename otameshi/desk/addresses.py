@@ -153,6 +153,7 @@ SUBJECTS = {
     "people": Subject("利用者・職員", "people.show", "person_id"),
     "mail_links": Subject("招待"),
     "api_tokens": Subject("APIトークン"),
+    "table_runs": Subject("統計の表の出力", "tables.show", "run_id"),
     "letters": Subject("通知（メール）", "outbox.show", "letter_id"),
 }
 

@@ -73,6 +73,7 @@ PLATFORM = Holding(
         "events": frozenset({"subject", "act", "facts", "previous", "hash"}),
     },
     reasons={
+        "table_runs": "統計の表の出力です。出力した職員のことは、履歴にあります。",
         "api_tokens": "ほかのプログラムの鍵です。発行した職員のことは、履歴にあります。",
     },
 )

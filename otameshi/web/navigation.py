@@ -41,6 +41,7 @@ ROOMS = {
     ),
     "criteria_desk": "programme_desk",
     "tokens": "people",
+    "tables": "statistics",
     **dict.fromkeys(("asking_desk", "stay_desk"), "participation_desk"),
     "banks_desk": "payments",
     "budget_desk": "payments",

@@ -13,8 +13,6 @@ from otameshi.core.states import Refused
 Cell = str | int | float | date | datetime | None
 Row = Sequence[Cell]
 
-# How numbers of a column are shown; what is kept is the number.
-YEN, COUNT, TENTHS = '#,##0"円"', "#,##0", "0.0"
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 NARROWEST, WIDEST = 8, 40
 LONGEST = 32_767  # characters that Excel keeps in one cell

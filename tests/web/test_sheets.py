@@ -84,7 +84,7 @@ def book(rows: list[list[sheets.Cell]], formats: list[str]) -> openpyxl.Workbook
 
 
 def test_excel_has_a_fixed_head_with_a_filter_and_numbers_in_their_form() -> None:
-    made = book([ROW], ["", "", workbook.YEN, "", ""])
+    made = book([ROW], ["", "", '#,##0"円"', "", ""])
     sheet = made["一覧"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:E2")
     assert sheet["A1"].font.bold
