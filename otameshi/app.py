@@ -47,6 +47,7 @@ from otameshi.documents import delivery
 from otameshi.files import storage
 from otameshi.followup import desk as followup_desk
 from otameshi.followup import pages as followup
+from otameshi.followup.writing import desk as survey_questions
 from otameshi.grants import desk as grants_desk
 from otameshi.grants import pages as grants
 from otameshi.grants.changes import desk as changes_desk
@@ -192,6 +193,7 @@ PAGES = (
     outreach_desk,
     followup,
     followup_desk,
+    survey_questions,
     statistics,
     tokens,
     tables,

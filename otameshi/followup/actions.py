@@ -1,7 +1,7 @@
 """Asking the groups, and taking their answers. No function here commits or knows a page."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
 
@@ -12,13 +12,24 @@ from otameshi.core.questions import Question, fault, lack, stored, words
 from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.followup import outcomes, rules
+from otameshi.followup.answering.rules import check_day
 from otameshi.followup.asking import letters
 from otameshi.followup.asking.sending import Asked, invite, reissue, remind, revoke
 from otameshi.followup.models import Invitation, Reply
 from otameshi.followup.rules import Phase, Source
 from otameshi.people import Person, digest
 
-__all__ = ["Asked", "invite", "open_to", "record", "reissue", "remind", "reply", "revoke"]
+__all__ = [
+    "Asked",
+    "invite",
+    "open_and_locked",
+    "open_to",
+    "record",
+    "reissue",
+    "remind",
+    "reply",
+    "revoke",
+]
 
 
 def open_to(token: str, at: datetime) -> Invitation | None:
@@ -33,12 +44,21 @@ def _behind(token: str, at: datetime, query: Select[Invitation]) -> Invitation |
     return found if found.phase(day_in_japan(at)) is Phase.RUNNING else None
 
 
-def reply(token: str, answers: Mapping[str, Said | None], at: datetime) -> Reply:
-    """Take the group's own answers; until the link ends they may be given anew."""
+def open_and_locked(token: str, at: datetime) -> Invitation:
+    """Return the invitation of a link for change, or refuse where the link does not count."""
     own = select(Invitation).with_for_update().execution_options(populate_existing=True)
     invitation = _behind(token, at, own)
     if invitation is None:
         raise Refused("このリンクでは回答できません。届いた最新のメールのリンクをお使いください。")
+    return invitation
+
+
+def reply(
+    token: str, answers: Mapping[str, Said | None], at: datetime, version: int | None = None
+) -> Reply:
+    """Take the group's own answers; until the link ends they may be given anew."""
+    invitation = open_and_locked(token, at)
+    unchanged(invitation, version)
     given = _answer(invitation, answers, at=at, by=None, source=Source.LINK)
     letters.thank(given, token, at)
     return given
@@ -51,16 +71,21 @@ def record(  # noqa: PLR0913  # what was said, to whom, how, when, and why so la
     by: Person,
     at: datetime,
     source: Source = Source.TELEPHONE,
+    given_on: date | None = None,
     note: str = "",
     version: int | None = None,
 ) -> Reply:
     """Note answers that staff took down; to replace an answer or to be late needs a reason."""
     invitation = locked(Invitation, invitation.id)
     unchanged(invitation, version)
+    given_on = given_on or day_in_japan(at)
+    check_day(given_on, invitation.opens_on, day_in_japan(at))
     rules.check_spoken_answer(
         invitation.phase(day_in_japan(at)), note, answered=invitation.reply is not None
     )
-    return _answer(invitation, answers, at=at, by=by, source=source, note=note)
+    given = _answer(invitation, answers, at=at, by=by, source=source, note=note)
+    given.given_on = given_on
+    return given
 
 
 def _answer(  # what was said, how, when, by whom, and why so late

@@ -12,7 +12,8 @@ from otameshi.core.questions import words
 from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
 from otameshi.followup import actions, asked, figures, outcomes, waves
-from otameshi.followup.forms import RecordForm, ReviseForm, WaveForm
+from otameshi.followup.answering import actions as answering
+from otameshi.followup.forms import RecordForm, RefusalForm, ReviseForm, WaveForm
 from otameshi.followup.models import Invitation, Wave
 from otameshi.followup.rules import Answer, Phase, Source, Tally
 from otameshi.participation.models import Participation
@@ -179,7 +180,7 @@ def group(wave_id: int, invitation_id: int) -> str:
 def answer(wave_id: int, invitation_id: int) -> str | Response:
     """Take down an answer that was given by telephone."""
     invitation = invitation_or_404(wave_id, invitation_id)
-    form = RecordForm(data={"source": Source.TELEPHONE})
+    form = RecordForm(data={"source": Source.TELEPHONE, "given_on": today()})
     form.ask(invitation.wave.whole, invitation.reply.given if invitation.reply else {})
     if not form.sent():
         return render_template("followup/record.html", invitation=invitation, form=form)
@@ -189,11 +190,26 @@ def answer(wave_id: int, invitation_id: int) -> str | Response:
         by=actor(),
         at=now(),
         source=form.source.data,
+        given_on=form.given_on.data,
         note=form.note.data or "",
         version=version_shown(),
     )
     flash("聞き取った回答を記録しました。", "done")
     return redirect(url_for(".show", wave_id=wave_id), 303)
+
+
+@pages.route("/<int:wave_id>/groups/<int:invitation_id>/refusal", methods=["GET", "POST"])
+@needs({Role.OFFICER})
+def refusal(wave_id: int, invitation_id: int) -> str | Response:
+    """Take down that a group will not answer."""
+    invitation = invitation_or_404(wave_id, invitation_id)
+    form = RefusalForm()
+    if not form.sent():
+        return render_template("followup/refusal.html", invitation=invitation, form=form)
+    note = form.note.data or ""
+    answering.record_refusal(invitation, actor(), now(), note, version_shown())
+    flash("回答の辞退を記録しました。締切までに回答があれば、回答に替わります。", "done")
+    return redirect(url_for(".group", wave_id=wave_id, invitation_id=invitation_id), 303)
 
 
 @pages.post("/<int:wave_id>/groups/<int:invitation_id>/reissue")

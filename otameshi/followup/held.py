@@ -13,8 +13,17 @@ from otameshi.participation.models import Participation
 from otameshi.people import Person
 from otameshi.programme.questionnaires import questions_of
 
-INVITATION = {"sent_at": "お尋ねした日時", "reminders": "再度のお願いの回数"}
-REPLY = {"source": "回答の方法", "answered_at": "回答の日時"}
+INVITATION = {
+    "sent_at": "お尋ねした日時",
+    "reminders": "再度のお願いの回数",
+    "refused_at": "回答しないとのお返事の日時",
+    "draft_at": "書きかけの答えを保存した日時",
+}
+REPLY = {
+    "source": "回答の方法",
+    "given_on": "担当者がうかがった日",
+    "answered_at": "回答の日時",
+}
 HOLDS = Holding(
     tables={"invitations": INVITATION, "replies": REPLY},
     left={
@@ -22,11 +31,9 @@ HOLDS = Holding(
             {
                 "revoked_at",
                 "answered_at",
-                "refused_at",
                 "opens_on",
                 "closes_on",
                 "draft",
-                "draft_at",
             }
         ),
         "replies": frozenset({"number", "answers", "note"}),
@@ -59,7 +66,15 @@ def _record(one: Invitation) -> Record:
     asked = questions_of(reply.questions).shown(given) if reply else []
     answer = [
         Fact("wave", "調査", one.wave.name),
+        *_draft(one),
         *(Fact(q.key, q.label, words(q, given.get(q.key))) for q in asked),
         *(Fact(key, label, said(getattr(reply, key, None))) for key, label in REPLY.items()),
     ]
     return record(one, INVITATION, *answer)
+
+
+def _draft(one: Invitation) -> list[Fact]:
+    """Return what was typed and not sent."""
+    fields = one.draft["fields"] if one.draft else []
+    text = "、".join(value for _, value in fields if value)
+    return [Fact("draft", "書きかけの答え", text)] if text else []

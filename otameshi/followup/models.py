@@ -119,7 +119,7 @@ class Invitation(Model):
     revoked_at: Mapped[datetime | None]
     refused_at: Mapped[datetime | None]  # 回答しないとの申し出; an answer takes its place
     answered_at: Mapped[datetime | None]  # when the reply was last given
-    # Saved as one goes: {key: answer}.
+    # Saved as one goes, and counted by nobody: {"fields": [[name, value]]}, as it was typed.
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     draft_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
@@ -174,6 +174,7 @@ class Reply(Model):
     source: Mapped[Source]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who took it down
     note: Mapped[str] = mapped_column(default="")
+    given_on: Mapped[date | None]  # the day it was told to staff, who take it down later
     answered_at: Mapped[datetime] = mapped_column(index=True)
 
     invitation: Mapped[Invitation] = relationship(back_populates="replies")

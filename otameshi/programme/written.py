@@ -61,6 +61,8 @@ class Shelf(Generic[O]):
     draft: type[Any]
     key: str  # the column by which version and draft name their owner
     called: str
+    # Refuses what must not be published.
+    check: Callable[[O, Questionnaire], None] = lambda _, __: None
 
     def latest(self, owner: O) -> Any:
         versions = self.versions(owner)
@@ -117,6 +119,7 @@ class Shelf(Generic[O]):
         before, whole = questions_of(self.latest(owner)), parse(draft.text)
         if before == whole:
             raise Refused("公開中の質問と同じ内容です。変えたところを確かめてください。")
+        self.check(owner, whole)
         made = self.add(owner, whole, by, at)
         db.session.delete(draft)
         told = {"sha256": made.sha256, "changes": _changes(before, whole)}

@@ -69,7 +69,7 @@ def test_an_answer_without_a_choice_keeps_what_was_typed(app, browse):
     made, (one,) = asked()
     answer = browse().post(f"/survey/{one.token}", own_q2="書きかけの意見")
     assert answer.status_code == 422
-    assert "を選んでください" in answer.text
+    assert "活動しますか：選んでください。" in answer.text
     assert "書きかけの意見" in answer.text
     assert counted_as(one) is Answer.SILENT
     forged = browse().post(f"/survey/{one.token}", own_q1="999999", own_q2="")

@@ -37,7 +37,6 @@ from otameshi.selection.rules import State as CandidacyState
 PREFECTURES = ("東京都", "神奈川県", "埼玉県", "大阪府", "愛知県", "京都府", "福岡県")
 OCCUPATIONS = ("システム開発", "ウェブデザイン", "映像制作", "ゲーム制作", "編集・執筆")
 KINDS = (Kind.SOLE, Kind.INDIVIDUAL, Kind.COMPANY, Kind.EMPLOYEE)
-LEAVES = 4  # the place of the answer that does not count
 NOTE = "紙の記録から取り込み（見本データ）"
 
 
@@ -304,7 +303,7 @@ class Builder:
             )
             if position < said:
                 kept = position < self.past.stayed
-                choice = options[position % LEAVES if kept else LEAVES]
+                choice = options[0 if kept else -1]
                 answered = japan(number + 1, 3, 10, 10) + timedelta(hours=position)
                 invitation.answered_at = answered
                 reply = Reply(

@@ -49,7 +49,9 @@ class Autosave {
   constructor(form, line) {
     this.form = form;
     this.line = line;
-    this.url = line.dataset.autosave;
+    // A personal link stands in no page: its address is made from the one that is open.
+    const own = line.dataset.autosave;
+    this.url = own.startsWith("/") ? own : `${location.pathname}/${own}`;
     this.words = { ...WORDS };
     for (const name of Object.keys(WORDS)) {
       const own = line.getAttribute(`data-words-${name}`);
