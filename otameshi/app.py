@@ -56,6 +56,8 @@ from otameshi.messages import desk as messages_desk
 from otameshi.messages import pages as messages
 from otameshi.outreach import desk as outreach_desk
 from otameshi.outreach import pages as outreach
+from otameshi.outreach.visits import desk as visits_desk
+from otameshi.outreach.visits import pages as visits
 from otameshi.participation import desk as participation_desk
 from otameshi.participation import pages as participation
 from otameshi.participation.asking import desk as asking_desk
@@ -191,6 +193,8 @@ PAGES = (
     rulebook_trial,
     outreach,
     outreach_desk,
+    visits,
+    visits_desk,
     followup,
     followup_desk,
     survey_questions,

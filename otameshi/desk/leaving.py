@@ -20,6 +20,7 @@ from otameshi.desk.closing import Kept, PathEnd
 from otameshi.desk.paths import Journey, journeys
 from otameshi.documents.issue import IssuedPaper
 from otameshi.messages.models import Thread
+from otameshi.outreach.visits import forgetting as visits
 from otameshi.people import Person
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import State as CandidacyState
@@ -58,6 +59,8 @@ def close(person: Person, at: datetime) -> None:
     accounts.must_be_free(person, at)
     stays = closing.kept(_paths(person, at), wrote=_traces(person))
     discard_drafts(person, at)
+    if not stays:
+        visits.forget_mailbox(person.email_key, at)
     accounts.leave(person, at, forget=not stays)
 
 

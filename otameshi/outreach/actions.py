@@ -24,6 +24,11 @@ class Plan:
     held_at: datetime
     place: str
     note: str = ""
+    minutes: int = 90  # how long it takes
+    bookable: bool = False  # on this site
+    capacity: int | None = None  # 名
+    closes_at: datetime | None = None  # of booking
+    told: str = ""  # only to those who booked
 
 
 def announced() -> Select[Gathering]:
@@ -50,6 +55,7 @@ def next_session(at: datetime) -> Gathering | None:
 
 
 def plan(year: ProgrammeYear, wanted: Plan, by: Person, at: datetime) -> Gathering:
+    rules.check_closing(wanted.held_at, wanted.closes_at)
     gathering = Gathering(year=year, **asdict(wanted))
     db.session.add(gathering)
     history.record(gathering, "plan", "会を登録", by=by, at=at, announced=asdict(wanted))
@@ -63,6 +69,7 @@ def change(
     gathering = locked(Gathering, gathering.id)
     unchanged(gathering, version)
     rules.check_change(gathering.standing(at))
+    rules.check_closing(wanted.held_at, wanted.closes_at)
     for name, value in asdict(wanted).items():
         setattr(gathering, name, value)
     history.record(gathering, "change", "会の内容を変更", by=by, at=at, announced=asdict(wanted))

@@ -14,6 +14,8 @@ from otameshi.outreach import actions
 from otameshi.outreach.forms import AttendanceForm, CancelForm, GatheringForm
 from otameshi.outreach.models import Gathering
 from otameshi.outreach.rules import GatheringKind
+from otameshi.outreach.visits import counting
+from otameshi.outreach.visits.actions import announcing
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.access import actor, needs
 from otameshi.web.asked import asked_year
@@ -33,6 +35,10 @@ def years() -> Sequence[ProgrammeYear]:
     return db.session.scalars(select(ProgrammeYear).order_by(newest_first)).all()
 
 
+def _told(letters: int) -> str:
+    return f"申し込んだ{letters}件にメールを送ります。" if letters else ""
+
+
 @pages.get("/")
 @needs(OFFICE)
 def index() -> str:
@@ -44,9 +50,11 @@ def index() -> str:
         query = query.where(Gathering.kind == kind)
     if year is not None:
         query = query.where(ProgrammeYear.fiscal_year == year)
+    page = paged(query.order_by(Gathering.held_at.desc(), Gathering.id.desc()))
     return render_template(
         "outreach/desk.html",
-        page=paged(query.order_by(Gathering.held_at.desc(), Gathering.id.desc())),
+        page=page,
+        visits=counting.counts(one.id for one in page.rows),
         years=years(),
         kinds=list(GatheringKind),
         year=year,
@@ -60,7 +68,7 @@ def index() -> str:
 @needs({Role.OFFICER})
 def new() -> str | Response:
     known = years()
-    form = GatheringForm(known, year_id=known[0].id if known else None)
+    form = GatheringForm(known, year_id=known[0].id if known else None, bookable=True)
     if not form.sent():
         return render_template("outreach/edit.html", form=form, gathering=None)
     year = db.session.get_one(ProgrammeYear, given(form.year_id.data))
@@ -77,6 +85,7 @@ def show(gathering_id: int) -> str:
         "outreach/show.html",
         gathering=gathering,
         standing=gathering.standing(now()),
+        count=counting.counts([gathering.id])[gathering.id],
         events=db.session.scalars(history.of(gathering)).unique().all(),
     )
 
@@ -88,8 +97,8 @@ def edit(gathering_id: int) -> str | Response:
     form = GatheringForm([gathering.year], gathering)
     if not form.sent():
         return render_template("outreach/edit.html", form=form, gathering=gathering)
-    actions.change(gathering, form.plan(), actor(), now(), version_shown())
-    flash("変更しました。公開の一覧にも反映されています。", "done")
+    told = announcing.change(gathering, form.plan(), actor(), now(), version_shown())
+    flash(f"変更しました。公開の一覧にも反映されています。{_told(told)}", "done")
     return redirect(url_for(".show", gathering_id=gathering_id), 303)
 
 
@@ -99,7 +108,12 @@ def attendance(gathering_id: int) -> str | Response:
     gathering = gathering_or_404(gathering_id)
     form = AttendanceForm(obj=gathering)
     if not form.sent():
-        return render_template("outreach/attendance.html", form=form, gathering=gathering)
+        return render_template(
+            "outreach/attendance.html",
+            form=form,
+            gathering=gathering,
+            suggested=counting.suggested(gathering) if gathering.ticked_at else None,
+        )
     actions.attend(gathering, given(form.attendance.data), actor(), now(), version_shown())
     flash("参加人数を記録しました。", "done")
     return redirect(url_for(".show", gathering_id=gathering_id), 303)
@@ -112,6 +126,8 @@ def cancel(gathering_id: int) -> str | Response:
     form = CancelForm()
     if not form.sent():
         return render_template("outreach/cancel.html", form=form, gathering=gathering)
-    actions.cancel(gathering, actor(), now(), given(form.note.data), version_shown())
-    flash("中止にしました。公開の一覧では、開催予定だった日まで「中止」と表示します。", "done")
+    note = given(form.note.data)
+    told = announcing.cancel(gathering, actor(), now(), note, version_shown())
+    words = "中止にしました。公開の一覧では、開催予定だった日まで「中止」と表示します。"
+    flash(f"{words}{_told(told)}", "done")
     return redirect(url_for(".show", gathering_id=gathering_id), 303)

@@ -35,6 +35,12 @@ def standing(held_at: datetime, cancelled_at: datetime | None, now: datetime) ->
     return Standing.COMING if now < held_at else Standing.HELD
 
 
+def check_closing(held_at: datetime, closes_at: datetime | None) -> None:
+    """Refuse a last moment of booking after the gathering has begun."""
+    if closes_at is not None and closes_at > held_at:
+        raise Refused("申込みの締切は、開始時刻までにしてください。")
+
+
 def check_attendance(found: Standing) -> None:
     """Refuse to count people before they came."""
     if found is Standing.COMING:

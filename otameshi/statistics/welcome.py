@@ -13,6 +13,8 @@ from otameshi.followup.figures import series
 from otameshi.followup.rules import YearRetention
 from otameshi.outreach import actions as outreach
 from otameshi.outreach.models import Gathering
+from otameshi.outreach.visits.models import offer_of
+from otameshi.outreach.visits.rules import open_for_booking
 from otameshi.programme import actions as programme
 from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.programme.rules import Opening
@@ -63,6 +65,7 @@ class Welcome:
     year: ProgrammeYear | None
     offer: Offer | None
     session: Gathering | None
+    session_open: bool  # for booking on this site
     results: list[Result]
     target: int | None  # tenths of a percent
 
@@ -72,13 +75,15 @@ def welcome(at: datetime) -> Welcome:
     call = programme.current_call(at) or programme.next_call(at)
     year = call.year if call else next(iter(programme.years()), None)
     results, target = _results(at)
+    session = outreach.next_session(at)
     return Welcome(
         call=call,
         opening=call.opening(at) if call else Opening.CLOSED,
         left=time_left(call.closes_at, at) if call else "",
         year=year,
         offer=_offer(programme.rules_of(year)) if year else None,
-        session=outreach.next_session(at),
+        session=session,
+        session_open=session is not None and open_for_booking(offer_of(session), at),
         results=results,
         target=target,
     )

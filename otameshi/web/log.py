@@ -9,7 +9,7 @@ import structlog
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
-SECRET_PATH = re.compile(r"^(/(?:survey|members|interview|panel|accounts/link)/)[^/]+")
+SECRET_PATH = re.compile(r"^(/(?:survey|members|interview|panel|visit|accounts/link)/)[^/]+")
 
 log = structlog.get_logger("otameshi")
 

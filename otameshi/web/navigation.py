@@ -50,6 +50,7 @@ ROOMS = {
     "closing_desk": "payments",
     "changes_desk": "grants_desk",
     "payment_runs": "payments",
+    "visits_desk": "outreach_desk",
     "doubts_desk": "claims_desk",
     "invoicing": "claims",
     "advances": "claims",

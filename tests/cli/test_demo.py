@@ -15,11 +15,37 @@ from otameshi.files import storage
 from otameshi.files.models import Attachment
 from otameshi.followup.figures import series
 from otameshi.followup.rules import Basis
+from otameshi.outreach import actions as gatherings
+from otameshi.outreach.models import Gathering
+from otameshi.outreach.rules import GatheringKind
+from otameshi.outreach.visits import counting, forgetting, reading
+from otameshi.outreach.visits.models import offer_of
+from otameshi.outreach.visits.rules import open_for_booking
 from otameshi.people import Person
 from otameshi.programme import actions as programme
 from otameshi.statistics.sheet import figures
 
 RATES = {2022: Fraction(14, 19), 2023: Fraction(12, 20), 2024: Fraction(15, 19)}
+
+
+def gatherings_add_up() -> None:
+    """Hold that past years have the published numbers and no names, and the next can be booked."""
+    at = now()
+    found = gatherings.counts(2024, at)
+    assert [found[kind].times for kind in GatheringKind] == [10, 3, 1]
+    assert found[GatheringKind.LARGE].people == 54
+    held = db.session.scalars(select(Gathering).where(Gathering.attendance.is_not(None)))
+    assert [one.id for one in held.all() if one.attendance != counting.suggested(one)] == []
+    assert list(forgetting.due(at)) == []
+    session = gatherings.next_session(at)
+    assert session is not None
+    assert open_for_booking(offer_of(session), at)
+    path = {one.fiscal_year: one for one in reading.funnel()}
+    assert path[2024].applied == reading.Step(36, 24)
+    assert path[2024].came > 24 > path[2024].took_part.after_visit
+    this_year = path[max(path)]
+    assert this_year.known
+    assert this_year.applied.after_visit > this_year.took_part.after_visit > 0
 
 
 @pytest.fixture
@@ -30,6 +56,7 @@ def loaded(app: Flask) -> Flask:
 
 
 def test_the_demonstration_computes_the_published_years(loaded: Flask) -> None:
+    gatherings_add_up()
     years = {one.fiscal_year: one for one in series() if one.fiscal_year in RATES}
     assert {year: one.retention.rate(Basis.ALL) for year, one in years.items()} == RATES
     assert years[2024].people == 27

@@ -15,7 +15,7 @@ from otameshi.claims.account import AccountKind
 from otameshi.claims.models import Claim, ClaimLine, Payment
 from otameshi.claims.rules import State as ClaimState
 from otameshi.claims.rules import Verdict
-from otameshi.cli.demo import cast, places, years
+from otameshi.cli.demo import cast, gatherings, places, years
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.yen import Yen
@@ -25,8 +25,6 @@ from otameshi.followup.models import Invitation, Reply, Wave
 from otameshi.followup.rules import Source
 from otameshi.grants.models import Grant, GrantPlanLine
 from otameshi.grants.rules import State as GrantState
-from otameshi.outreach.models import Gathering
-from otameshi.outreach.rules import GatheringKind
 from otameshi.participation.models import Participant, Participation
 from otameshi.participation.rules import State as ParticipationState
 from otameshi.people import Person
@@ -105,7 +103,8 @@ class Builder:
             if position < self.past.subsidised:
                 self._grant(group, position)
         self._survey(groups)
-        self._gatherings()
+        held = self.past.sessions, self.past.meetings, self.past.large
+        gatherings.hold_past(self.year, groups, held)
         history.record(
             self.year,
             "import",
@@ -318,24 +317,3 @@ class Builder:
             db.session.add(invitation)
         db.session.flush()
         outcomes.settle_year(self.year, self.at)
-
-    def _gatherings(self) -> None:
-        number = self.past.fiscal_year
-        first = japan(number, 4, 10, 19)
-        plan = [(GatheringKind.SESSION, first + timedelta(days=3 * n), 12 + n)
-                for n in range(self.past.sessions)]  # fmt: skip
-        plan += [(GatheringKind.MEETING, japan(number, 9 + n, 20, 15), 24 + n)
-                 for n in range(self.past.meetings)]  # fmt: skip
-        # 大規模交流会: 12月, 10周年, 54名 (published)
-        plan += [(GatheringKind.LARGE, japan(number, 12, 7, 14), 54)] * self.past.large
-        for kind, at, attendance in plan:
-            db.session.add(
-                Gathering(
-                    year=self.year,
-                    kind=kind,
-                    title=kind.label,
-                    held_at=at,
-                    place="銀座NAGANO（東京都）" if kind is GatheringKind.SESSION else "長野市",
-                    attendance=attendance,
-                )
-            )

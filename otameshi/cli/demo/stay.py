@@ -16,7 +16,7 @@ from otameshi.claims.doubts.actions import look
 from otameshi.claims.models import Claim, Receipt
 from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import Ruling, Verdict
-from otameshi.cli.demo import altering, checking, log
+from otameshi.cli.demo import altering, checking, gatherings, log
 from otameshi.cli.demo.present import Builder
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import Yen
@@ -26,8 +26,6 @@ from otameshi.followup import actions as followup
 from otameshi.followup import waves
 from otameshi.grants import actions as grants
 from otameshi.grants.models import Grant
-from otameshi.outreach.models import Gathering
-from otameshi.outreach.rules import GatheringKind
 from otameshi.participation import actions as participation
 from otameshi.participation.asking import actions as asking
 from otameshi.participation.asking.rules import Kind, Proposal
@@ -101,7 +99,7 @@ class Stay:
 
     def __init__(self, builder: Builder) -> None:
         self.at, self.day, self.staff = builder.at, builder.day, builder.staff
-        self.year = builder.year
+        self.year, self.builder = builder.year, builder
         selected = (
             select(Candidacy)
             .where(Candidacy.state == CandidacyState.SELECTED)
@@ -126,7 +124,7 @@ class Stay:
         self.invoiced(self.granted(self.accept(fourth)))
         self.asked(self.accept(fifth), -3)
         self.ask_the_groups_of(2024)
-        self.announce()
+        gatherings.Present(self.builder).hold()
 
     def accept(self, candidacy: Candidacy, *, wants_grant: bool = True) -> Participation:
         application = candidacy.application
@@ -258,18 +256,3 @@ class Stay:
             by=officer,
             at=self.at(-3),
         )
-
-    def announce(self) -> None:
-        for day, kind, place in (
-            (6, GatheringKind.SESSION, "銀座NAGANO（東京都）"),
-            (30, GatheringKind.MEETING, "長野市内"),
-        ):
-            db.session.add(
-                Gathering(
-                    year=self.year,
-                    kind=kind,
-                    title=f"{kind.label}（見本）",
-                    held_at=self.at(day, 19),
-                    place=place,
-                )
-            )

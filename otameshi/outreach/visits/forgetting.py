@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 
 from otameshi import history
 from otameshi.core.clock import day_in_japan
@@ -43,14 +43,31 @@ def forget(year_id: int, at: datetime) -> None:
     _drop_letters(select(Booking.email).where(of_year, NAMED, Booking.email != ""))
     _mark_mailboxes(year_id)
     found = db.session.scalar(select(func.count(Booking.id)).where(of_year, NAMED))
-    db.session.execute(
-        update(Booking)
-        .where(of_year, NAMED)
-        .values(name="", email="", address="", token_hash=None, version=Booking.version + 1)
-        .execution_options(**IN_BULK)
-    )
+    _blank(of_year, NAMED)
     label = "説明会の申込者の氏名と連絡先を消去"
     history.record(year, "forget_bookings", label, by=None, at=at, bookings=found)
+
+
+def forget_mailbox(key: str, at: datetime) -> None:
+    """Forget who booked what is over, for somebody who closes their account and leaves nothing.
+
+    What is still to come stays booked: it is taken back by its own link.
+    """
+    over = Booking.gathering_id.in_(select(Gathering.id).where(Gathering.held_at <= at))
+    mine = Booking.email_key == key, NAMED, over
+    ids = db.session.scalars(select(Booking.id).where(*mine).order_by(Booking.id)).all()
+    if key and ids:
+        _blank(Booking.id.in_(ids), email_key=f"#{ids[0]}")
+
+
+def _blank(*which: ColumnElement[bool], **more: str) -> None:
+    none = {"name": "", "email": "", "address": "", "token_hash": None}
+    db.session.execute(
+        update(Booking)
+        .where(*which)
+        .values(**none, **more, version=Booking.version + 1)
+        .execution_options(**IN_BULK)
+    )
 
 
 def _keep_what_is_matched(year_id: int) -> None:

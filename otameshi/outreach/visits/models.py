@@ -62,6 +62,14 @@ class Booking(Model):
         self.email_key = mail_key(email) if email else ""
         return email
 
+    @property
+    def mailbox(self) -> str:
+        return self.email
+
+    @property
+    def off(self) -> bool:
+        return self.cancelled_at is not None
+
 
 guests = Table(
     "group_visit_guests",
@@ -95,6 +103,14 @@ class GroupVisit(Model):
     guests: Mapped[list[Participant]] = relationship(
         secondary=guests, order_by=Participant.position
     )
+
+    @property
+    def mailbox(self) -> str:
+        return self.participation.representative.email
+
+    @property
+    def off(self) -> bool:
+        return self.signed_up_at is None
 
 
 class ApplicationVisit(Model):

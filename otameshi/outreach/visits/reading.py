@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
-    SQLColumnExpression,
     Subquery,
     and_,
     case,
@@ -26,6 +24,7 @@ from otameshi.applications.rules import State as ApplicationState
 from otameshi.db import db
 from otameshi.outreach.models import Gathering
 from otameshi.outreach.rules import GatheringKind
+from otameshi.outreach.visits.counting import TAKES_PLACE, how_many
 from otameshi.outreach.visits.models import ApplicationVisit, Booking, GroupVisit
 from otameshi.participation.models import Participation
 from otameshi.participation.rules import TOOK_PART
@@ -34,14 +33,8 @@ from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import State as CandidacyState
 
-TAKES_PLACE = Gathering.cancelled_at.is_(None)
 # A place that was given up afterwards had been given.
 PLACED = (CandidacyState.SELECTED, CandidacyState.DECLINED)
-
-
-def how_many(condition: SQLColumnExpression[bool]) -> ColumnElement[int]:
-    """Count the rows of which this is true; 0 where there are none."""
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def attended() -> Subquery:

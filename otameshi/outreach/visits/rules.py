@@ -14,6 +14,17 @@ PER_MAILBOX, PER_ADDRESS, WINDOW = 5, 30, timedelta(hours=1)
 KEPT_UNTIL = (5, 1)  # of the calendar year after the 年度: then names and addresses go
 
 FOR_ANYBODY = frozenset({GatheringKind.SESSION})
+FOR_GROUPS = frozenset(GatheringKind) - FOR_ANYBODY
+CHANNELS = (
+    "おためしナガノ・長野県のウェブサイト",
+    "SNS",
+    "知人・過去の参加者の紹介",
+    "移住・起業などのイベント、銀座NAGANO",
+    "新聞・雑誌・テレビ",
+    "市町村・オフィスの案内",
+    "その他",
+)
+ABROAD = "海外"
 
 
 class Source(Labelled):
@@ -103,9 +114,15 @@ def check_guests(chosen: Collection[int], members: Collection[int]) -> None:
         raise Refused("選んだ人の中に、この組のメンバーでない人がいます。選び直してください。")
 
 
-def suggested(parties: int, guests: int, walk_ins: int) -> int:
-    """Return how many 名 came by the ticks: parties booked, members of 組, and who just came."""
-    return parties + guests + walk_ins
+def check_kind(before: GatheringKind, after: GatheringKind, booked: int) -> None:
+    """Refuse to turn a 説明会 that people booked into a 交流会, or the reverse."""
+    if booked and (before in FOR_ANYBODY) != (after in FOR_ANYBODY):
+        raise Refused("申込みのある会の種類は変えられません。中止にして、新しく登録してください。")
+
+
+def suggested(listed: int, walk_ins: int) -> int:
+    """Return how many 名 came by the ticks: who is listed, and who just came."""
+    return listed + walk_ins
 
 
 def forgotten_from(fiscal_year: int) -> date:

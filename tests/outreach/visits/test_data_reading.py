@@ -145,6 +145,20 @@ def test_when_the_year_is_over_names_go_and_every_figure_stays(app):
     assert key == make.year().id
 
 
+def test_who_leaves_for_good_is_forgotten_where_it_is_over_and_stays_booked_where_not(app):
+    over, ahead = gathering(), gathering(held_at=japan(2026, 6, 1))
+    for session in (over, ahead):
+        booking(session, "a@example.jp")
+        booking(session, "b@example.jp")
+    forgetting.forget_mailbox("a@example.jp", APRIL)
+    forgetting.forget_mailbox("", APRIL)
+    db.session.expire_all()
+    rows = db.session.scalars(select(Booking).order_by(Booking.id))
+    assert [one.email for one in rows] == ["", "b@example.jp", "a@example.jp", "b@example.jp"]
+    forgetting.forget(over.year_id, MAY_DAY)
+    assert db.session.scalars(select(Booking.email).distinct()).all() == [""]
+
+
 def test_what_is_entered_after_the_year_is_added_to_what_was_kept(app):
     one = apply("a@example.jp")
     session = gathering()

@@ -1,0 +1,1 @@
+"""Booking, cancelling, signing up, and who came. No function here commits or knows a page."""
