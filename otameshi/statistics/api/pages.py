@@ -8,8 +8,16 @@ from flask_smorest import Blueprint
 
 from otameshi.core.clock import now
 from otameshi.core.roles import ANYONE
-from otameshi.statistics.api import bearer, document, rules, sheets
-from otameshi.statistics.api.schemas import Sheet
+from otameshi.statistics.api import bearer, document, paging, reading, rules, sheets
+from otameshi.statistics.api.schemas import (
+    Applications,
+    Groups,
+    PageQuery,
+    Retention,
+    Sheet,
+    YearQuery,
+)
+from otameshi.statistics.exports.tables import Name
 from otameshi.statistics.sheet import figures
 from otameshi.web.access import bearing, needs
 
@@ -49,6 +57,58 @@ def openapi() -> Response:
 def sheet(year: int) -> dict[str, Any]:
     found = figures.sheet(year, now()) or abort(404)
     return sheets.told(found, whole=bearer.may_read_all())
+
+
+@told.get("/retention")
+@bearing(rules.Scope.STATISTICS.value)
+@told.arguments(YearQuery, location="query")
+@told.response(200, Retention, description="年度と調査回ごとの維持率")
+@told.alt_response(403, "FORBIDDEN")
+@told.doc(
+    summary="拠点維持率",
+    description="年度と調査回ごとに、維持する組、維持しない組、分からない組と、率の下限・上限。",
+    tags=["統計"],
+)
+def retention(asked: dict[str, Any]) -> dict[str, Any]:
+    return _table(Name.RETENTION, asked)
+
+
+@told.get("/applications")
+@bearing(rules.Scope.STATISTICS.value)
+@told.arguments(YearQuery, location="query")
+@told.response(200, Applications, description="年度と分け方の値ごとの応募・採択・参加")
+@told.alt_response(403, "FORBIDDEN")
+@told.doc(
+    summary="応募・採択",
+    description="応募区分、居住地、第1希望の市町村で分けた、応募・採択・参加の数。",
+    tags=["統計"],
+)
+def applications(asked: dict[str, Any]) -> dict[str, Any]:
+    return _table(Name.APPLICATIONS, asked)
+
+
+def _table(name: Name, asked: dict[str, Any]) -> dict[str, Any]:
+    return {"rows": reading.table(name, _years(asked))}
+
+
+def _years(asked: dict[str, Any]) -> list[int]:
+    return [asked["year"]] if "year" in asked else []
+
+
+@told.get("/groups")
+@bearing(rules.Scope.GROUPS.value)
+@told.arguments(PageQuery, location="query")
+@told.response(200, Groups, description="組ごとの行", headers=paging.HEADERS)
+@told.alt_response(403, "FORBIDDEN")
+@told.doc(
+    summary="組ごとの行",
+    description="参加した組ごとに1行。氏名や組の名前は含みません。groups:read が要ります。",
+    tags=["組"],
+)
+def groups(asked: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+    page, size = asked["page"], asked["page_size"]
+    found = reading.group_rows(_years(asked), page, size, current_app.config["SECRET_KEY"])
+    return {"rows": found.rows}, 200, paging.headers(page, size, found.total)
 
 
 @told.after_request

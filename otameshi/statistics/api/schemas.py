@@ -1,8 +1,27 @@
 """What the API answers, as marshmallow schemas: its OpenAPI document is made from them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields
+from marshmallow.validate import Range
+
+from otameshi.statistics.exports import groups, summaries
+from otameshi.statistics.exports.columns import Column, Kind
+
+KINDS: dict[Kind, type[fields.Field[Any]]] = {
+    Kind.TEXT: fields.String,
+    Kind.COUNT: fields.Integer,
+    Kind.YEAR: fields.Integer,
+    Kind.YEN: fields.Integer,
+    Kind.PERCENT: fields.Float,
+    Kind.DAY: fields.Date,
+    Kind.MOMENT: fields.DateTime,
+    Kind.FLAG: fields.Boolean,
+}
+HIDEABLE = frozenset({Kind.COUNT, Kind.PERCENT})
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+LARGEST_PAGE, LAST_PAGE = 500, 100_000
 
 
 def told(description: str, **more: Any) -> dict[str, Any]:
@@ -21,11 +40,76 @@ class Problem(Schema):
     number = fields.String(**told("問い合わせのときに伝える番号"))
 
 
-class Query(Schema):
+def between(least: int, most: int) -> dict[str, Any]:
+    """Return how a whole number behind the question mark is checked, and what is said of others."""
+    return {
+        "strict": False,
+        "validate": Range(least, most, error=f"{least}から{most}までの整数にしてください。"),
+        "error_messages": {"invalid": "整数にしてください。"},
+    }
+
+
+class YearQuery(Schema):
     """What may stand behind the question mark; anything else is passed over."""
 
     class Meta:
         unknown = EXCLUDE
+
+    year = fields.Integer(
+        **told("年度（西暦）。なければ全ての年度"), **between(FIRST_YEAR, LAST_YEAR)
+    )
+
+
+class PageQuery(YearQuery):
+    page = fields.Integer(load_default=1, **told("何ページ目か"), **between(1, LAST_PAGE))
+    page_size = fields.Integer(
+        load_default=100, **told("1ページの行数"), **between(1, LARGEST_PAGE)
+    )
+
+
+def fields_of(columns: Iterable[Column], *, hideable: bool = False) -> dict[str, fields.Field[Any]]:
+    """Return a field for each column; `hideable` where small figures may be hidden (null)."""
+    return {
+        one.key: KINDS[one.kind](
+            required=True,
+            allow_none=not one.required or (hideable and one.kind in HIDEABLE),
+            **told("：".join(filter(None, (one.label, one.meaning)))),
+        )
+        for one in columns
+        if not one.personal
+    }
+
+
+def _rows(row: type[Schema]) -> dict[str, fields.Field[Any]]:
+    return {
+        "rows": fields.List(fields.Nested(row), required=True, **told("行")),
+    }
+
+
+RetentionRow = Schema.from_dict(fields_of(summaries.RETENTION, hideable=True), name="RetentionRow")
+Retention = Schema.from_dict(_rows(RetentionRow), name="Retention")
+ApplicationsRow = Schema.from_dict(
+    fields_of(summaries.APPLICATIONS, hideable=True), name="ApplicationsRow"
+)
+Applications = Schema.from_dict(_rows(ApplicationsRow), name="Applications")
+
+
+class GroupAnswer(Schema):
+    months = fields.Integer(required=True, **told("おためしの終了からの月数"))
+    answer = fields.String(required=True, **told("県内の拠点についての回答"))
+
+
+GroupRow = Schema.from_dict(
+    {
+        "id": fields.String(required=True, **told("仮の番号。受付番号や氏名には戻せません")),
+        **fields_of(groups.OWN),
+        "answers": fields.List(fields.Nested(GroupAnswer), required=True, **told("調査の回答")),
+    },
+    name="GroupRow",
+)
+Groups = Schema.from_dict(
+    {"rows": fields.List(fields.Nested(GroupRow), required=True, **told("行"))}, name="Groups"
+)
 
 
 class SheetCell(Schema):

@@ -16,9 +16,10 @@ from otameshi.statistics.exports.models import TableRun
 from otameshi.statistics.exports.tables import Name
 
 
-def runs(person: Person) -> Select[TableRun]:
-    """Select what was taken, the latest first: all of it for the office."""
-    query = select(TableRun).order_by(TableRun.id.desc())
+def runs(person: Person, *names: str) -> Select[TableRun]:
+    """Select what was taken, the latest first: all of it for the office; tables unless named."""
+    of = TableRun.name.in_(names or [one.value for one in Name])
+    query = select(TableRun).where(of).order_by(TableRun.id.desc())
     return query if person.roles & OFFICE else query.where(TableRun.person_id == person.id)
 
 

@@ -40,7 +40,9 @@ def index() -> str:
     )
 
 
-@pages.route("/<any(groups, replies, retention, applications):name>", methods=["GET", "POST"])
+@pages.route(
+    "/<any(groups, replies, retention, divided, applications):name>", methods=["GET", "POST"]
+)
 @needs(EMPLOYED)
 def choose(name: str) -> str | AnyResponse:
     """Choose years and columns, and take the table."""

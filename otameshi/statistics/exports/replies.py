@@ -39,7 +39,7 @@ OWN = (
     Column("number", "何回目の回答か", Kind.COUNT, "訂正のたびに増える", required=True),
 )
 QUESTION = "q_"
-KINDS = {Asked.NUMBER: Kind.COUNT, Asked.DATE: Kind.DAY}
+KINDS = {Asked.NUMBER: Kind.COUNT, Asked.SCALE: Kind.COUNT, Asked.DATE: Kind.DAY}
 IN_OWN_WORDS = frozenset({Asked.TEXT, Asked.LONG})
 
 

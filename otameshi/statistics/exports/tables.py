@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from otameshi.core.labels import Labelled
 from otameshi.db import db, snapshot
 from otameshi.programme.models import ProgrammeYear
-from otameshi.statistics.exports import groups, replies, summaries
+from otameshi.statistics.exports import divided, groups, replies, summaries
 from otameshi.statistics.exports.columns import Column, Value, chosen
 
 Years = Sequence[int]
@@ -18,6 +18,11 @@ class Name(Labelled):
     GROUPS = "groups", "組", "参加した組ごとに1行。分け方に使う項目と、調査の回ごとの回答です。"
     REPLIES = "replies", "調査の回答", "回答ごとに1行。質問ごとに1列です。"
     RETENTION = "retention", "維持率", "年度と調査回ごとに1行です。"
+    DIVIDED = (
+        "divided",
+        "分け方ごとの維持",
+        "年度と分け方の値ごとに1行。指標に使う調査回の回答です。",
+    )
     APPLICATIONS = "applications", "応募・採択", "年度と分け方の値ごとに1行です。"
 
 
@@ -31,6 +36,7 @@ SOURCES = {
     Name.GROUPS: Source(groups.columns, groups.rows),
     Name.REPLIES: Source(replies.columns, replies.rows),
     Name.RETENTION: Source(summaries.retention_columns, summaries.retention),
+    Name.DIVIDED: Source(divided.columns, divided.rows),
     Name.APPLICATIONS: Source(summaries.applications_columns, summaries.applications),
 }
 

@@ -74,7 +74,7 @@ def test_nothing_chosen_is_explained(app, browse):
     assert db.session.scalar(db.select(TableRun)) is None
 
 
-@pytest.mark.parametrize("name", ["groups", "replies", "retention", "applications"])
+@pytest.mark.parametrize("name", ["groups", "replies", "retention", "divided", "applications"])
 def test_an_empty_programme_has_empty_tables(app, browse, name):
     desk = browse(make.person(Role.OFFICER))
     page = desk.send(f"{TABLES}/{name}", columns=["fiscal_year"])
