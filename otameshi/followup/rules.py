@@ -1,11 +1,8 @@
 """The retention indicator. The unit is the group (組); what was published is kept as published."""
 
 import calendar
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from otameshi.core.labels import Labelled
 from otameshi.core.states import Refused
@@ -38,11 +35,6 @@ class Addressee(Labelled):
     MEMBER = "member", "メンバー全員"
 
 
-class Basis(Labelled):
-    ALL = "all", "参加した全ての組"
-    ANSWERED = "answered", "回答した組"
-
-
 @dataclass(frozen=True, slots=True)
 class Retention:
     """Groups (組) by what they answered; those who did not answer are kept apart."""
@@ -59,22 +51,6 @@ class Retention:
     @property
     def groups(self) -> int:
         return self.stayed + self.left + self.unknown
-
-    def rate(self, basis: Basis) -> Fraction | None:
-        whole = self.stayed + self.left
-        if basis is Basis.ALL:
-            whole += self.unknown
-        return Fraction(self.stayed, whole) if whole else None
-
-    @property
-    def lowest(self) -> Fraction | None:
-        """Return the rate if nobody who said nothing keeps a base."""
-        return self.rate(Basis.ALL)
-
-    @property
-    def highest(self) -> Fraction | None:
-        """Return the rate if everybody who said nothing keeps a base."""
-        return Fraction(self.stayed + self.unknown, self.groups) if self.groups else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,35 +71,6 @@ class Tally:
     def retention(self) -> Retention:
         silent = self.groups - self.answered - self.refused
         return Retention(self.stayed, self.left, silent, self.refused)
-
-
-@dataclass(frozen=True, slots=True)
-class YearRetention:
-    """A 年度's figures: 組 by answer, 名, and the wave whose answers decide."""
-
-    fiscal_year: int
-    retention: Retention
-    people: int
-    wave_id: int | None
-    closes_on: date | None
-
-    @property
-    def asked(self) -> bool:
-        return self.wave_id is not None
-
-    def running(self, today: date) -> bool:
-        """Return whether answers may still come in."""
-        return self.closes_on is not None and today <= self.closes_on
-
-
-def retention(answers: Iterable[Answer]) -> Retention:
-    found = Counter(answers)
-    return Retention(*(found[one] for one in Answer))
-
-
-def tenths(rate: Fraction) -> int:
-    """Round once, half up, to tenths of a percent: 15/19 is 789, whatever was printed."""
-    return (2000 * rate.numerator + rate.denominator) // (2 * rate.denominator)
 
 
 def percent(value: int) -> str:

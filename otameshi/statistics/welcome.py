@@ -9,8 +9,8 @@ from sqlalchemy.orm import selectinload
 from otameshi.core.clock import day_in_japan
 from otameshi.core.yen import Yen
 from otameshi.db import db
-from otameshi.followup.figures import series
-from otameshi.followup.rules import YearRetention
+from otameshi.followup.retention import reading
+from otameshi.followup.retention.rules import YearFigure
 from otameshi.outreach import actions as outreach
 from otameshi.outreach.models import Gathering
 from otameshi.outreach.visits.models import offer_of
@@ -107,7 +107,7 @@ def _results(at: datetime) -> tuple[list[Result], int | None]:
     figures = indicator.figures if indicator else []
     published = {one.fiscal_year: one.value for one in figures if one.value is not None}
     targets = [one.target for one in figures if one.target is not None]
-    counted = {one.fiscal_year: one for one in series() if _finished(one, at)}
+    counted = {one.fiscal_year: one for one in reading.years() if _finished(one, at)}
     results = [
         Result(
             fiscal_year=year,
@@ -121,5 +121,5 @@ def _results(at: datetime) -> tuple[list[Result], int | None]:
     return results, targets[-1] if targets else None
 
 
-def _finished(one: YearRetention, at: datetime) -> bool:
+def _finished(one: YearFigure, at: datetime) -> bool:
     return one.asked and not one.running(day_in_japan(at))

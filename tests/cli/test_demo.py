@@ -13,8 +13,7 @@ from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.files import storage
 from otameshi.files.models import Attachment
-from otameshi.followup.figures import series
-from otameshi.followup.rules import Basis
+from otameshi.followup.retention import reading as retention
 from otameshi.outreach import actions as gatherings
 from otameshi.outreach.models import Gathering
 from otameshi.outreach.rules import GatheringKind
@@ -57,8 +56,8 @@ def loaded(app: Flask) -> Flask:
 
 def test_the_demonstration_computes_the_published_years(loaded: Flask) -> None:
     gatherings_add_up()
-    years = {one.fiscal_year: one for one in series() if one.fiscal_year in RATES}
-    assert {year: one.retention.rate(Basis.ALL) for year, one in years.items()} == RATES
+    years = {one.fiscal_year: one for one in retention.years() if one.fiscal_year in RATES}
+    assert {year: one.figure.rate for year, one in years.items()} == RATES
     assert years[2024].people == 27
     assert {year: one.retention.silent for year, one in years.items()} == {
         2022: 1,

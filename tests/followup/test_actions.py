@@ -17,7 +17,9 @@ from otameshi.documents.post import Letter
 from otameshi.followup import actions, figures, waves
 from otameshi.followup import asked as surveys
 from otameshi.followup.models import Invitation, Outcome
-from otameshi.followup.rules import Answer, Basis, Retention, Source
+from otameshi.followup.retention import reading
+from otameshi.followup.retention.rules import Figure
+from otameshi.followup.rules import Answer, Retention, Source
 from otameshi.participation.rules import State
 from otameshi.people import digest
 from tests import make
@@ -31,6 +33,11 @@ TOO_LATE = japan(2025, 4, 1)
 @pytest.fixture
 def officer(app):
     return make.person(Role.OFFICER)
+
+
+def of_year(fiscal_year: int) -> Retention | None:
+    found = reading.of_year(make.year(fiscal_year))
+    return found.retention if found else None
 
 
 def letters(kind: str) -> list[Letter]:
@@ -221,9 +228,9 @@ def test_r6_keeps_a_base_with_15_of_19_groups_whoever_got_a_grant(officer):
     groups(16)
     groups(3, wants_grant=False)
     answered(wave(officer), stayed=15, left=4)
-    found = figures.retention_of(make.year(2024))
+    found = of_year(2024)
     assert found == Retention(stayed=15, left=4, silent=0)
-    assert found.rate(Basis.ALL) == Fraction(15, 19)
+    assert Figure(found).rate == Fraction(15, 19)
 
 
 def test_groups_never_asked_are_silent_but_in_the_whole(officer):
@@ -231,16 +238,16 @@ def test_groups_never_asked_are_silent_but_in_the_whole(officer):
     answered(wave(officer), stayed=1, left=1)
     groups(1)
     groups(1, state=State.DECLINED, host=None)
-    assert figures.retention_of(make.year(2024)) == Retention(1, 1, 1)
+    assert of_year(2024) == Retention(1, 1, 1)
 
 
 def test_only_the_decisive_wave_makes_the_indicator(officer):
     groups(2)
     answered(wave(officer, decisive=False), stayed=2, left=0)
-    (one,) = figures.series()
+    (one,) = reading.years()
     assert (one.retention, one.asked) == (Retention(0, 0, 2), False)
     answered(wave(officer, name="1年後"), stayed=1, left=0)
-    (one,) = figures.series()
+    (one,) = reading.years()
     assert (one.retention, one.asked, one.people) == (Retention(1, 0, 1), True, 2)
 
 
@@ -249,20 +256,20 @@ def test_the_series_names_each_year_with_groups_oldest_first(officer):
         groups(stayed + left, fiscal_year)
         answered(wave(officer, fiscal_year), stayed, left)
     make.year(2026)
-    found = figures.series()
+    found = reading.years()
     assert [one.fiscal_year for one in found] == [2022, 2024]
     assert [one.retention.stayed for one in found] == [1, 2]
-    assert figures.retention_of(make.year(2026)) == Retention(0, 0, 0)
+    assert of_year(2026) is None
 
 
 def test_the_figures_take_as_many_statements_for_many_groups_as_for_few(officer):
     groups(1, 2020)
     answered(wave(officer, 2020), stayed=1, left=0)
-    few = counted(figures.series), counted(figures.tallies)
+    few = counted(reading.years), counted(figures.tallies)
     for fiscal_year in range(2021, 2024):
         groups(6, fiscal_year)
         answered(wave(officer, fiscal_year), stayed=4, left=1)
-    assert (counted(figures.series), counted(figures.tallies)) == few == (2, 1)
+    assert (counted(reading.years), counted(figures.tallies)) == few == (5, 1)
 
 
 def test_the_office_alone_sees_waves(officer):

@@ -29,13 +29,17 @@ class Denominator(Labelled):
 
 
 class Rounding(Labelled):
-    """How a share becomes a figure with one decimal."""
+    """How a share becomes a figure with one decimal; `told` is what one does."""
 
-    HALF_UP = "half_up", "小数第2位を四捨五入"
-    UP = "up", "小数第2位を切上げ"
-    DOWN = "down", "小数第2位を切捨て"
-    TWICE = "twice", "小数第3位、第2位の順に四捨五入"
-    WHOLE = "whole", "整数に四捨五入"
+    HALF_UP = "half_up", "小数第2位を四捨五入", "小数第2位を四捨五入する"
+    UP = "up", "小数第2位を切上げ", "小数第2位を切り上げる"
+    DOWN = "down", "小数第2位を切捨て", "小数第2位を切り捨てる"
+    TWICE = (
+        "twice",
+        "小数第3位、第2位の順に四捨五入",
+        "小数第2位までにしてからもう一度四捨五入する",
+    )
+    WHOLE = "whole", "整数に四捨五入", "整数に四捨五入する"
 
 
 def keeps_base(keeps: Sequence[Condition], given: Given) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from otameshi.core.questions import Condition
 from otameshi.db import Key, Model
 from otameshi.followup.retention.meaning import Denominator, Members, Rounding, Unit
+from otameshi.followup.retention.rules import Counting
 from otameshi.programme.models import ProgrammeYear
 
 
@@ -29,6 +30,10 @@ class RetentionPlan(Model):
     __mapper_args__ = {"version_id_col": version}
 
     year: Mapped[ProgrammeYear] = relationship()
+
+    @property
+    def counting(self) -> Counting:
+        return Counting(self.conditions, self.members, self.unit, self.denominator, self.rounding)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

@@ -11,7 +11,10 @@ from otameshi.applications.models import Application, Member, Wish
 from otameshi.applications.rules import State as Applied
 from otameshi.followup.figures import COUNTS
 from otameshi.followup.models import Outcome, Wave
-from otameshi.followup.rules import Basis, Tally, tenths
+from otameshi.followup.retention.meaning import Denominator
+from otameshi.followup.retention.rounding import rounded
+from otameshi.followup.retention.rules import Counting, Figure
+from otameshi.followup.rules import Tally
 from otameshi.participation.models import Participation
 from otameshi.participation.rules import TOOK_PART
 from otameshi.programme.models import Call, Host, Municipality, ProgrammeYear
@@ -92,6 +95,7 @@ def retention(
 
 def _shares(tally: Tally) -> dict[str, Value]:
     found = tally.retention
+    whole = Figure(found)
     return {
         "groups": tally.groups,
         "invited": tally.invited,
@@ -99,15 +103,15 @@ def _shares(tally: Tally) -> dict[str, Value]:
         "went": found.left,
         "silent": found.silent,
         "refused": found.refused,
-        "rate": _percent(found.rate(Basis.ALL)),
-        "rate_answered": _percent(found.rate(Basis.ANSWERED)),
-        "lowest": _percent(found.lowest),
-        "highest": _percent(found.highest),
+        "rate": _percent(whole.rate),
+        "rate_answered": _percent(Figure(found, Counting(denominator=Denominator.ANSWERED)).rate),
+        "lowest": _percent(whole.lowest),
+        "highest": _percent(whole.highest),
     }
 
 
 def _percent(rate: Fraction | None) -> float | None:
-    return None if rate is None else tenths(rate) / 10
+    return None if rate is None else rounded(rate) / 10
 
 
 def applications_columns(_: Connection, __: Years) -> tuple[Column, ...]:

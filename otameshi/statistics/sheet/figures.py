@@ -1,20 +1,19 @@
 """What the pages of statistics show, read in a fixed number of statements."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, select, union
+from sqlalchemy import select, union
 from sqlalchemy.orm import selectinload
 
 from otameshi.db import db
-from otameshi.followup.figures import series
-from otameshi.followup.rules import Basis, YearRetention, tenths
-from otameshi.grants.models import Grant
-from otameshi.grants.rules import IN_FORCE
+from otameshi.followup.retention import reading
+from otameshi.followup.retention.meaning import Denominator
+from otameshi.followup.retention.rounding import rounded
+from otameshi.followup.retention.rules import Figure, YearFigure
 from otameshi.outreach import actions as outreach
 from otameshi.outreach.rules import GatheringKind, Held
-from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
 from otameshi.statistics.sheet.models import (
     Indicator,
@@ -41,8 +40,7 @@ from otameshi.statistics.sheet.rules import (
 class RetentionLine:
     """A 年度 of the retention table: counted in 組, beside what was published."""
 
-    of: YearRetention
-    subsidised: int
+    of: YearFigure
     published: int | None  # tenths of a percent
     note: str
     running: bool
@@ -50,17 +48,22 @@ class RetentionLine:
     @property
     def rates(self) -> dict[str, int | None]:
         """Return the rates in tenths of a percent; before anybody was asked there are none."""
-        found = self.of.retention
+        found = self.of.figure
+        answered = replace(found.counting, denominator=Denominator.ANSWERED)
         every = {
-            "all": found.rate(Basis.ALL),
-            "answered": found.rate(Basis.ANSWERED),
+            "answered": Figure(found.said, answered).rate,
             "lowest": found.lowest,
             "highest": found.highest,
         }
-        return {
-            name: tenths(rate) if self.of.asked and rate is not None else None
-            for name, rate in every.items()
-        }
+        if not self.of.asked:
+            return dict.fromkeys(("all", *every))
+        shown = {name: None if rate is None else rounded(rate) for name, rate in every.items()}
+        return {"all": found.tenths, **shown}
+
+    @property
+    def subsidised(self) -> int:
+        """Return how many groups (組) were promised a grant."""
+        return self.of.counts.subsidised_groups.groups
 
     @property
     def computed(self) -> Computed | None:
@@ -138,43 +141,31 @@ class Sheet:
         return any([row.expected for row in self.rows] + [line.expected for line in self.outputs])
 
 
-def computed(one: YearRetention) -> Computed | None:
+def computed(one: YearFigure) -> Computed | None:
     """Return the year's own figure, once its decisive wave asks."""
-    if not one.asked or not one.retention.groups:
+    found = one.figure
+    if not one.asked or not found.whole:
         return None
-    return Computed(one.retention.stayed, one.retention.groups)
+    return Computed(found.part, found.whole, found.counting.rounding)
 
 
 def computed_of(fiscal_year: int) -> Computed | None:
     """Return what is counted of one 年度."""
-    return next((computed(one) for one in series() if one.fiscal_year == fiscal_year), None)
+    return next((computed(one) for one in reading.years() if one.fiscal_year == fiscal_year), None)
 
 
 def retention_table(today: date) -> list[RetentionLine]:
     """Return a line for each 年度 in which groups took part, newest first."""
-    subsidised, published = _subsidised(), _published()
+    published = _published()
     return [
         RetentionLine(
             of=one,
-            subsidised=subsidised.get(one.fiscal_year, 0),
             published=figure.value if (figure := published.get(one.fiscal_year)) else None,
             note=figure.note if figure else "",
             running=one.running(today),
         )
-        for one in reversed(series())
+        for one in reversed(reading.years())
     ]
-
-
-def _subsidised() -> dict[int, int]:
-    """Return how many groups (組) were promised a grant, by 年度."""
-    query = (
-        select(ProgrammeYear.fiscal_year, func.count(Grant.id))
-        .join(Participation, Participation.year_id == ProgrammeYear.id)
-        .join(Grant, Grant.participation_id == Participation.id)
-        .where(Grant.state.in_(IN_FORCE), Grant.amount > 0)
-        .group_by(ProgrammeYear.fiscal_year)
-    )
-    return dict(db.session.execute(query).all())
 
 
 def _published() -> dict[int, PublishedFigure]:
@@ -200,7 +191,7 @@ def sheet(fiscal_year: int, at: datetime) -> Sheet | None:
     known = known_years()
     if fiscal_year not in known:
         return None
-    years = series()
+    years = reading.years()
     own = {one.fiscal_year: figure for one in years if (figure := computed(one))}
     indicators = db.session.scalars(
         select(Indicator).order_by(Indicator.position).options(selectinload(Indicator.figures))
@@ -239,7 +230,7 @@ def _costs(fiscal_year: int) -> dict[int, SettledCost]:
     return {one.fiscal_year: one for one in db.session.scalars(wanted)}
 
 
-def _counts(fiscal_year: int, years: list[YearRetention], at: datetime) -> dict[Output, int | None]:
+def _counts(fiscal_year: int, years: list[YearFigure], at: datetime) -> dict[Output, int | None]:
     """Count the year; of one that was before this system, nothing is counted."""
     held = outreach.counts(fiscal_year, at)
     groups = next((one for one in years if one.fiscal_year == fiscal_year), None)
@@ -247,7 +238,7 @@ def _counts(fiscal_year: int, years: list[YearRetention], at: datetime) -> dict[
         Output.GROUPS: groups.retention.groups if groups else 0,
         Output.PEOPLE: groups.people if groups else 0,
         Output.KEEPING: groups.retention.stayed if groups and groups.asked else None,
-        Output.SUBSIDISED: _subsidised().get(fiscal_year, 0),
+        Output.SUBSIDISED: groups.counts.subsidised_groups.groups if groups else 0,
         Output.SESSIONS: held[GatheringKind.SESSION].times,
         Output.MEETINGS: held[GatheringKind.MEETING].times,
         Output.LARGE: held[GatheringKind.LARGE].times,

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from otameshi.core.labels import Labelled
 from otameshi.core.states import Refused
-from otameshi.followup.rules import percent, tenths
+from otameshi.followup.retention.meaning import Rounding
+from otameshi.followup.retention.rounding import possible_reason, rounded
+from otameshi.followup.rules import percent
 
 MISSING = "—"
 EXPECTED = "（見込み）"  # what is counted here, until something is published
@@ -98,10 +100,15 @@ class Computed:
 
     part: int
     whole: int
+    rounding: Rounding = Rounding.HALF_UP
+
+    @property
+    def share(self) -> Fraction:
+        return Fraction(self.part, self.whole)
 
     @property
     def tenths(self) -> int:
-        return tenths(Fraction(self.part, self.whole))
+        return rounded(self.share, self.rounding)
 
     @property
     def words(self) -> str:
@@ -117,25 +124,8 @@ def remark(computed: Computed | None, published: int | None) -> str:
     both = f"計算値 {computed.words}、公表値 {percent(published)}。"
     if computed.tenths == published:
         return f"{both}一致しています。"
-    return f"{both}公表値は計算値と異なります。"
-
-
-def possible_reason(computed: Computed | None, published: int | None) -> str:
-    """Name the ways of rounding that give the published figure; which one was used is unknown."""
-    if computed is None or published is None or computed.tenths == published:
-        return ""
-    rate = Fraction(computed.part * 1000, computed.whole)
-    hundredths = (2 * rate.numerator * 10 + rate.denominator) // (2 * rate.denominator)
-    ways = {
-        "小数第2位までにしてからもう一度四捨五入する": (hundredths + 5) // 10,
-        "小数第2位を切り上げる": -(-rate.numerator // rate.denominator),
-        "小数第2位を切り捨てる": rate.numerator // rate.denominator,
-        "整数に四捨五入する": (computed.tenths + 5) // 10 * 10,
-    }
-    found = [way for way, value in ways.items() if value == published]
-    if not found:
-        return ""
-    return f"（{'か、'.join(found)}と、公表値と同じになります。）"
+    why = possible_reason(computed.share, published, computed.rounding)
+    return f"{both}公表値は計算値と異なります。{why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +226,7 @@ def _cell(year: int, one: IndicatorFact, first: int) -> Cell:
         text=shown(figure, one.decimals) + (EXPECTED if expected else ""),
         trend=None if year == first else trend(_figure(year - 1, one), figure),
         computed=computed,
-        remark=remark(computed, value) + possible_reason(computed, value) + one.notes.get(year, ""),
+        remark=remark(computed, value) + one.notes.get(year, ""),
     )
 
 
