@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from otameshi.applications.rules import Channel
 from otameshi.applications.rules import State as ApplicationState
 from otameshi.core.clock import japan
+from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.documents import post
 from otameshi.documents.post import Enclosure, Letter
@@ -69,6 +71,9 @@ def test_a_visit_counts_for_the_own_year_and_before_the_application(app):
     assert visited() == {}
     one.submitted_at = APRIL
     assert visited() == {one.id: (1, 1)}
+    one.entered_by = make.person(Role.OFFICER)
+    one.received_at, one.channel = APRIL - timedelta(days=1), Channel.PAPER
+    assert visited() == {}  # what an officer enters counts by when it came
 
 
 def path() -> None:
