@@ -106,6 +106,12 @@ def check_ticking(found: Standing) -> None:
         raise Refused("中止した会に出欠は記録できません。")
 
 
+def check_calling_off(ticked_at: datetime | None) -> None:
+    """Refuse to cancel what people came to."""
+    if ticked_at is not None:
+        raise Refused("出欠を記録した会は中止にできません。")
+
+
 def check_guests(chosen: Collection[int], members: Collection[int]) -> None:
     """Refuse a sign-up of nobody, or of somebody who is not of the 組."""
     if not chosen:

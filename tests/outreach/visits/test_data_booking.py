@@ -190,6 +190,8 @@ def test_ticks_of_a_page_leave_the_other_rows_and_the_published_number(app, offi
     assert [one.came for one in bookings()] == [True, False, True]
     assert counting.counts([session.id]) == {session.id: Count(3, 2, 6, 4)}
     assert (session.walk_ins, session.attendance) == (3, None)
+    with pytest.raises(Refused, match="出欠を記録した"):
+        announcing.cancel(session, officer, AFTER, "大雪")
 
 
 def test_of_two_who_tick_the_second_is_told(app, officer):

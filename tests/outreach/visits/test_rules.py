@@ -14,6 +14,7 @@ from otameshi.outreach.visits.rules import (
     PER_MAILBOX,
     Offer,
     check_booking,
+    check_calling_off,
     check_cancelling,
     check_crowd,
     check_guests,
@@ -98,6 +99,12 @@ def test_who_came_is_said_once_it_began():
         check_ticking(Standing.COMING)
     with pytest.raises(Refused, match="中止した会"):
         check_ticking(Standing.CANCELLED)
+
+
+def test_what_people_came_to_is_not_cancelled():
+    check_calling_off(None)
+    with pytest.raises(Refused, match="出欠を記録した"):
+        check_calling_off(EARLY)
 
 
 def test_a_group_signs_up_its_own_members_and_at_least_one():

@@ -30,6 +30,7 @@ def cancel(
     gathering: Gathering, by: Person, at: datetime, note: str, version: int | None = None
 ) -> int:
     """Cancel a 会 and say so, without the reason, which is the office's own."""
+    rules.check_calling_off(gathering.ticked_at)
     coming = gathering.standing(at) is Standing.COMING
     actions.cancel(gathering, by, at, note, version)
     return _tell_all("visit_off", gathering, at) if coming else 0
