@@ -84,6 +84,7 @@ from otameshi.statistics.api import desk as tokens
 from otameshi.statistics.api import pages as api
 from otameshi.statistics.exports import desk as tables
 from otameshi.statistics.sheet import desk as statistics
+from otameshi.statistics.sheet.past import desk as totals
 from otameshi.web import (
     access,
     arrival,
@@ -199,6 +200,7 @@ PAGES = (
     followup_desk,
     survey_questions,
     statistics,
+    totals,
     tokens,
     tables,
     programme,

@@ -11,6 +11,7 @@ from otameshi.cli.operate import COMMANDS
 from otameshi.cli.rulebook import rulebook
 from otameshi.cli.sheet import sheet
 from otameshi.cli.token import token
+from otameshi.cli.totals import import_totals
 
 
 def init_app(app: Flask) -> None:
@@ -24,5 +25,6 @@ def init_app(app: Flask) -> None:
         sheet,
         token,
         export,
+        import_totals,
     ):
         app.cli.add_command(command)

@@ -40,6 +40,7 @@ ROOMS = {
         "selection_desk",
     ),
     "criteria_desk": "programme_desk",
+    "totals": "statistics",
     "tokens": "people",
     "tables": "statistics",
     **dict.fromkeys(("asking_desk", "stay_desk"), "participation_desk"),

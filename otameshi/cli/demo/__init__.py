@@ -11,12 +11,15 @@ from otameshi.accounts import passwords
 from otameshi.cli.demo import after, banks, cast, office, past, places, present, stay
 from otameshi.core.clock import now
 from otameshi.db import db
+from otameshi.files import table
 from otameshi.people import Person
 from otameshi.statistics.sheet import actions as statistics
 from otameshi.statistics.sheet import loading
 from otameshi.statistics.sheet.models import Indicator
+from otameshi.statistics.sheet.past import actions as totals
 
 BEFORE = timedelta(days=130)
+PAST_TOTALS = loading.SHEET_2024.parent / "past_totals.csv"
 # What the published sheet of R6 says, in short.
 ANALYSIS = "西日本へのPRが、応募数の増加につながった。（公表資料の要旨）"
 DIRECTION = (
@@ -37,6 +40,7 @@ def load() -> bool:
         past.Builder(year, people, towns).build()
     loading.load_published(loading.SHEET_2024.read_text("utf-8"), at - BEFORE)
     mark_what_is_assumed(people["tantou"], at - BEFORE)
+    take_past_totals(people["tantou"], at - BEFORE)
     current = present.Builder(at, people, towns)
     current.build()
     stay.Stay(current).build()
@@ -61,6 +65,13 @@ def mark_what_is_assumed(by: Person, at: datetime) -> None:
                 at=at,
             )
     statistics.write_text(2024, ANALYSIS, DIRECTION, by=by, at=at)
+
+
+def take_past_totals(by: Person, at: datetime) -> None:
+    """Take in what is published of years and numbers that the sheet does not print."""
+    content = PAST_TOTALS.read_bytes()
+    rows = table.rows(PAST_TOTALS.name, content)
+    totals.take(totals.receive(PAST_TOTALS.name, content, rows, by, at), "", by=by, at=at)
 
 
 def account_lines() -> list[str]:

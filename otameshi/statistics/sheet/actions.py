@@ -61,8 +61,9 @@ def publish(  # noqa: PLR0913  # which figure, what, from where, by whom
         db.session.add(found)
     else:
         unchanged(found, version)
-        was_now = (found.value, found.target), (value, target)
-        check_reason(*was_now, reason=given.note, before=found.note)
+        for before, now in ((found.value, value), (found.target, target)):
+            if before is not None:
+                check_reason(before, now, reason=given.note, before=found.note)
     found.value, found.target = value, target
     given.mark(found)
     label = f"{indicator.number}の公表値を入力"

@@ -181,6 +181,7 @@ def known_years() -> list[int]:
         select(ProgrammeYear.fiscal_year),
         select(PublishedSheet.fiscal_year),
         select(PublishedCount.fiscal_year),
+        select(PublishedFigure.fiscal_year),
         select(SettledCost.fiscal_year),
     )
     return sorted(db.session.scalars(years), reverse=True)
