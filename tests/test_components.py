@@ -163,14 +163,6 @@ def test_what_a_person_typed_is_escaped_everywhere(jinja):
         ("page", "empty(x)"),
         ("page", 'download("/", x, "PDF")'),
         ("page", 'timeline([{"label": x, "state": "done", "note": x}])'),
-        ("chart", "bar_chart(x, [(x, 1, x)], unit=x)"),
-        ("chart", "line_chart(x, [(x, 1)], unit=x)"),
     ):
         _, text = draw(jinja, file, call, x='<b onclick="x">')
         assert "<b" not in text.replace("<button", ""), call
-
-
-def test_a_missing_value_reads_as_a_dash_and_draws_no_bar(jinja):
-    tree, text = draw(jinja, "chart", 'bar_chart("率", [("R6", 79.0), ("R7", None)], top=100)')
-    assert "—" in text
-    assert [bar.get("width") for bar in tree.iterfind(".//{*}rect")] == ["100%", "79.0%", "100%"]

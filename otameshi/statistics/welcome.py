@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from otameshi.core.charts import About, Figure, Level, Point, Series, bars, plain
 from otameshi.core.clock import day_in_japan
+from otameshi.core.wareki import fiscal_year_label
 from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.followup.retention import reading
@@ -68,6 +71,24 @@ class Welcome:
     session_open: bool  # for booking on this site
     results: list[Result]
     target: int | None  # tenths of a percent
+
+    @property
+    def chart(self) -> Figure:
+        """Draw what is shown of each year, with the target; the table beside it has the rest."""
+        points = tuple(
+            Point(
+                fiscal_year_label(one.fiscal_year), None if shown is None else Fraction(shown, 10)
+            )
+            for one in self.results
+            for shown in (one.shown,)
+        )
+        target = None if self.target is None else Fraction(self.target, 10)
+        return bars(
+            About("results", "拠点を維持・活動するとした組の割合", "％", head="年度"),
+            (Series("割合", points),),
+            top=100,
+            target=None if target is None else Level(target, f"目標値 {plain(target)}％"),
+        )
 
 
 def welcome(at: datetime) -> Welcome:

@@ -52,6 +52,7 @@ def show(call_id: int) -> str:
         scope=request.args.get("scope"),
         report=report(call.year, calls),
         percent=tables.percent,
+        rates=tables.rates,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from otameshi.core.charts import About, Figure, Point, Series, bars
 from otameshi.selection.fairness.groups import REVIEWER
 from otameshi.selection.fairness.reading import Report
 from otameshi.selection.fairness.rules import Dimension, Group, hidden
@@ -70,3 +71,14 @@ def percent(rate: Fraction | None) -> float | None:
 
 def _rounded(figure: Fraction | None, digits: int) -> float | None:
     return None if figure is None else float(round(figure, digits))
+
+
+def rates(one: Dimension, number: int) -> Figure:
+    """Draw the 採択率 of each group; the table above has the counts."""
+    points = tuple(
+        Point(group.name, None if rate is None else rate * 100)
+        for group in one.groups
+        for rate in (group.counts.rate,)
+    )
+    title = f"{one.name}ごとの採択率"
+    return bars(About(f"rates-{number}", title, "％"), (Series("採択率", points),), top=100)

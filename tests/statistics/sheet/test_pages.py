@@ -291,7 +291,7 @@ def test_the_front_page_draws_the_published_results_and_names_the_difference(app
     assert "令和4年度 73.7％" in page
     assert "令和6年度 79.0％" in page
     assert "令和6年度 19組27名 15/19 = 78.9％ 79.0％ （計算値と異なります）" in page
-    assert "点線は目標値 60.0％" in page
+    assert "点線：目標値 60.0％" in page
 
 
 def test_the_front_page_names_what_the_rules_of_the_year_pay(app, browse):
