@@ -47,6 +47,9 @@ from otameshi.documents import delivery
 from otameshi.files import storage
 from otameshi.followup import desk as followup_desk
 from otameshi.followup import pages as followup
+from otameshi.followup.asking import desk as waves_desk
+from otameshi.followup.contacts import desk as contacts_desk
+from otameshi.followup.contacts import pages as contacts
 from otameshi.followup.writing import desk as survey_questions
 from otameshi.grants import desk as grants_desk
 from otameshi.grants import pages as grants
@@ -199,6 +202,9 @@ PAGES = (
     followup,
     followup_desk,
     survey_questions,
+    waves_desk,
+    contacts,
+    contacts_desk,
     statistics,
     totals,
     tokens,

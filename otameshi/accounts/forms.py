@@ -5,7 +5,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from wtforms import Field, PasswordField, SelectMultipleField, StringField
-from wtforms.validators import EqualTo, Length, StopValidation
+from wtforms.validators import EqualTo, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from otameshi.accounts.rules import LONGEST
@@ -38,9 +38,21 @@ def _address(label: str, *checks: Any) -> StringField:
     )
 
 
+LIMIT = Length(max=LONGEST_ADDRESS, message=f"{LONGEST_ADDRESS}文字以内で入力してください。")
+
+
 def address(label: str = "メールアドレス") -> StringField:
-    limit = Length(max=LONGEST_ADDRESS, message=f"{LONGEST_ADDRESS}文字以内で入力してください。")
-    return _address(label, limit, _deliverable)
+    return _address(label, LIMIT, _deliverable)
+
+
+def address_if_any(label: str = "メールアドレス") -> StringField:
+    """Make a field for an address of somebody who may have none."""
+    return StringField(
+        label,
+        filters=[lambda typed: None if typed is None else plain_address(typed)],
+        validators=[Optional(), LIMIT, _deliverable],
+        render_kw={"type": "email", "autocomplete": "email", "inputmode": "email"},
+    )
 
 
 def address_again(label: str = "メールアドレス（確認）") -> StringField:

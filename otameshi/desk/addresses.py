@@ -32,6 +32,7 @@ LISTS = {
     Queue.CANCELLATIONS: "after_desk.index",
     Queue.REPAYMENTS: "after_desk.index",
     Queue.TAXES: "taxes_desk.index",
+    Queue.SURVEYS: "waves_desk.tasks_index",
     Queue.NOTES: "notes.index",
 }
 # Where what is needed is done: the endpoint, and what of the journey its address names.

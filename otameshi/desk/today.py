@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, not_, select
+from sqlalchemy import and_, exists, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from otameshi.applications import actions as applications
@@ -35,9 +35,10 @@ from otameshi.core.wareki import short_fiscal_year
 from otameshi.db import db
 from otameshi.desk.waiting import Pile, Queue, Waiting, Work, work
 from otameshi.documents.post import Fate, Letter
-from otameshi.followup import figures
-from otameshi.followup.models import Wave
-from otameshi.followup.rules import Tally
+from otameshi.followup.asking.models import SurveyTask
+from otameshi.followup.asking.reading import Progress, progress
+from otameshi.followup.asking.rules import State as TaskState
+from otameshi.followup.models import Invitation, Wave
 from otameshi.grants.changes.models import GrantChange
 from otameshi.grants.changes.rules import State as ChangeState
 from otameshi.grants.models import Grant
@@ -103,6 +104,7 @@ def _piles(person: Person) -> Iterator[Pile]:
     yield from _counted(Queue.CANCELLATIONS, Cancellation.state, Cancelling)
     yield from _counted(Queue.REPAYMENTS, Repayment.state, Repaying)
     yield from _counted(Queue.TAXES, TaxReport.state, TaxState)
+    yield from _counted(Queue.SURVEYS, SurveyTask.state, TaskState)
 
 
 def _counted(queue: Queue, column: Any, states: type[Labelled]) -> Iterator[Pile]:
@@ -243,17 +245,21 @@ def _deadlines(at: datetime, today: date, last: date) -> Iterator[Deadline]:
         yield Deadline(wave.closes_on or last, f"追跡調査「{wave.name}」の回答期限", wave)
 
 
-def running_waves(at: datetime) -> list[tuple[Wave, Tally]]:
-    """Return the waves that take answers today, with how many have answered."""
+def running_waves(at: datetime) -> list[tuple[Wave, Progress]]:
+    """Return the waves in which somebody may answer today, with how many have."""
     today = day_in_japan(at)
+    asked = exists().where(
+        Invitation.wave_id == Wave.id, Invitation.opens_on <= today, Invitation.closes_on >= today
+    )
+    own_days = and_(Wave.asked_on <= today, Wave.closes_on >= today)
     waves = db.session.scalars(
         select(Wave)
-        .where(Wave.asked_on <= today, Wave.closes_on >= today)
+        .where(or_(own_days, asked))
         .options(joinedload(Wave.year))
-        .order_by(Wave.closes_on)
+        .order_by(Wave.year_id, Wave.months, Wave.id)
     ).all()
-    tallies = figures.tallies()
-    return [(wave, tallies.get(wave.id, Tally())) for wave in waves]
+    found = progress(waves)
+    return [(wave, found.get(wave.id, Progress())) for wave in waves]
 
 
 def failed_letters() -> int:

@@ -14,6 +14,7 @@ from otameshi.claims.taxes.rules import TAX_REPORT
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import STAFF, Role
 from otameshi.core.states import Machine, Move
+from otameshi.followup.asking.rules import TASK
 from otameshi.grants.changes.rules import CHANGE
 from otameshi.grants.rules import BY_CHANGE, GRANT
 from otameshi.participation.asking.rules import REQUEST
@@ -37,6 +38,7 @@ class Queue(Labelled):
     CANCELLATIONS = "cancellations", "交付決定の取消"
     REPAYMENTS = "repayments", "返還"
     TAXES = "taxes", "仕入控除税額"
+    SURVEYS = "surveys", "追跡調査"
     NOTES = "notes", "内部メモ"  # waits for one person, and stands in no table of moves
 
 
@@ -54,6 +56,7 @@ TABLES: dict[Queue, Machine[Any]] = {
     Queue.CANCELLATIONS: CANCELLATION,
     Queue.REPAYMENTS: REPAYMENT,
     Queue.TAXES: TAX_REPORT,
+    Queue.SURVEYS: TASK,
 }
 
 # Moves that somebody may take but nobody waits for: they answer a wish, or a day yet to come.

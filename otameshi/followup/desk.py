@@ -13,8 +13,10 @@ from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
 from otameshi.followup import actions, asked, figures, outcomes, waves
 from otameshi.followup.answering import actions as answering
-from otameshi.followup.forms import RecordForm, RefusalForm, ReviseForm, WaveForm
-from otameshi.followup.models import Invitation, Wave
+from otameshi.followup.asking import planning, sending
+from otameshi.followup.asking.forms import WaveForm
+from otameshi.followup.forms import RecordForm, RefusalForm, ReviseForm
+from otameshi.followup.models import Invitation, Outcome, Wave
 from otameshi.followup.rules import Answer, Phase, Source, Tally
 from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
@@ -58,17 +60,17 @@ def new() -> str | Response:
     form = WaveForm(years)
     if not form.sent():
         return render_template("followup/new.html", form=form)
-    wave = waves.create_wave(
+    wave = planning.create(
         db.session.get_one(ProgrammeYear, given(form.year.data)),
-        name=given(form.name.data),
-        months=given(form.months.data),
-        asked_on=form.asked_on.data,
-        closes_on=form.closes_on.data,
+        given(form.name.data),
+        form.plan,
+        given(form.addressee.data),
         decisive=form.decisive.data,
+        by_itself=form.by_itself.data,
         by=actor(),
         at=now(),
     )
-    flash("調査回を作りました。次に「回答を依頼する」で、参加した組にメールを送ります。", "done")
+    flash("調査回を作りました。質問と、組ごとの予定日を確かめてください。", "done")
     return redirect(url_for(".show", wave_id=wave.id), 303)
 
 
@@ -83,10 +85,11 @@ def show(wave_id: int) -> str:
         "followup/show.html",
         wave=wave,
         keeps=keeps,
-        said={key: outcomes.said(one, keeps) for key, one in invitations.items()},
+        said=dict(db.session.execute(said_in(wave)).all()),
         page=paged(with_contacts(figures.groups_of(wave, chosen))),
         invitations=invitations,
         tally=figures.tallies().get(wave.id, Tally()),
+        ready=sending.ready(wave, today()),
         remindable=sum(one.may_be_reminded for one in invitations.values()),
         phase=wave.phase(today()),
         running=wave.phase(today()) is Phase.RUNNING,
@@ -101,6 +104,11 @@ def show(wave_id: int) -> str:
 def asked_in(wave: Wave) -> Select[Invitation]:
     replies = selectinload(Invitation.replies)
     return select(Invitation).where(Invitation.wave_id == wave.id).options(replies)
+
+
+def said_in(wave: Wave) -> Select[int, Answer]:
+    """Select what each group said, its members together."""
+    return select(Outcome.participation_id, Outcome.answer).where(Outcome.wave_id == wave.id)
 
 
 def with_contacts(groups: Select[Participation]) -> Select[Participation]:
@@ -141,13 +149,13 @@ def remind(wave_id: int) -> Response:
 @needs({Role.OFFICER})
 def edit(wave_id: int) -> str | Response:
     wave = wave_or_404(wave_id)
-    form = ReviseForm(obj=wave)
+    form = ReviseForm(wave)
     if not form.sent():
         return render_template("followup/edit.html", wave=wave, form=form)
     waves.revise(
         wave,
         name=given(form.name.data),
-        closes_on=form.closes_on.data,
+        closes_on=form.closes_on.data if "closes_on" in form else None,
         decisive=form.decisive.data,
         note=form.note.data or "",
         by=actor(),

@@ -1,54 +1,25 @@
 """What the pages of the survey ask for. Shape only: the rules decide what is allowed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, SelectField
-from wtforms.validators import NumberRange
+from wtforms import BooleanField
 
 from otameshi.core.questions import Answer, Question, Questionnaire, lack
+from otameshi.followup.models import Wave
 from otameshi.followup.rules import Source
 from otameshi.followup.sections import PAGES, Section
-from otameshi.programme.models import ProgrammeYear
-from otameshi.web.filters import fiscal
 from otameshi.web.forms import (
-    Chosen,
     DateParts,
-    NumberField,
     PageForm,
     Required,
     labelled,
     long_text,
-    options,
     text,
 )
 from otameshi.web.questions.on_page import PREFIX, Asked, OnPage, on_one_page
 
 NAME, NOTE = 40, 500
-TEN_YEARS = 120  # months
-
-
-class WaveForm(PageForm):
-    year = SelectField("年度", validators=[Chosen()], coerce=lambda key: int(key) if key else None)
-    name = text("調査回の名前", NAME)
-    months = NumberField(
-        "おためし期間の終了からの月数",
-        validators=[
-            Required(),
-            NumberRange(min=0, max=TEN_YEARS, message="0から120までの月数を入力してください。"),
-        ],
-        render_kw={"inputmode": "numeric"},
-    )
-    asked_on = DateParts("調査を始める日", validators=[Required()])
-    closes_on = DateParts("回答の締切日", validators=[Required()])
-    decisive = BooleanField("この年度の指標（拠点維持率）に使う")
-
-    def __init__(self, years: Sequence[ProgrammeYear], **kw: Any) -> None:
-        super().__init__(data={"months": 0, **kw})
-        self.year.choices = options(
-            ((str(year.id), fiscal(year.fiscal_year)) for year in years),
-            unset="選んでください",
-        )
 
 
 class ReviseForm(PageForm):
@@ -56,6 +27,11 @@ class ReviseForm(PageForm):
     closes_on = DateParts("回答の締切日", validators=[Required()])
     decisive = BooleanField("この年度の指標（拠点維持率）に使う")
     note = long_text("変更の理由", NOTE, required=False)
+
+    def __init__(self, wave: Wave) -> None:
+        super().__init__(obj=wave)
+        if wave.closes_on is None:
+            del self.closes_on
 
 
 class ReplyForm(PageForm):

@@ -44,6 +44,7 @@ ROOMS = {
     "tokens": "people",
     "tables": "statistics",
     **dict.fromkeys(("asking_desk", "stay_desk"), "participation_desk"),
+    **dict.fromkeys(("waves_desk", "contacts_desk"), "followup_desk"),
     "banks_desk": "payments",
     "budget_desk": "payments",
     "after_desk": "payments",

@@ -164,7 +164,7 @@ def test_a_running_wave_tells_how_many_have_answered(app: Flask) -> None:
     wave = asking.wave()
     asking.answered(wave, stayed=1, left=1)
     [(found, tally)] = today.running_waves(asking.IN_MARCH)
-    assert (found, tally.answered, tally.invited) == (wave, 2, 3)
+    assert (found, tally.answered, tally.asked) == (wave, 2, 3)
     assert today.running_waves(asking.IN_MARCH + timedelta(days=60)) == []
 
 

@@ -155,7 +155,7 @@ def test_an_officer_plans_a_wave_asks_and_sees_who_is_silent(app, browse, office
             "year": str(make.year(2024).id), "name": "終了時", "months": "0",
             "asked_on-year": start.year, "asked_on-month": start.month, "asked_on-day": start.day,
             "closes_on-year": end.year, "closes_on-month": end.month, "closes_on-day": end.day,
-            "decisive": "y",
+            "way": "days", "open_days": "30", "addressee": "group", "decisive": "y",
         },
     )  # fmt: skip
     assert "まだ依頼していない組が2組あります" in page
@@ -176,6 +176,7 @@ def test_a_wave_that_cannot_be_answered_keeps_what_was_typed(app, browse, office
             "year": str(make.year(2024).id), "name": "打ちかけの名前", "months": "12",
             "asked_on-year": "2027", "asked_on-month": "3", "asked_on-day": "2",
             "closes_on-year": "2027", "closes_on-month": "3", "closes_on-day": "1",
+            "way": "days", "open_days": "30", "addressee": "group",
         },
     )  # fmt: skip
     assert answer.status_code == 422

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from otameshi.accounts import passwords
-from otameshi.cli.demo import after, banks, cast, office, past, places, present, stay
+from otameshi.cli.demo import after, asking, banks, cast, office, past, places, present, stay
 from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.files import table
@@ -44,6 +44,7 @@ def load() -> bool:
     current = present.Builder(at, people, towns)
     current.build()
     stay.Stay(current).build()
+    asking.ask_the_groups_of(2024, current)
     after.play(people, current.at, 2024)
     office.work(people, at)
     return True

@@ -22,15 +22,12 @@ from otameshi.core.wareki import wareki
 from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.files import storage
-from otameshi.followup import actions as followup
-from otameshi.followup import waves
 from otameshi.grants import actions as grants
 from otameshi.grants.models import Grant
 from otameshi.participation import actions as participation
 from otameshi.participation.asking import actions as asking
 from otameshi.participation.asking.rules import Kind, Proposal
 from otameshi.participation.models import Participation
-from otameshi.programme.models import ProgrammeYear
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import State as CandidacyState
 from otameshi.subsidy.calendar import month_end
@@ -123,7 +120,6 @@ class Stay:
         altering.ask(reported.grant, self.at(-5), percent=10)
         self.invoiced(self.granted(self.accept(fourth)))
         self.asked(self.accept(fifth), -3)
-        self.ask_the_groups_of(2024)
         gatherings.Present(self.builder).hold()
 
     def accept(self, candidacy: Candidacy, *, wants_grant: bool = True) -> Participation:
@@ -232,27 +228,3 @@ class Stay:
             for remark in found.get(line.id, ()):
                 note = "領収書の宛名が組ごとに違うことを確かめた。"
                 look(line, remark.kind, note, self.staff["tantou"], self.at(-10))
-
-    def ask_the_groups_of(self, fiscal_year: int) -> None:
-        """Open a later wave for a past year, with its letters, and take down one answer."""
-        year = db.session.scalars(
-            select(ProgrammeYear).where(ProgrammeYear.fiscal_year == fiscal_year)
-        ).one()
-        officer = self.staff["tantou"]
-        wave = waves.create_wave(
-            year,
-            name=f"{self.day(0).year}年追跡調査",
-            months=12,
-            asked_on=self.day(-7),
-            closes_on=self.day(21),
-            decisive=False,
-            by=officer,
-            at=self.at(-7),
-        )
-        followup.invite(wave, officer, self.at(-7))
-        followup.record(
-            wave.invitations[0],
-            {"q1": wave.whole.questions[0].options[0], "q2": "電話で聞き取り（見本）"},
-            by=officer,
-            at=self.at(-3),
-        )

@@ -17,9 +17,9 @@ from otameshi.db import db
 from otameshi.documents.post import Fate, Letter
 from otameshi.followup.asking import rules
 from otameshi.followup.asking.rules import AskedFact, Standing, planned
+from otameshi.followup.contacts.reading import FOR_ADDRESSES
 from otameshi.followup.models import Invitation, Reply, Wave
 from otameshi.participation.models import Participation
-from otameshi.people import Person
 
 
 def fact_of(one: Invitation) -> AskedFact:
@@ -159,9 +159,7 @@ def asked_in(wave: Wave, which: Standing | None = None) -> Select[Invitation]:
         .options(
             joinedload(Invitation.letter),
             joinedload(Invitation.participant),
-            joinedload(Invitation.participation)
-            .joinedload(Participation.representative)
-            .lazyload(Person.held),
+            joinedload(Invitation.participation).options(*FOR_ADDRESSES),
         )
     )
     return query if which is None else query.where(standing() == which.value)

@@ -1,7 +1,7 @@
 """When a group is asked, reminded and called. Days are days in Japan. No database, no web."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from otameshi.core.holidays import is_day_off
@@ -9,7 +9,7 @@ from otameshi.core.labels import Labelled
 from otameshi.core.period import Period
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
-from otameshi.followup.rules import REMINDERS, check_wave, due
+from otameshi.followup.rules import REMINDERS, YEAR, check_wave, due
 
 ONE = timedelta(days=1)
 # 長野県の休日を定める条例: besides Saturdays, Sundays and holidays, 12月29日 to 1月3日.
@@ -66,6 +66,18 @@ def check_plan(plan: Plan) -> None:
         raise Refused(
             "催促する日は、調査を始める日の翌日から締切日の前日までの間で、早い順に入力してください。"
         )
+
+
+def a_year_on(plan: Plan, years: int = 1) -> Plan:
+    """Return the plan for a later year: days of its own move on, 2月29日 to the 28th.
+
+    Reminders for which its time is too short are left out.
+    """
+    own, length = plan.own_days, plan.open_days
+    if own is not None:
+        first, last = (due(day, YEAR * years) for day in (own.first, own.last))
+        plan, length = replace(plan, asked_on=first, closes_on=last), (last - first).days
+    return replace(plan, reminder_days=tuple(one for one in plan.reminder_days if one < length))
 
 
 def planned(plan: Plan, last_day: date) -> Period:
@@ -169,6 +181,13 @@ def standing(asked: AskedFact) -> Standing:
     if asked.undeliverable or asked.last_letter_on is None:
         return Standing.UNDELIVERABLE
     return Standing.SILENT
+
+
+class Way(Labelled):
+    """When a wave asks."""
+
+    MONTHS = "months", "組ごとに、おためし期間の最終日から数えて尋ねる"
+    DAYS = "days", "決まった期間に、全ての組に尋ねる"
 
 
 class Kind(Labelled):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from otameshi import history
@@ -13,7 +13,7 @@ from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.followup import figures, outcomes, rules
 from otameshi.followup.asking import letters
-from otameshi.followup.asking.rules import window
+from otameshi.followup.asking.rules import stays_asked_on, window
 from otameshi.followup.models import Invitation, Wave
 from otameshi.followup.rules import Addressee, Phase
 from otameshi.participation.models import Participant, Participation
@@ -53,6 +53,17 @@ def unasked(wave: Wave) -> Select[Participation]:
     return query.options(
         joinedload(Participation.representative), selectinload(Participation.people)
     )
+
+
+def ready(wave: Wave, today: date) -> int:
+    """Count the groups (組) that an officer may ask today, the missed ones among them."""
+    query = unasked(wave).order_by(None)
+    stays = stays_asked_on(wave.plan, today)
+    if stays is not None:
+        query = query.where(Participation.last_day <= stays.last)
+    elif wave.phase(today) is not Phase.RUNNING:
+        return 0
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def ask(wave: Wave, group: Participation, by: Person | None, at: datetime) -> list[Asked]:

@@ -6,7 +6,6 @@ from sqlalchemy import Select, false, select
 from sqlalchemy.orm import joinedload
 
 from otameshi import history
-from otameshi.applications.models import Application
 from otameshi.core.clock import day_in_japan
 from otameshi.core.roles import OFFICE
 from otameshi.core.states import Refused
@@ -14,26 +13,22 @@ from otameshi.db import db, locked, unchanged
 from otameshi.followup.asking.models import SurveyTask
 from otameshi.followup.asking.reading import fact_of
 from otameshi.followup.asking.rules import CHOSEN, TASK, Kind, Result, State, task_for
+from otameshi.followup.contacts.reading import FOR_ADDRESSES
 from otameshi.followup.models import Invitation, Wave
-from otameshi.participation.models import Participation
 from otameshi.people import Person
-from otameshi.selection.models import Candidacy
 
 
 def visible_to(person: Person) -> Select[SurveyTask]:
     """Select the tasks, the longest open first, with whom they are about."""
-    group = joinedload(SurveyTask.invitation).joinedload(Invitation.participation)
     query = (
         select(SurveyTask)
         .order_by(SurveyTask.opened_at, SurveyTask.id)
         .options(
             joinedload(SurveyTask.invitation).joinedload(Invitation.wave).joinedload(Wave.year),
             joinedload(SurveyTask.invitation).joinedload(Invitation.participant),
-            group.joinedload(Participation.representative).lazyload(Person.held),
-            group.selectinload(Participation.people),
-            group.joinedload(Participation.candidacy)
-            .joinedload(Candidacy.application)
-            .selectinload(Application.members),
+            joinedload(SurveyTask.invitation)
+            .joinedload(Invitation.participation)
+            .options(*FOR_ADDRESSES),
         )
     )
     return query if person.roles & OFFICE else query.where(false())

@@ -41,6 +41,9 @@ def change(  # noqa: PLR0913  # whose, what, how it was learnt, by whom, when, w
     history.record(
         contact, "change", "連絡先を変更", by=by, at=at, note=note, how=how.label, changes=found
     )
+    if before.email and before.email != after.email:
+        year = participant.group.year
+        post.write("contact_changed", to=before.email, at=at, name=participant.name, year=year)
     return contact
 
 
