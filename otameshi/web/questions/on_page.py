@@ -83,8 +83,8 @@ class OnPage:
         """Return what stands in the field at first; a text that is too long now is not lost."""
         kept = self.known.get(one.key, self.raw.get(one.key))
         match one.kind:
-            case Kind.NUMBER | Kind.SCALE:
-                return "" if kept is None else str(kept)
+            case Kind.NUMBER | Kind.SCALE if kept is not None:
+                return str(kept)
             case Kind.DATE:
                 return kept if isinstance(kept, date) else None
             case Kind.SEVERAL:

@@ -58,7 +58,11 @@ def test_before_anything_is_asked_it_is_said_what_for_and_until_when(asked, brow
     before, _, after = first.partition('name="own_q1"')
     assert "個人情報の利用目的" in before
     assert "何度でも直せます" in before
-    assert "「「おためしナガノ」参加後、県内に拠点を維持し、活動しますか」で" in after
+    assert (
+        "「参加後も、県内に拠点を維持し、活動しますか」で「維持し、活動する」を選んだ方だけ"
+        in after
+    )
+    assert "checked" not in first
     for heading in ("拠点について", "活動について", "支援について", "これからについて"):
         assert heading in first
 
