@@ -86,6 +86,7 @@ from otameshi.statistics import front
 from otameshi.statistics.api import desk as tokens
 from otameshi.statistics.api import pages as api
 from otameshi.statistics.exports import desk as tables
+from otameshi.statistics.open_data import desk as open_data
 from otameshi.statistics.sheet import desk as statistics
 from otameshi.statistics.sheet.past import desk as totals
 from otameshi.web import (
@@ -209,6 +210,7 @@ PAGES = (
     totals,
     tokens,
     tables,
+    open_data,
     programme,
     programme_desk,
     programme_papers,

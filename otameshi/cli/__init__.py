@@ -7,6 +7,7 @@ from otameshi.cli.demo import command as demonstration
 from otameshi.cli.drafts import COMMANDS as DRAFTS
 from otameshi.cli.export import export
 from otameshi.cli.files import files as stored
+from otameshi.cli.open_data import open_data
 from otameshi.cli.operate import COMMANDS
 from otameshi.cli.rulebook import rulebook
 from otameshi.cli.sheet import sheet
@@ -26,5 +27,6 @@ def init_app(app: Flask) -> None:
         token,
         export,
         import_totals,
+        open_data,
     ):
         app.cli.add_command(command)

@@ -42,6 +42,7 @@ ROOMS = {
     "criteria_desk": "programme_desk",
     "totals": "statistics",
     "tokens": "people",
+    "open_data": "statistics",
     "tables": "statistics",
     **dict.fromkeys(("asking_desk", "stay_desk"), "participation_desk"),
     **dict.fromkeys(("waves_desk", "contacts_desk"), "followup_desk"),

@@ -10,17 +10,19 @@ from sqlalchemy import func, select
 
 from otameshi.db import snapshot
 from otameshi.participation.models import Participation
-from otameshi.statistics.exports import groups, tables
+from otameshi.statistics.exports import groups, public, tables
 from otameshi.statistics.exports.columns import plain
 from otameshi.statistics.exports.tables import Name
 
+HIDING = {Name.RETENTION: public.retention, Name.APPLICATIONS: public.applications}
 PSEUDONYM = 20  # characters of the number by which a group is known outside
 
 
-def table(name: Name, years: Sequence[int]) -> list[dict[str, Any]]:
-    """Return the rows of a table of sums."""
+def table(name: Name, years: Sequence[int], *, whole: bool) -> list[dict[str, Any]]:
+    """Return the rows of a table of sums; without `whole`, what tells of 1 or 2 組 is hidden."""
     keys = [one.key for one in tables.columns(name, years)]
-    return [dict(zip(keys, row, strict=True)) for row in tables.rows(name, years, keys)]
+    rows = [dict(zip(keys, row, strict=True)) for row in tables.rows(name, years, keys)]
+    return rows if whole else HIDING[name](rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def fields_of(columns: Iterable[Column], *, hideable: bool = False) -> dict[str,
 
 def _rows(row: type[Schema]) -> dict[str, fields.Field[Any]]:
     return {
+        "whole": fields.Boolean(required=True, **told("1組・2組の値を隠していなければ true")),
         "rows": fields.List(fields.Nested(row), required=True, **told("行")),
     }
 

@@ -38,17 +38,26 @@ def client(app, *scopes: Scope):
     )
 
 
-def test_retention_is_told_by_wave_to_the_scope_alone(app, years):
-    [row] = client(app, Scope.STATISTICS)("/retention?year=2024").json["rows"]
+def test_retention_is_whole_for_the_scope_and_hides_small_cells_without(app, years):
+    answer = client(app, Scope.STATISTICS)("/retention?year=2024").json
+    [row] = answer["rows"]
+    assert answer["whole"] is True
     assert (row["groups"], row["stayed"], row["went"], row["rate"]) == (4, 2, 2, 50.0)
-    assert client(app)("/retention").status_code == 403
-    assert client(app, Scope.GROUPS)("/applications").status_code == 403
+    answer = client(app)("/retention").json
+    assert answer["whole"] is False
+    rows = {row["fiscal_year"]: row for row in answer["rows"]}
+    assert (rows[2023]["stayed"], rows[2023]["went"], rows[2023]["rate"]) == (3, 3, 50.0)
+    assert (rows[2024]["stayed"], rows[2024]["went"]) == (None, None)
+    assert rows[2024]["rate"] is None
 
 
 def test_applications_are_counted_by_what_they_are_divided_by(app, years):
     rows = client(app, Scope.STATISTICS)("/applications?year=2024").json["rows"]
     whole = next(one for one in rows if one["dimension"] == "全体")
     assert (whole["applications"], whole["people"], whole["took_part"]) == (4, 5, 4)
+    hidden = client(app, Scope.GROUPS)("/applications").json
+    assert hidden["whole"] is False
+    assert all(one["applications"] not in {1, 2} for one in hidden["rows"])
 
 
 def test_groups_need_their_scope_and_name_nobody(app, years):
