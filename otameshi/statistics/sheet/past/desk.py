@@ -88,8 +88,6 @@ def show(table_id: int) -> str | Response:
         look=look,
         problems=look.problems[:SHOWN_PROBLEMS],
         waiting=waiting,
-        outputs=TOTALS,
-        names=columns.NAMES,
         moves=[move for move in TABLE.open_to(actor().roles, table.state) if move.name == "drop"],
         events=db.session.scalars(history.of(table)).unique().all(),
         tone=rules.TONE,

@@ -41,6 +41,11 @@ class Problem:
     text: str
 
 
+def said(column: str, value: int) -> str:
+    """Return a number of a column as people read it."""
+    return percent(value) if column in {VALUE, TARGET} else f"{value:,}"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """The totals of one 年度: numbers that are not known are left out."""
@@ -56,7 +61,18 @@ class Line:
 
     @property
     def empty(self) -> bool:
-        return not self.counts and {self.value, self.target, self.thousands} == {None}
+        return not self.numbers
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Return what is known, by the column that says it."""
+        named = {NAMES[output]: count for output, count in self.counts.items()}
+        more = ((VALUE, self.value), (TARGET, self.target), (COST, self.thousands))
+        return named | {column: one for column, one in more if one is not None}
+
+    @property
+    def words(self) -> str:
+        return "、".join(f"{column} {said(column, n)}" for column, n in self.numbers.items())
 
 
 # A pair of which the first can never be more than the second, and why.
@@ -108,6 +124,12 @@ class Known:
     figures: Mapping[int, tuple[int | None, int | None]] = field(default_factory=dict)
     costs: Mapping[int, int] = field(default_factory=dict)
 
+    def of(self, year: int) -> dict[str, int | None]:
+        """Return what is entered for a 年度, by the column that says it."""
+        counts = {name: self.counts.get((year, output)) for output, name in NAMES.items()}
+        value, target = self.figures.get(year, (None, None))
+        return {**counts, VALUE: value, TARGET: target, COST: self.costs.get(year)}
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -126,11 +148,8 @@ class Change:
     @property
     def words(self) -> tuple[str, str]:
         """Return what stands there and what would, as people read them."""
-        old = "—" if self.was is None else self._said(self.was)
-        return old, self._said(self.now)
-
-    def _said(self, value: int) -> str:
-        return percent(value) if self.column in {VALUE, TARGET} else f"{value:,}"
+        old = "—" if self.was is None else said(self.column, self.was)
+        return old, said(self.column, self.now)
 
 
 def changes(lines: Sequence[Line], known: Known) -> list[Change]:
@@ -138,17 +157,11 @@ def changes(lines: Sequence[Line], known: Known) -> list[Change]:
     found: list[Change] = []
     for line in lines:
         year = line.fiscal_year
-        value, target = known.figures.get(year, (None, None))
-        numbers = [
-            *((NAMES[one], known.counts.get((year, one)), n) for one, n in line.counts.items()),
-            (VALUE, value, line.value),
-            (TARGET, target, line.target),
-            (COST, known.costs.get(year), line.thousands),
-        ]
+        before = known.of(year)
         found += [
-            Change(line.row, year, column, was, now)
-            for column, was, now in numbers
-            if now is not None and was != now
+            Change(line.row, year, column, before.get(column), now)
+            for column, now in line.numbers.items()
+            if before.get(column) != now
         ]
     return found
 

@@ -64,6 +64,10 @@ def test_every_column_is_read():
         Output.SUBSIDISED: 17, Output.KEEPING: 14,
     }  # fmt: skip
     assert line.note == "推定を含む"
+    assert line.words == (
+        "応募（組） 28、応募（人） 38、参加（組） 19、参加（人） 27、補助（組） 17、維持（組） 14、"
+        "公表値（％） 73.7、目標値（％） 60.0、決算額（千円） 8,476"
+    )
 
 
 @pytest.mark.parametrize(
