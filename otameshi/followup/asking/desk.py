@@ -15,6 +15,7 @@ from otameshi.followup.asking.reading import Progress
 from otameshi.followup.asking.rules import Kind, Standing, State, reminder_on
 from otameshi.followup.contacts.reading import known_of
 from otameshi.followup.models import Wave
+from otameshi.followup.rules import Addressee
 from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.access import actor, needs
@@ -42,12 +43,15 @@ def progress(wave_id: int) -> str:
     """Show the response rate as it is now, and who stands where."""
     wave = wave_or_404(wave_id)
     which = Standing(asked("standing")) if asked("standing") in set(Standing) else None
-    page = paged(reading.asked_in(wave, which))
+    unit = "組" if wave.addressee is Addressee.GROUP else "名"
+    page, days = paged(reading.asked_in(wave, which)), reading.by_day(wave)
     return render_template(
         "waves/progress.html",
         wave=wave,
         progress=reading.progress([wave]).get(wave.id, Progress()),
-        days=reading.by_day(wave),
+        days=days,
+        figure=reading.drawn(days, unit) if len(days) > 1 else None,
+        unit=unit,
         page=page,
         which=which,
         standings=list(Standing),

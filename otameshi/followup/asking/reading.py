@@ -11,6 +11,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.functions import FunctionElement
 
+from otameshi.core.charts import About, Figure, Point, Series, lines
 from otameshi.core.clock import day_in_japan
 from otameshi.core.period import Period
 from otameshi.db import db
@@ -142,6 +143,26 @@ def by_day(wave: Wave) -> tuple[Day, ...]:
         answered_until += answered.get(on, 0)
         days.append(Day(on, opened.get(on, 0), answered.get(on, 0), asked_until, answered_until))
     return tuple(days)
+
+
+def drawn(days: Sequence[Day], unit: str) -> Figure:
+    """Draw how many were asked and how many had answered, day after day."""
+    named = {"依頼の累計": "asked_until", "回答の累計": "answered_until"}
+    series = [
+        Series(
+            name,
+            tuple(
+                Point(
+                    f"{one.on.month}/{one.on.day}",
+                    getattr(one, which),
+                    at=(one.on - days[0].on).days,
+                )
+                for one in days
+            ),
+        )
+        for name, which in named.items()
+    ]
+    return lines(About("days", "依頼と回答の累計", unit, head="日"), series)
 
 
 def _count(query: Any, wave: Wave, by: Any) -> dict[date, int]:

@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 import pytest
 
 from otameshi import history
+from otameshi.cli import operate
 from otameshi.core.clock import day_in_japan, japan
 from otameshi.core.questions import Answer as Said
 from otameshi.core.roles import Role
@@ -102,6 +103,10 @@ def test_a_wave_with_days_of_its_own_asks_all_at_once_and_one_by_hand_is_left_al
     live(date(2025, 2, 28), date(2025, 6, 1))
     assert {one.wave_id for one in invitations()} == {own.id}
     assert days("followup_invitation") == [date(2025, 3, 1)] * 2
+
+
+def test_the_worker_looks_at_the_surveys():
+    assert due.due in operate.DUE
 
 
 def test_letters_leave_by_day_alone():

@@ -111,6 +111,7 @@ def test_the_response_rate_is_live_and_each_number_opens_its_rows(officer, brows
     auditor = browse(make.person(Role.AUDITOR))
     page = auditor.read(f"/desk/followup/{made.id}/progress")
     assert re.search(r"33\.3</span>", page)
+    assert "依頼と回答の累計" in page
     for which, one in (("answered", first), ("undeliverable", second), ("silent", third)):
         listed = auditor.read(f"/desk/followup/{made.id}/progress?standing={which}")
         shown = [group.title for group in found if group.title in listed]
