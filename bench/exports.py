@@ -16,43 +16,21 @@ from time import perf_counter, process_time
 from typing import Any
 
 from flask import Response
-from sqlalchemy import select
 
 from bench import copying
 from bench.measure import KIB_PER_MIB, Result
 from config import Config
 from otameshi.app import create_app
-from otameshi.applications.models import Application
 from otameshi.core.roles import ANYONE
-from otameshi.db import db, snapshot, streamed
-from otameshi.participation.models import Participation
-from otameshi.selection.models import Candidacy
+from otameshi.db import db
+from otameshi.statistics.exports import columns, tables
+from otameshi.statistics.exports.tables import Name
 from otameshi.web import sheets, shift_jis
 from otameshi.web.access import needs
 from tests import make
 
 GROUPS = 100_000
 BOOK_ROWS, BOOK_COLUMNS = 10_000, 60
-QUERY = (
-    select(
-        Participation.id,
-        Participation.title,
-        Participation.first_day,
-        Participation.last_day,
-        Participation.wants_grant,
-        Participation.accepted_at,
-        Application.number,
-        Application.kind,
-        Application.trade_name,
-        Application.heard_from,
-        Application.nights_a_month,
-        Application.submitted_at,
-    )
-    .join(Candidacy, Candidacy.id == Participation.candidacy_id)
-    .join(Application, Application.id == Candidacy.application_id)
-    .order_by(Participation.id)
-)
-HEADERS = [column["name"] for column in QUERY.column_descriptions]
 
 
 def results() -> Iterator[dict[str, Any]]:
@@ -98,18 +76,15 @@ def fill(groups: int) -> None:
     copying.fill(chain, groups)
 
 
-def _cells() -> Iterator[list[sheets.Cell]]:
-    with snapshot() as connection:
-        for row in streamed(connection, QUERY):
-            yield [one.label if hasattr(one, "label") else one for one in row]
-
-
 def _streamed(folder: str, encoding: str) -> Result:
     """Ask for the table as a client does, and throw away each piece as it comes."""
     app = _app(folder)
 
     def table() -> Response:
-        return sheets.streamed_csv("組", HEADERS, _cells(), encoding)
+        known = tables.columns(Name.GROUPS)
+        found = tables.rows(Name.GROUPS, (), [one.key for one in known])
+        rows = columns.cells(known, found)
+        return sheets.streamed_csv("組", [one.label for one in known], rows, encoding)
 
     app.add_url_rule("/bench.csv", view_func=needs(ANYONE)(table))
 
