@@ -13,7 +13,7 @@ from otameshi.core.roles import OFFICE, Role
 from otameshi.db import db
 from otameshi.followup import actions, asked, figures, outcomes, waves
 from otameshi.followup.answering import actions as answering
-from otameshi.followup.asking import planning, sending
+from otameshi.followup.asking import letters, planning, sending
 from otameshi.followup.asking.forms import WaveForm
 from otameshi.followup.forms import RecordForm, RefusalForm, ReviseForm
 from otameshi.followup.models import Invitation, Outcome, Wave
@@ -176,6 +176,8 @@ def group(wave_id: int, invitation_id: int) -> str:
         wave=invitation.wave,
         said=outcomes.said(invitation, asked.conditions_of(invitation.wave.year)),
         told=told(invitation),
+        who=letters.addressee(invitation),
+        email=letters.reached(invitation.participation).of(invitation),
         phase=invitation.phase(today()),
         running=invitation.phase(today()) is Phase.RUNNING,
         officer=actor().has(Role.OFFICER),

@@ -12,6 +12,8 @@ from otameshi.desk import today as desk
 from otameshi.followup import actions
 from otameshi.followup.asking import planning
 from otameshi.followup.asking.rules import Result, State, Way
+from otameshi.followup.contacts import actions as contacts
+from otameshi.followup.contacts.rules import Address, How
 from otameshi.followup.models import Wave
 from otameshi.followup.rules import Addressee
 from tests import make
@@ -166,3 +168,27 @@ def test_an_auditor_sees_a_task_and_cannot_close_it(officer, browse):
     (task,) = tasks()
     page = browse(make.person(Role.AUDITOR)).read(f"/desk/followup/tasks/{task.id}")
     assert "結果を記録する" not in page
+
+
+def test_the_page_of_one_asked_shows_where_they_are_reached_now(officer, browse):
+    (group,) = groups(1)
+    made = running()
+    work(at_noon())
+    (one,) = invitations()
+    new = Address(email="atarashii@example.jp")
+    contacts.change(group.people[0], new, How.TELEPHONE, officer, now())
+    db.session.commit()
+    page = browse(officer).read(f"/desk/followup/{made.id}/groups/{one.id}")
+    assert "atarashii@example.jp" in page
+    assert f"/desk/contacts/{group.people[0].id}/edit" in page
+
+
+def test_a_wave_without_days_of_its_own_is_renamed_without_asking_for_any(officer, browse):
+    made = by_itself()
+    page = f"/desk/followup/{made.id}/edit"
+    desk_ = browse(officer)
+    assert "回答の締切日" not in desk_.read(page)
+    sent = desk_.send(page, name="半年後", note="", version=str(made.version))
+    assert "調査回を変更しました" in sent
+    db.session.expire_all()
+    assert (made.name, made.closes_on) == ("半年後", None)
