@@ -43,7 +43,7 @@ class QuestionForm(PageForm):
 
     sources: Sequence[Source] = ()
     label = text("質問の文", 100)
-    place = SelectField("置くページ", validators=[Chosen()])
+    place = SelectField("置くところ", validators=[Chosen()])
     kind = labelled("答え方", Kind, radio=True)
     options = long_text(
         "選択肢",
