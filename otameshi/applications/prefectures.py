@@ -1,4 +1,6 @@
-"""The 47 都道府県 in the order of their codes."""
+"""The 47 都道府県 in the order of their codes, and the regions that figures are told by."""
+
+from otameshi.core.labels import Labelled
 
 PREFECTURES = [
     "北海道",
@@ -49,3 +51,60 @@ PREFECTURES = [
     "鹿児島県",
     "沖縄県",
 ]
+
+
+class Region(Labelled):
+    """地域 of Japan, from east to west; 三重県 counts to 東海."""
+
+    NORTH = "north", "北海道・東北"
+    KANTO = "kanto", "関東"
+    KOSHINETSU = "koshinetsu", "甲信越・北陸"
+    TOKAI = "tokai", "東海"
+    KINKI = "kinki", "近畿"
+    CHUGOKU = "chugoku", "中国"
+    SHIKOKU = "shikoku", "四国"
+    KYUSHU = "kyushu", "九州・沖縄"
+    UNKNOWN = "unknown", "不明"
+
+
+class Side(Labelled):
+    """Where the office draws its line: 東海 lies between east and west and is shown apart."""
+
+    EAST = "east", "東日本"
+    TOKAI = "tokai", "東海"
+    WEST = "west", "西日本"
+    UNKNOWN = "unknown", "不明"
+
+
+# Each region with its 都道府県: up to this place in the order of the codes.
+_UP_TO = {
+    Region.NORTH: 7,
+    Region.KANTO: 14,
+    Region.KOSHINETSU: 20,
+    Region.TOKAI: 24,
+    Region.KINKI: 30,
+    Region.CHUGOKU: 35,
+    Region.SHIKOKU: 39,
+    Region.KYUSHU: 47,
+}
+WEST = frozenset({Region.KINKI, Region.CHUGOKU, Region.SHIKOKU, Region.KYUSHU})
+BORDER = (
+    "西日本は近畿・中国・四国・九州・沖縄です。東海（岐阜・静岡・愛知・三重）は分けて示します。"
+)
+
+_REGIONS = {
+    name: next(region for region, end in _UP_TO.items() if place < end)
+    for place, name in enumerate(PREFECTURES)
+}
+
+
+def region_of(prefecture: str) -> Region:
+    """Return the region of a 都道府県; anything else, as an address abroad, is unknown."""
+    return _REGIONS.get(prefecture, Region.UNKNOWN)
+
+
+def side_of(region: Region) -> Side:
+    if region in WEST:
+        return Side.WEST
+    apart = {Region.TOKAI: Side.TOKAI, Region.UNKNOWN: Side.UNKNOWN}
+    return apart.get(region, Side.EAST)
