@@ -87,6 +87,7 @@ from otameshi.statistics.api import desk as tokens
 from otameshi.statistics.api import pages as api
 from otameshi.statistics.exports import desk as tables
 from otameshi.statistics.open_data import desk as open_data
+from otameshi.statistics.retention import desk as retention_desk
 from otameshi.statistics.sheet import desk as statistics
 from otameshi.statistics.sheet.past import desk as totals
 from otameshi.web import (
@@ -208,6 +209,7 @@ PAGES = (
     contacts_desk,
     statistics,
     totals,
+    retention_desk,
     tokens,
     tables,
     open_data,

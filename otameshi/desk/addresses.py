@@ -145,6 +145,8 @@ SUBJECTS = {
     "repayments": Subject("返還", "after_desk.repayment", "key"),
     "payment_runs": Subject("振込", "payment_runs.show", "run_id"),
     "waves": Subject("追跡調査", "followup_desk.show", "wave_id"),
+    "retention_plans": Subject("拠点維持の数え方"),
+    "retention_locks": Subject("指標の確定"),
     "invitations": Subject("追跡調査の回答", "followup_desk.group"),
     "programme_years": Subject("年度の設定", "programme_desk.show"),
     "calls": Subject("募集回", "programme_desk.show"),

@@ -39,6 +39,7 @@ HOLDS = Holding(
         "replies": frozenset({"number", "answers", "note"}),
     },
     reasons={
+        "retention_locks": "年度ごとに組の数を確定した記録で、職員が行った手続きです。",
         "survey_tasks": "担当者が電話をかけるための控えで、回答そのものは「追跡調査」にあります。",
         "outcomes": "回答から組ごとに数え直したもので、回答そのものは「追跡調査」にあります。",
         **dict.fromkeys(

@@ -11,6 +11,7 @@ from otameshi.core.roles import OFFICE
 from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.followup import asked, rules
+from otameshi.followup.locking.standing import must_be_free
 from otameshi.followup.models import Invitation, Wave
 from otameshi.people import Person
 from otameshi.programme.models import ProgrammeYear
@@ -113,6 +114,7 @@ def _prolong(wave: Wave, closes_on: date) -> None:
 
 def _take_over(wave: Wave, note: str) -> None:
     """End the other wave's being decisive; the year's figure changes, so the reason is kept."""
+    must_be_free(wave.year_id)
     others = db.session.scalars(
         select(Wave).where(Wave.year_id == wave.year_id, Wave.decisive, Wave.id != wave.id)
     ).all()

@@ -35,6 +35,7 @@ NARROWER = {"interview_panel.index": frozenset({Role.REVIEWER})}
 
 # Pages of a stage that have a blueprint of their own stand under the stage's entry.
 ROOMS = {
+    "retention_desk": "statistics",
     **dict.fromkeys(
         ("decision_desk", "fairness", "interviews_desk", "panel_desk", "scoring_summary"),
         "selection_desk",

@@ -8,6 +8,8 @@ from sqlalchemy import select, union
 from sqlalchemy.orm import selectinload
 
 from otameshi.db import db
+from otameshi.followup.locking.models import RetentionLock
+from otameshi.followup.locking.standing import locks
 from otameshi.followup.retention import reading
 from otameshi.followup.retention.meaning import Denominator
 from otameshi.followup.retention.rounding import rounded
@@ -44,6 +46,7 @@ class RetentionLine:
     published: int | None  # tenths of a percent
     note: str
     running: bool
+    lock: RetentionLock | None = None
 
     @property
     def rates(self) -> dict[str, int | None]:
@@ -59,6 +62,12 @@ class RetentionLine:
             return dict.fromkeys(("all", *every))
         shown = {name: None if rate is None else rounded(rate) for name, rate in every.items()}
         return {"all": found.tenths, **shown}
+
+    @property
+    def interval(self) -> tuple[int | None, int | None]:
+        """Return the 95 percent interval in tenths of a percent, once somebody was asked."""
+        found = self.of.figure.interval if self.of.asked else None
+        return found.tenths if found else (None, None)
 
     @property
     def subsidised(self) -> int:
@@ -156,16 +165,22 @@ def computed_of(fiscal_year: int) -> Computed | None:
 
 def retention_table(today: date) -> list[RetentionLine]:
     """Return a line for each 年度 in which groups took part, newest first."""
-    published = _published()
+    published, fixed = _published(), locks()
     return [
         RetentionLine(
             of=one,
             published=figure.value if (figure := published.get(one.fiscal_year)) else None,
             note=figure.note if figure else "",
             running=one.running(today),
+            lock=fixed.get(one.fiscal_year),
         )
         for one in reversed(reading.years())
     ]
+
+
+def published_of(fiscal_year: int) -> PublishedFigure | None:
+    """Return what was published of the indicator for a 年度."""
+    return _published().get(fiscal_year)
 
 
 def _published() -> dict[int, PublishedFigure]:

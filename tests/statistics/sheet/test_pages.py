@@ -65,7 +65,7 @@ def test_the_page_and_the_csv_show_the_published_sheet(app, browse):
     assert DIFFERS in rows["②"][11]
 
     table = words(auditor.read("/desk/statistics/"))
-    assert "19組 27名 16組 15組 4組 0組 78.9 78.9 78.9 ～ 78.9 79.0" in table.replace("～", " ～ ")
+    assert "19組27名 16組 15組 4組 0組 0組 15/19 = 78.9 56.7～91.5 78.9～78.9 — 79.0" in table
 
 
 def test_the_retention_table_keeps_the_silent_apart(app, browse, officer):
@@ -74,8 +74,9 @@ def test_the_retention_table_keeps_the_silent_apart(app, browse, officer):
     desk = browse(officer)
     text = desk.get("/desk/statistics/retention.csv").get_data().decode("utf-8-sig")
     (_, row) = csv.reader(StringIO(text))
-    assert row[:12] == ["R6", "5", "6", "0", "2", "2", "1", "40.0", "50.0", "40.0", "60.0", ""]
-    assert excel(desk, "/desk/statistics/retention.xlsx")[1][7:11] == (40, 50, 40, 60)
+    counts, rates = ["R6", "5", "6", "0", "2", "2", "1", "0"], ["40.0", "50.0", "40.0", "60.0"]
+    assert row[:16] == [*counts, *rates, "11.8", "76.9", "", ""]
+    assert excel(desk, "/desk/statistics/retention.xlsx")[1][8:12] == (40, 50, 40, 60)
 
 
 def test_every_number_leads_to_the_rows_it_counts(app, browse, officer):

@@ -1,0 +1,172 @@
+"""The year's figure: its rule, its waves, any past day, and its being fixed."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from otameshi import history
+from otameshi.core import wareki
+from otameshi.core.clock import now, today
+from otameshi.core.roles import OFFICE, Role
+from otameshi.db import db
+from otameshi.followup import asked
+from otameshi.followup.locking import actions as locking
+from otameshi.followup.locking.models import RetentionLock
+from otameshi.followup.locking.rules import LOCK
+from otameshi.followup.locking.standing import lock_of
+from otameshi.followup.models import Wave
+from otameshi.followup.retention import actions, past, reading, words
+from otameshi.followup.retention.rounding import rounded
+from otameshi.followup.retention.rules import Counting, Figure
+from otameshi.followup.rules import percent
+from otameshi.programme import actions as programme
+from otameshi.programme.models import ProgrammeYear
+from otameshi.statistics.retention.forms import CountingForm
+from otameshi.statistics.sheet import figures
+from otameshi.web.access import actor, needs
+from otameshi.web.asked import asked as asked_word
+from otameshi.web.forms import reason_given, version_shown
+from otameshi.web.transaction import only_looked
+
+pages = Blueprint("retention_desk", __name__, url_prefix="/desk/statistics/retention")
+
+
+def share(rate: Fraction | None) -> str:
+    """Return a share in percent with one decimal, rounded half up."""
+    return "—" if rate is None else percent(rounded(rate))
+
+
+pages.add_app_template_filter(share)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A day on which the figure changed."""
+
+    on: date
+    figure: Figure
+    told: str
+
+
+def year_or_404(fiscal_year: int) -> ProgrammeYear:
+    return programme.year_of(fiscal_year) or abort(404)
+
+
+def counting_of(year: ProgrammeYear) -> Counting:
+    plan = asked.plan_of(year)
+    return plan.counting if plan else Counting(keeps=asked.standard().keeps)
+
+
+@pages.get("/<int:fiscal_year>")
+@needs(OFFICE)
+def show(fiscal_year: int) -> str:
+    year = year_or_404(fiscal_year)
+    counting, newest = counting_of(year), actions.newest_wave(year)
+    whole = newest.whole if newest else asked.standard().whole
+    decisive, lock = actions.decisive_wave(year), lock_of(year.id)
+    day = _day_asked()
+    locks = select(RetentionLock).where(RetentionLock.year_id == year.id)
+    return render_template(
+        "retention/show.html",
+        year=year,
+        waves=reading.waves(year),
+        found=reading.of_year(year),
+        heading=words.heading(counting),
+        lines=words.lines(counting, whole),
+        rest=words.rest(counting, by_member=_by_member(decisive)),
+        days=_days(decisive, counting) if decisive else [],
+        day=day,
+        asked_day=asked_word("as_of"),
+        then=_then(decisive, counting, day) if decisive and day else None,
+        published=figures.published_of(fiscal_year),
+        lock=lock,
+        moves=LOCK.open_to(actor().roles, lock.state) if lock else [],
+        officer=actor().has(Role.OFFICER),
+        may_lock=_may_lock(lock, decisive, year),
+        locks=db.session.scalars(locks.order_by(RetentionLock.id.desc())).all(),
+        events=db.session.scalars(history.of(lock)).unique().all() if lock else [],
+    )
+
+
+def _by_member(wave: Wave | None) -> bool:
+    return wave is not None and wave.addressee.value == "member"
+
+
+def _may_lock(lock: RetentionLock | None, wave: Wave | None, year: ProgrammeYear) -> bool:
+    found = reading.of_year(year)
+    over = found is not None and not found.running(today())
+    return lock is None and wave is not None and over and actor().has(Role.OFFICER)
+
+
+def _day_asked() -> date | None:
+    """Return the day that is asked for, written either way, if it is one."""
+    words = asked_word("as_of").strip()
+    for read in (date.fromisoformat, wareki.parse):
+        try:
+            return read(words)
+        except ValueError:
+            continue
+    return None
+
+
+def _then(wave: Wave, counting: Counting, day: date) -> Figure:
+    """Return what the figure would have been at the end of a day, as the year counts now."""
+    said = reading.said_in(wave, counting)
+    counts = past.counts_on(reading.asked(wave), said, counting.members, day)
+    return Figure(counts.of(counting), counting)
+
+
+def _days(wave: Wave, counting: Counting) -> list[Moved]:
+    """Return each day on which the figure changed, the last one first."""
+    course = past.course(reading.asked(wave), reading.said_in(wave, counting), counting.members)
+    return [
+        Moved(
+            one.on,
+            Figure(one.counts.of(counting), counting),
+            "、".join(f"{old.label} → {new.label} {n}組" for old, new, n in one.moved),
+        )
+        for one in reversed(course)
+    ]
+
+
+@pages.route("/<int:fiscal_year>/counting", methods=["GET", "POST"])
+@needs({Role.OFFICER})
+def counting(fiscal_year: int) -> str | Response:
+    """Change how the year counts, after seeing what that would do to its figure."""
+    year = year_or_404(fiscal_year)
+    wave, plan = actions.newest_wave(year), asked.plan_of(year)
+    whole = wave.whole if wave else asked.standard().whole
+    form = CountingForm.of(counting_of(year), whole)
+    facts = {"year": year, "plan": plan, "found": reading.of_year(year)}
+    if not form.sent():
+        return render_template("retention/counting.html", form=form, after=None, **facts)
+    if "preview" in request.form:
+        only_looked()
+        after = actions.preview(year, form.counting)
+        return render_template("retention/counting.html", form=form, after=after, **facts)
+    actions.recount(
+        year, form.counting, form.note.data or "", by=actor(), at=now(), version=version_shown()
+    )
+    flash("数え方を変更し、この年度の回答を数え直しました。", "done")
+    return redirect(url_for(".show", fiscal_year=fiscal_year), 303)
+
+
+@pages.post("/<int:fiscal_year>/lock")
+@needs({Role.OFFICER})
+def prepare(fiscal_year: int) -> Response:
+    locking.prepare(year_or_404(fiscal_year), actor(), now())
+    flash("確定の決裁を求めました。別の決裁者が確定します。", "done")
+    return redirect(url_for(".show", fiscal_year=fiscal_year), 303)
+
+
+@pages.post("/<int:fiscal_year>/lock/<any(approve, return, release):move>")
+@needs({Role.MANAGER})
+def decide(fiscal_year: int, move: str) -> Response:
+    lock = lock_of(year_or_404(fiscal_year).id) or abort(404)
+    locking.take(lock, move, actor(), now(), reason_given(), version_shown())
+    flash("手続きしました。", "done")
+    return redirect(url_for(".show", fiscal_year=fiscal_year), 303)
