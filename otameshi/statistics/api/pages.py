@@ -78,7 +78,7 @@ def retention(asked: dict[str, Any]) -> dict[str, Any]:
 @told.response(200, Applications, description="年度と分け方の値ごとの応募・採択・参加")
 @told.doc(
     summary="応募・採択",
-    description="応募区分、居住地、第1希望の市町村で分けた、応募・採択・参加の数。",
+    description="応募区分、居住地、地域、第1希望の市町村で分けた、応募・採択・参加の数。",
     tags=["統計"],
 )
 def applications(asked: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ COLUMNS = (
     Column("went", "拠点を維持しない組", Kind.COUNT, required=True),
     Column("unknown", "分からない組", Kind.COUNT, "未回答と回答辞退", required=True),
 )
-WAYS = ("kind", "prefecture", "municipality", "subsidised")
+WAYS = ("kind", "prefecture", "region", "municipality", "subsidised")
 SUBSIDISED = {True: "補助あり", False: "補助なし"}
 SAID = {Answer.STAYED: "stayed", Answer.LEFT: "went"}
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from otameshi.applications.models import Application
+from otameshi.applications.prefectures import PREFECTURES, Region, region_of
 from otameshi.db import streamed
 from otameshi.followup.models import Outcome, Wave
 from otameshi.grants.models import Grant
@@ -29,6 +30,7 @@ OWN = (
     Column(
         "prefecture", "参加前の居住地", meaning="代表者が参加前に住んでいた都道府県", required=True
     ),
+    Column("region", "地域", meaning="居住地の地域", required=True),
     Column("municipality", "市町村", meaning="参加した市町村"),
     Column("area", "エリア", meaning="参加した市町村のエリア"),
     Column("office", "オフィス", meaning="使った連携オフィス"),
@@ -44,6 +46,12 @@ OWN = (
 WAVE = "wave_"
 
 
+def region(prefecture: Any) -> Any:
+    """Return the region of a 都道府県 as SQL tells it, so that it can be grouped by."""
+    known = {name: region_of(name).label for name in PREFECTURES}
+    return case(known, value=prefecture, else_=Region.UNKNOWN.label)
+
+
 def _count(of: Any, *where: Any) -> Any:
     mine = of.participation_id == Participation.id
     return select(func.count(of.id)).where(mine, *where).scalar_subquery()
@@ -56,6 +64,7 @@ EXPRESSIONS: dict[str, Any] = {
     "title": Participation.title,
     "kind": Application.kind,
     "prefecture": func.coalesce(First.prefecture, ""),
+    "region": region(First.prefecture),
     "municipality": Municipality.name,
     "area": Host.area,
     "office": Office.name,

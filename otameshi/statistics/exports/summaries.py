@@ -21,6 +21,7 @@ from otameshi.programme.models import Call, Host, Municipality, ProgrammeYear
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import State as Chosen
 from otameshi.statistics.exports.columns import Column, Kind, Value, plain
+from otameshi.statistics.exports.groups import region
 
 Years = Sequence[int]
 First = aliased(Member)
@@ -58,6 +59,7 @@ DIMENSIONS: dict[str, Any] = {
     ALL: literal(ALL),
     "応募区分": Application.kind,
     "居住地": First.prefecture,
+    "地域": region(First.prefecture),
     "第1希望の市町村": Municipality.name,
 }
 SELECTED = frozenset({Chosen.SELECTED, Chosen.DECLINED})

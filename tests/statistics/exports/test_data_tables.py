@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from otameshi.applications.prefectures import region_of
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
@@ -49,6 +50,7 @@ def test_a_group_is_a_row_with_what_became_of_it(groups):
     assert [one["people"] for one in rows] == [2, 1, 1]
     assert rows[0]["title"] == groups[0].title
     assert rows[0]["prefecture"] == groups[0].people[0].prefecture
+    assert rows[0]["region"] == region_of(groups[0].people[0].prefecture).label
     assert rows[0]["municipality"] == groups[0].host.name
     assert rows[0]["first_day"] == groups[0].first_day
     assert rows[0]["gatherings"] == 0
@@ -107,7 +109,7 @@ def test_each_way_to_divide_the_applications_sums_to_the_whole(groups):
         for place, key in enumerate(("applications", "people", "selected", "took_part")):
             whole[row["dimension"]][place] += row[key]
     assert set(map(tuple, whole.values())) == {(4, 6, 3, 3)}
-    assert len(whole) == 4
+    assert len(whole) == 5
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(groups):
