@@ -85,6 +85,7 @@ from otameshi.selection.summary import desk as scoring_summary
 from otameshi.statistics import front
 from otameshi.statistics.api import desk as tokens
 from otameshi.statistics.api import pages as api
+from otameshi.statistics.dashboards import desk as dashboards
 from otameshi.statistics.exports import desk as tables
 from otameshi.statistics.open_data import desk as open_data
 from otameshi.statistics.retention import desk as retention_desk
@@ -208,6 +209,7 @@ PAGES = (
     contacts,
     contacts_desk,
     statistics,
+    dashboards,
     totals,
     retention_desk,
     tokens,

@@ -42,6 +42,7 @@ ROOMS = {
     ),
     "criteria_desk": "programme_desk",
     "totals": "statistics",
+    "dashboards": "statistics",
     "tokens": "people",
     "open_data": "statistics",
     "tables": "statistics",

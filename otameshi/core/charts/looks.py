@@ -1,4 +1,4 @@
-"""Eight looks that differ in colour, in pattern, in the dash of a line and in its marker."""
+"""Nine looks that differ in colour, in pattern, in the dash of a line and in its marker."""
 
 from dataclasses import dataclass
 
@@ -26,6 +26,7 @@ LOOKS = (
     Look("#333333", "#ffffff", "M0 2H8M0 6H8", "4 2", "M-6 -5H6L0 6z"),
     Look("#a3195b", "#fdeef4", "M2 0V8M6 0V8", "12 4", "M-6 -2H-2V-6H2V-2H6V2H2V6H-2V2H-6z"),
     Look("#006873", "#e6f6f8", "M-2 6L2 10M0 0L8 8M6 -2L10 2", "1 3", "M-6 0L-3 -5H3L6 0L3 5H-3z"),
+    Look("#7a4f00", "#fff6e0", "M0 4H8M4 0V8", "4 6", "M0 -7L2 -2L7 0L2 2L0 7L-2 2L-7 0L-2 -2z"),
     Look(
         "#595959",
         "#bfbfbf",

@@ -22,13 +22,14 @@ SHADES = (
     ("#1d66b3", LIGHT),
     ("#00305e", LIGHT),
 )
+FEWEST = len(SHADES) - 1  # of so few, one more is no darker than it would be among many
 LONG = 3  # characters that stand in one line of a tile
 
 
 def tiles(about: About, points: Sequence[Point]) -> Figure:
     """Draw the map; a point is named by its municipality, others (県外) stand under it."""
     values = {point.label: point for point in points}
-    most = max([values[name].value or 0 for name in values if name in BY_NAME] + [1])
+    most = max([values[name].value or 0 for name in values if name in BY_NAME] + [FEWEST])
     marks: list[Mark] = []
     for one in MUNICIPALITIES:
         marks += _tile(one, values.get(one.name), most)

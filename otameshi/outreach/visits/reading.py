@@ -151,8 +151,8 @@ def funnel() -> list[Funnel]:
     return [
         Funnel(
             fiscal_year=year,
-            booked=guests[year].booked if year in guests else 0,
-            came=guests[year].came if year in guests else 0,
+            booked=int(guests[year].booked) if year in guests else 0,
+            came=int(guests[year].came) if year in guests else 0,
             known=year in known,
             applied=_step(steps.get(year), "applied"),
             selected=_step(steps.get(year), "selected"),
@@ -165,7 +165,8 @@ def funnel() -> list[Funnel]:
 def _step(row: Any, name: str) -> Step:
     if row is None:
         return Step()
-    return Step(getattr(row, name), getattr(row, f"{name}_after"))
+    # A sum of sums is a decimal to PostgreSQL.
+    return Step(int(getattr(row, name)), int(getattr(row, f"{name}_after")))
 
 
 def _years_with_ticks() -> Select[int]:

@@ -88,8 +88,8 @@ def test_every_look_and_shade_stands_out():
         assert not look.d or contrast(look.ink, look.ground) >= 3, look.ink
     for fill, ink in SHADES:
         assert contrast(fill, ink) >= 4.5, fill
-    assert len({look.marker for look in LOOKS}) == len({look.dash for look in LOOKS}) == 8
-    assert len({look.d for look in LOOKS}) == 8
+    assert len({look.marker for look in LOOKS}) == len({look.dash for look in LOOKS}) == 9
+    assert len({look.d for look in LOOKS}) == 9
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.key)

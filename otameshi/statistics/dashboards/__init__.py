@@ -1,0 +1,1 @@
+"""The office's pages of charts: who applies, how far they come, what it costs, where they stay."""

@@ -1,0 +1,232 @@
+"""The sums behind the charts: SQL groups, and no page takes more statements for more rows."""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from otameshi.applications.models import Application, Member
+from otameshi.applications.rules import State as Applied
+from otameshi.claims.invoicing.models import Advance
+from otameshi.claims.models import Claim, ClaimLine, Payment
+from otameshi.claims.rules import Verdict
+from otameshi.core.questions import Kind
+from otameshi.core.yen import Yen
+from otameshi.db import db
+from otameshi.followup.models import Invitation, Outcome, Reply, Wave
+from otameshi.followup.question_models import WaveQuestions
+from otameshi.followup.rules import Answer
+from otameshi.grants.models import Grant, GrantPlanLine
+from otameshi.grants.rules import IN_FORCE
+from otameshi.participation.models import Participation
+from otameshi.participation.rules import TOOK_PART
+from otameshi.participation.rules import State as Stay
+from otameshi.programme.models import Call, Host, Municipality, ProgrammeYear
+from otameshi.programme.questionnaires import questions_of
+from otameshi.selection.interviews.models import Interview
+from otameshi.selection.interviews.rules import State as Talk
+from otameshi.selection.models import Candidacy
+
+First = aliased(Member)
+Later = aliased(Reply)
+DIVIDED: dict[str, Any] = {
+    "prefecture": func.coalesce(First.prefecture, ""),
+    "kind": Application.kind,
+    "heard_from": Application.heard_from,
+}
+
+
+def years() -> list[int]:
+    """Return every 年度 that is set up, newest first."""
+    return list(
+        db.session.scalars(
+            select(ProgrammeYear.fiscal_year).order_by(ProgrammeYear.fiscal_year.desc())
+        )
+    )
+
+
+def single_calls() -> dict[int, int]:
+    """Return the 募集回 of each 年度 that has one alone: the list of applications is by 募集回."""
+    query = (
+        select(ProgrammeYear.fiscal_year, func.min(Call.id))
+        .join(Call, Call.year_id == ProgrammeYear.id)
+        .group_by(ProgrammeYear.fiscal_year)
+        .having(func.count(Call.id) == 1)
+    )
+    return dict(db.session.execute(query).all())
+
+
+def applications(way: str) -> list[tuple[int, Any, int]]:
+    """Return (年度, value, 組 that applied) for each value of a way to divide, oldest first."""
+    value = DIVIDED[way].label("divided")
+    query = (
+        select(ProgrammeYear.fiscal_year, value, func.count(Application.id))
+        .select_from(Application)
+        .join(Call, Call.id == Application.call_id)
+        .join(ProgrammeYear, ProgrammeYear.id == Call.year_id)
+        .outerjoin(First, and_(First.application_id == Application.id, First.position == 1))
+        .where(Application.state == Applied.SUBMITTED)
+        .group_by(ProgrammeYear.fiscal_year, "divided")
+        .order_by(ProgrammeYear.fiscal_year, "divided")
+    )
+    return [(year, found, count) for year, found, count in db.session.execute(query)]
+
+
+def _by_year(query: Select[*tuple[Any, ...]]) -> dict[int, int]:
+    return {year: int(count or 0) for year, count in db.session.execute(query)}
+
+
+def talked() -> dict[int, int]:
+    """Return how many 組 had their 面談, by 年度."""
+    return _by_year(
+        select(ProgrammeYear.fiscal_year, func.count(Interview.id))
+        .select_from(Interview)
+        .join(Candidacy, Candidacy.id == Interview.candidacy_id)
+        .join(Application, Application.id == Candidacy.application_id)
+        .join(Call, Call.id == Application.call_id)
+        .join(ProgrammeYear, ProgrammeYear.id == Call.year_id)
+        .where(Interview.state == Talk.HELD)
+        .group_by(ProgrammeYear.fiscal_year)
+    )
+
+
+def ended() -> dict[int, int]:
+    """Return how many 組 stayed to the end of their おためし, by 年度."""
+    return _by_year(
+        select(ProgrammeYear.fiscal_year, func.count(Participation.id))
+        .select_from(Participation)
+        .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
+        .where(Participation.state == Stay.ENDED)
+        .group_by(ProgrammeYear.fiscal_year)
+    )
+
+
+def _of_grants(amount: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(ProgrammeYear.fiscal_year, func.sum(amount))
+        .select_from(Grant)
+        .join(Participation, Participation.id == Grant.participation_id)
+        .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
+        .group_by(ProgrammeYear.fiscal_year)
+    )
+
+
+def _of_claims(amount: Any) -> Select[*tuple[Any, ...]]:
+    return _of_grants(amount).join(Claim, Claim.grant_id == Grant.id)
+
+
+def granted() -> dict[int, int]:
+    """Return 交付決定額 in force, by 年度."""
+    return _by_year(_of_grants(Grant.amount).where(Grant.state.in_(IN_FORCE)))
+
+
+def settled() -> dict[int, int]:
+    """Return 確定額, by 年度."""
+    return _by_year(_of_claims(Claim.settled).where(Claim.settled.is_not(None)))
+
+
+def paid() -> dict[int, Yen]:
+    """Return what was transferred and did not come back, 概算払 too, by 年度."""
+    after = _of_claims(Payment.amount).join(Payment, Payment.claim_id == Claim.id)
+    before = _of_grants(Advance.amount).join(Advance, Advance.grant_id == Grant.id)
+    parts = (
+        _by_year(after.where(Payment.returned_on.is_(None))),
+        _by_year(before.where(Advance.paid_on.is_not(None))),
+    )
+    return {year: Yen(sum(part.get(year, 0) for part in parts)) for year in {*parts[0], *parts[1]}}
+
+
+def planned_by_kind(fiscal_year: int) -> dict[str, int]:
+    """Return what grants in force were planned for, by 費目."""
+    query = (
+        select(GrantPlanLine.kind, func.sum(GrantPlanLine.amount))
+        .select_from(GrantPlanLine)
+        .join(Grant, Grant.id == GrantPlanLine.grant_id)
+        .join(Participation, Participation.id == Grant.participation_id)
+        .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
+        .where(ProgrammeYear.fiscal_year == fiscal_year, Grant.state.in_(IN_FORCE))
+        .group_by(GrantPlanLine.kind)
+    )
+    return {kind: int(amount) for kind, amount in db.session.execute(query)}
+
+
+def accepted_by_kind(fiscal_year: int) -> dict[str, int]:
+    """Return what was accepted of the lines of settled claims, by 費目."""
+    amount = case(
+        (ClaimLine.verdict == Verdict.REDUCED, ClaimLine.reduced_to), else_=ClaimLine.amount
+    )
+    query = (
+        select(ClaimLine.kind, func.sum(amount))
+        .select_from(ClaimLine)
+        .join(Claim, Claim.id == ClaimLine.claim_id)
+        .join(Grant, Grant.id == Claim.grant_id)
+        .join(Participation, Participation.id == Grant.participation_id)
+        .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
+        .where(
+            ProgrammeYear.fiscal_year == fiscal_year,
+            Claim.settled.is_not(None),
+            ClaimLine.verdict.in_((Verdict.ACCEPTED, Verdict.REDUCED)),
+        )
+        .group_by(ClaimLine.kind)
+    )
+    return {kind: int(amount) for kind, amount in db.session.execute(query)}
+
+
+def lived(fiscal_year: int) -> list[tuple[str, int]]:
+    """Return how many 組 took part in each 市町村."""
+    query = (
+        select(Municipality.name, func.count(Participation.id))
+        .select_from(Participation)
+        .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
+        .join(Host, Host.id == Participation.host_id)
+        .join(Municipality, Municipality.id == Host.municipality_id)
+        .where(ProgrammeYear.fiscal_year == fiscal_year, Participation.state.in_(TOOK_PART))
+        .group_by(Municipality.name)
+    )
+    return [(name, count) for name, count in db.session.execute(query)]
+
+
+def municipality_key(fiscal_year: int) -> str | None:
+    """Return the key of the first question for a 市町村 in the newest version of the wave's."""
+    query = (
+        select(WaveQuestions)
+        .join(Wave, Wave.id == WaveQuestions.wave_id)
+        .join(ProgrammeYear, ProgrammeYear.id == Wave.year_id)
+        .where(ProgrammeYear.fiscal_year == fiscal_year, Wave.decisive)
+        .order_by(WaveQuestions.number.desc())
+        .limit(1)
+    )
+    newest = db.session.scalar(query)
+    if newest is None:
+        return None
+    asked = (one for one in questions_of(newest).questions if one.kind is Kind.MUNICIPALITY)
+    return next((one.key for one in asked), None)
+
+
+def kept(fiscal_year: int, key: str) -> list[tuple[str, int]]:
+    """Return how many 組 that keep a base named each 市町村 in their newest answers."""
+    newest = (
+        select(func.max(Later.number))
+        .where(Later.invitation_id == Reply.invitation_id)
+        .scalar_subquery()
+    )
+    said = and_(Outcome.wave_id == Wave.id, Outcome.participation_id == Invitation.participation_id)
+    query = (
+        select(
+            Reply.answers[key].as_string().label("municipality"),
+            func.count(func.distinct(Invitation.participation_id)),
+        )
+        .select_from(Reply)
+        .join(Invitation, Invitation.id == Reply.invitation_id)
+        .join(Wave, Wave.id == Invitation.wave_id)
+        .join(ProgrammeYear, ProgrammeYear.id == Wave.year_id)
+        .join(Outcome, said)
+        .where(
+            ProgrammeYear.fiscal_year == fiscal_year,
+            Wave.decisive,
+            Outcome.answer == Answer.STAYED,
+            Reply.number == newest,
+        )
+        .group_by("municipality")
+    )
+    return [(name, count) for name, count in db.session.execute(query) if name]
