@@ -2,22 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from otameshi.applications.models import Application, Member
 from otameshi.applications.rules import State as Applied
-from otameshi.claims.invoicing.models import Advance
-from otameshi.claims.models import Claim, ClaimLine, Payment
-from otameshi.claims.rules import Verdict
 from otameshi.core.questions import Kind
-from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.followup.models import Invitation, Outcome, Reply, Wave
 from otameshi.followup.question_models import WaveQuestions
 from otameshi.followup.rules import Answer
-from otameshi.grants.models import Grant, GrantPlanLine
-from otameshi.grants.rules import IN_FORCE
 from otameshi.participation.models import Participation
 from otameshi.participation.rules import TOOK_PART
 from otameshi.participation.rules import State as Stay
@@ -72,13 +66,14 @@ def applications(way: str) -> list[tuple[int, Any, int]]:
     return [(year, found, count) for year, found, count in db.session.execute(query)]
 
 
-def _by_year(query: Select[*tuple[Any, ...]]) -> dict[int, int]:
+def by_year(query: Select[*tuple[Any, ...]]) -> dict[int, int]:
+    """Return what a query sums of each 年度."""
     return {year: int(count or 0) for year, count in db.session.execute(query)}
 
 
 def talked() -> dict[int, int]:
     """Return how many 組 had their 面談, by 年度."""
-    return _by_year(
+    return by_year(
         select(ProgrammeYear.fiscal_year, func.count(Interview.id))
         .select_from(Interview)
         .join(Candidacy, Candidacy.id == Interview.candidacy_id)
@@ -92,84 +87,13 @@ def talked() -> dict[int, int]:
 
 def ended() -> dict[int, int]:
     """Return how many 組 stayed to the end of their おためし, by 年度."""
-    return _by_year(
+    return by_year(
         select(ProgrammeYear.fiscal_year, func.count(Participation.id))
         .select_from(Participation)
         .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
         .where(Participation.state == Stay.ENDED)
         .group_by(ProgrammeYear.fiscal_year)
     )
-
-
-def _of_grants(amount: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(ProgrammeYear.fiscal_year, func.sum(amount))
-        .select_from(Grant)
-        .join(Participation, Participation.id == Grant.participation_id)
-        .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
-        .group_by(ProgrammeYear.fiscal_year)
-    )
-
-
-def _of_claims(amount: Any) -> Select[*tuple[Any, ...]]:
-    return _of_grants(amount).join(Claim, Claim.grant_id == Grant.id)
-
-
-def granted() -> dict[int, int]:
-    """Return 交付決定額 in force, by 年度."""
-    return _by_year(_of_grants(Grant.amount).where(Grant.state.in_(IN_FORCE)))
-
-
-def settled() -> dict[int, int]:
-    """Return 確定額, by 年度."""
-    return _by_year(_of_claims(Claim.settled).where(Claim.settled.is_not(None)))
-
-
-def paid() -> dict[int, Yen]:
-    """Return what was transferred and did not come back, 概算払 too, by 年度."""
-    after = _of_claims(Payment.amount).join(Payment, Payment.claim_id == Claim.id)
-    before = _of_grants(Advance.amount).join(Advance, Advance.grant_id == Grant.id)
-    parts = (
-        _by_year(after.where(Payment.returned_on.is_(None))),
-        _by_year(before.where(Advance.paid_on.is_not(None))),
-    )
-    return {year: Yen(sum(part.get(year, 0) for part in parts)) for year in {*parts[0], *parts[1]}}
-
-
-def planned_by_kind(fiscal_year: int) -> dict[str, int]:
-    """Return what grants in force were planned for, by 費目."""
-    query = (
-        select(GrantPlanLine.kind, func.sum(GrantPlanLine.amount))
-        .select_from(GrantPlanLine)
-        .join(Grant, Grant.id == GrantPlanLine.grant_id)
-        .join(Participation, Participation.id == Grant.participation_id)
-        .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
-        .where(ProgrammeYear.fiscal_year == fiscal_year, Grant.state.in_(IN_FORCE))
-        .group_by(GrantPlanLine.kind)
-    )
-    return {kind: int(amount) for kind, amount in db.session.execute(query)}
-
-
-def accepted_by_kind(fiscal_year: int) -> dict[str, int]:
-    """Return what was accepted of the lines of settled claims, by 費目."""
-    amount = case(
-        (ClaimLine.verdict == Verdict.REDUCED, ClaimLine.reduced_to), else_=ClaimLine.amount
-    )
-    query = (
-        select(ClaimLine.kind, func.sum(amount))
-        .select_from(ClaimLine)
-        .join(Claim, Claim.id == ClaimLine.claim_id)
-        .join(Grant, Grant.id == Claim.grant_id)
-        .join(Participation, Participation.id == Grant.participation_id)
-        .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
-        .where(
-            ProgrammeYear.fiscal_year == fiscal_year,
-            Claim.settled.is_not(None),
-            ClaimLine.verdict.in_((Verdict.ACCEPTED, Verdict.REDUCED)),
-        )
-        .group_by(ClaimLine.kind)
-    )
-    return {kind: int(amount) for kind, amount in db.session.execute(query)}
 
 
 def lived(fiscal_year: int) -> list[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -75,7 +75,3 @@ def _each(amount: int, groups: int | None) -> int | None:
         return None
     rate = Fraction(amount, groups)
     return (2 * rate.numerator + rate.denominator) // (2 * rate.denominator)
-
-
-def summed(counts: Mapping[tuple[int, str], int], year: int) -> int:
-    return sum(count for (of, _), count in counts.items() if of == year)

@@ -11,8 +11,8 @@ from otameshi.db import db
 from otameshi.followup.models import Invitation, Reply
 from otameshi.followup.retention import reading
 from otameshi.outreach.visits import reading as visits
-from otameshi.statistics.dashboards import counting, drawing
-from otameshi.statistics.dashboards import reading as money
+from otameshi.statistics.dashboards import counting, drawing, money
+from otameshi.statistics.dashboards.reading import costs, settled_costs
 from tests import make
 from tests.statements import statements
 from tests.statistics.sheet.make import grants_of, published, year_of_groups
@@ -68,11 +68,11 @@ def test_money_is_summed_by_year_and_what_came_back_is_not_paid(app):
                 person_id=officer.id, returned_on=back, returned_why="口座相違" if back else "",
             )
         )  # fmt: skip
-    assert counting.granted() == {year: claim.grant.amount}
-    assert counting.settled() == {year: claim.settled}
-    assert counting.paid() == {year: 50_000}
-    assert sum(counting.accepted_by_kind(year).values()) == claim.settled
-    assert counting.accepted_by_kind(year - 1) == {}
+    assert money.granted() == {year: claim.grant.amount}
+    assert money.settled() == {year: claim.settled}
+    assert money.paid() == {year: 50_000}
+    assert sum(money.accepted_by_kind(year).values()) == claim.settled
+    assert money.accepted_by_kind(year - 1) == {}
 
 
 def test_what_a_group_that_stays_costs_is_reckoned_from_published_and_counted_figures(app):
@@ -80,7 +80,7 @@ def test_what_a_group_that_stays_costs_is_reckoned_from_published_and_counted_fi
     year_of_groups(2024, 19, 15, 27)
     published()
     figures = {one.fiscal_year: one for one in reading.years()}
-    found = {one.fiscal_year: one for one in money.costs(money.settled_costs(), {}, figures)}
+    found = {one.fiscal_year: one for one in costs(settled_costs(), {}, figures)}
     assert found[2024].whole_each == 738_733
     assert found[2022].whole_each is None
 
