@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import assignment, exports, pages, papers, paying, rules
+from bench import assignment, exports, pages, papers, paying, rules, statistics
 
 LATEST = Path(__file__).parent / "latest.json"
 COLUMNS = ("name", "rows", "cpu_ms", "p50_ms", "p95_ms", "statements", "rss_mb")
@@ -21,6 +21,8 @@ def all_of_them() -> Iterator[dict[str, Any]]:
     yield assignment.assignment_5000()
     yield from exports.results()
     for result in paying.results():
+        yield asdict(result)
+    for result in statistics.results():
         yield asdict(result)
 
 

@@ -55,7 +55,7 @@ def test_what_is_typed_by_halves_is_kept_and_counts_for_nothing(asked):
     answering.keep_draft(asked.token, TYPED[:1], IN_MARCH)
     assert kept.draft == {"fields": TYPED[:1]}
     actions.reply(asked.token, saying(kept.wave, counts=True), IN_MARCH)
-    assert (kept.draft, kept.draft_at) == (None, None)
+    assert [kept.draft, kept.draft_at] == [None, None]
     assert outcome() is Answer.STAYED
 
 

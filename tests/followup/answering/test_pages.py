@@ -33,8 +33,9 @@ AWAY = {"own_q1": "維持しない", "own_q3": ["住まいを置く（移住）"
 def asked(app):
     del app
     groups(1)
-    days = {"asked_on": today() - timedelta(days=3), "closes_on": today() + timedelta(days=3)}
-    found = actions.invite(wave(**days), make.person(Role.OFFICER), now())[0]
+    begins, ends = today() - timedelta(days=3), today() + timedelta(days=3)
+    made = wave(asked_on=begins, closes_on=ends)
+    found = actions.invite(made, make.person(Role.OFFICER), now())[0]
     db.session.commit()
     return found
 

@@ -94,7 +94,7 @@ def test_who_has_answered_stays_with_the_version_answered_under(first, officer):
     PEN.remove(first, "q2", officer, IN_MARCH)
     SHELF.publish(first, officer, IN_MARCH)
     actions.reply(two.token, saying(first, counts=True, comment="捨てられる"), IN_MARCH)
-    old, new = one.invitation.reply, two.invitation.reply
+    (old,), (new,) = one.invitation.replies, two.invitation.replies
     assert (old.questions.number, old.given["q2"]) == (1, "前の質問")
     assert (new.questions.number, "q2" in new.given) == (2, False)
 

@@ -1,0 +1,113 @@
+"""The statistics over ten years and 10,000 組: what their pages cost, with nothing kept between."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+
+from bench import copying
+from bench.measure import Result, measure
+from config import Config
+from otameshi.app import create_app
+from otameshi.core.clock import japan, now
+from otameshi.core.roles import Role
+from otameshi.db import db
+from otameshi.followup import actions as followup
+from otameshi.followup import waves
+from otameshi.followup.models import Outcome
+from otameshi.people import SignIn, digest, new_token
+from otameshi.web.visit import SEEN
+from tests import make
+
+FIRST_YEAR, YEARS, GROUPS = 2015, 10, 1_000  # 組 a year
+PAGES = {
+    "statistics_index": "/desk/statistics/",
+    "statistics_year": f"/desk/statistics/sheet/{FIRST_YEAR + YEARS - 1}",
+}
+# Of every ten 組: seven keep a base, one does not, one refused, one said nothing.
+ANSWERS = """UPDATE outcomes SET
+    answer = CASE WHEN id % 10 < 7 THEN 'stayed' WHEN id % 10 = 7 THEN 'left'
+                  WHEN id % 10 = 8 THEN 'refused' ELSE 'silent' END,
+    stayed = CASE WHEN id % 10 < 7 THEN 1 ELSE 0 END,
+    went = CASE WHEN id % 10 = 7 THEN 1 ELSE 0 END,
+    refused = CASE WHEN id % 10 = 8 THEN 1 ELSE 0 END,
+    silent = CASE WHEN id % 10 = 9 THEN 1 ELSE 0 END"""
+
+
+def fill() -> None:
+    """Make a 組 of each year that was asked, and as many more by copying its rows."""
+    officer = make.person(Role.OFFICER)
+    for fiscal_year in range(FIRST_YEAR, FIRST_YEAR + YEARS):
+        year = make.year(fiscal_year)
+        group = make.participation(make.selected(make.application(to=make.call(year))))
+        grant = make.decided_grant(group)
+        at = japan(fiscal_year + 1, 3, 10)
+        wave = waves.create_wave(
+            year, name="終了時", asked_on=date(fiscal_year + 1, 3, 1),
+            closes_on=date(fiscal_year + 1, 3, 31), decisive=True, by=officer, at=at,
+        )  # fmt: skip
+        (asked,) = followup.invite(wave, officer, at)
+        db.session.flush()
+        outcome = db.session.scalars(select(Outcome).where(Outcome.wave_id == wave.id)).one()
+        chain: copying.Chain = [
+            (group.representative, {"email": f"b{fiscal_year}-{{}}@example.jp"}),
+            (group.candidacy.application, {"number": f"B{fiscal_year}-{{}}"}),
+            (group.candidacy, {}),
+            (group, {"title": "見本{}組"}),
+            *((one, {}) for one in group.people),
+            (grant, {"document_number": f"見本{fiscal_year}交第{{}}号"}),
+            (asked.invitation, {"token_hash": f"{fiscal_year}-{{}}"}),
+            (outcome, {}),
+        ]
+        copying.fill(chain, GROUPS)
+    db.session.execute(text(ANSWERS))
+    db.session.commit()
+
+
+def results() -> Iterator[Result]:
+    with tempfile.TemporaryDirectory() as folder:
+        app = _app(folder)
+        with app.app_context():
+            db.create_all()
+            fill()
+            client = _signed_in(app)
+        for name, address in PAGES.items():
+
+            def get(address: str = address) -> None:
+                answer = client.get(address)
+                if answer.status_code != 200:
+                    raise RuntimeError(f"{address} answered {answer.status_code}")
+
+            yield measure(name, YEARS * GROUPS, get)
+
+
+def _signed_in(app: Flask) -> FlaskClient:
+    client, token = app.test_client(), new_token()
+    person = make.person(Role.OFFICER)
+    db.session.add(SignIn(token_hash=digest(token), person=person, at=now()))
+    db.session.commit()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"], session[SEEN] = token, True, now().timestamp()
+    return client
+
+
+def _app(folder: str) -> Flask:
+    return create_app(
+        Config(
+            SECRET_KEY="only-for-the-benchmarks-" + "0" * 16,
+            SQLALCHEMY_DATABASE_URI=f"sqlite:///{Path(folder) / 'bench.db'}",
+            FILE_STORE=(Path(folder) / "files").as_uri(),
+            SITE_URL="http://localhost",
+            MAIL_SERVER="",
+            TESTING=True,
+        )
+    )
+
+
+if __name__ == "__main__":
+    for one in results():
+        print(one)
