@@ -58,11 +58,13 @@ def applications(way: str) -> list[tuple[int, Any, int]]:
         .select_from(Application)
         .join(Call, Call.id == Application.call_id)
         .join(ProgrammeYear, ProgrammeYear.id == Call.year_id)
-        .outerjoin(First, and_(First.application_id == Application.id, First.position == 1))
         .where(Application.state == Applied.SUBMITTED)
         .group_by(ProgrammeYear.fiscal_year, "divided")
         .order_by(ProgrammeYear.fiscal_year, "divided")
     )
+    if way == "prefecture":
+        representative = and_(First.application_id == Application.id, First.position == 1)
+        query = query.outerjoin(First, representative)
     return [(year, found, count) for year, found, count in db.session.execute(query)]
 
 
