@@ -83,6 +83,7 @@ def show(fiscal_year: int) -> str:
         asked_day=asked_word("as_of"),
         then=_then(decisive, counting, day) if decisive and day else None,
         published=figures.published_of(fiscal_year),
+        remark=_remark(fiscal_year),
         lock=lock,
         moves=LOCK.open_to(actor().roles, lock.state) if lock else [],
         officer=actor().has(Role.OFFICER),
@@ -90,6 +91,12 @@ def show(fiscal_year: int) -> str:
         locks=db.session.scalars(locks.order_by(RetentionLock.id.desc())).all(),
         events=db.session.scalars(history.of(lock)).unique().all() if lock else [],
     )
+
+
+def _remark(fiscal_year: int) -> str:
+    """Return how the published figure goes with the computed one, and by which rounding."""
+    lines = (one for one in figures.retention_table(today()) if one.of.fiscal_year == fiscal_year)
+    return next((one.remark for one in lines), "")
 
 
 def _by_member(wave: Wave | None) -> bool:
