@@ -50,6 +50,7 @@ from otameshi.followup import pages as followup
 from otameshi.followup.asking import desk as waves_desk
 from otameshi.followup.contacts import desk as contacts_desk
 from otameshi.followup.contacts import pages as contacts
+from otameshi.followup.courses import desk as courses_desk
 from otameshi.followup.writing import desk as survey_questions
 from otameshi.grants import desk as grants_desk
 from otameshi.grants import pages as grants
@@ -208,6 +209,7 @@ PAGES = (
     waves_desk,
     contacts,
     contacts_desk,
+    courses_desk,
     statistics,
     dashboards,
     totals,

@@ -41,6 +41,7 @@ ROOMS = {
         "selection_desk",
     ),
     "criteria_desk": "programme_desk",
+    "courses_desk": "statistics",
     "totals": "statistics",
     "dashboards": "statistics",
     "tokens": "people",

@@ -57,6 +57,7 @@ def test_who_was_never_heard_of_is_not_on_the_curve():
 def test_the_curve_ends_where_nobody_is_under_observation():
     found = curve({Course(6, None): 2}, WAVES)
     assert [one.share for one in found.points] == [1, 1, None, None]
+    assert found.last is not None
     assert found.last.months == 6
     assert curve({}, WAVES).last is None
 
@@ -64,6 +65,7 @@ def test_the_curve_ends_where_nobody_is_under_observation():
 def test_all_staying_is_not_certain_to_stay_so():
     # 19 of 19: Wilson's lower end is 19 / (19 + 1.96²) = 0.8318.
     interval = curve({Course(0, None): 19}, [0]).points[0].interval
+    assert interval is not None
     assert interval.low == pytest.approx(0.8318, abs=1e-4)
     assert interval.high == 1
 
@@ -77,6 +79,8 @@ def test_a_curve_never_rises_and_lies_within_what_is_known(courses):
         at_risk -= one.counts.departed + one.counts.censored
         if one.share is None:
             continue
+        assert one.earliest is not None
+        assert one.interval is not None
         known = (Fraction(one.counts.keeping, found.groups),
                  1 - Fraction(one.counts.left, found.groups))  # fmt: skip
         for share, last in zip((one.share, one.earliest), before, strict=True):
@@ -118,6 +122,7 @@ def test_the_curve_is_that_of_lifelines(courses):
             continue
         assert float(one.share) == pytest.approx(shares[one.months], abs=1e-9)
         if 0 < one.share < 1:
+            assert one.interval is not None
             low, high = ends.loc[: one.months].iloc[-1]
             assert one.interval.low == pytest.approx(low, abs=1e-9)
             assert one.interval.high == pytest.approx(high, abs=1e-9)

@@ -14,6 +14,7 @@ SHARES = st.builds(Share, st.integers(0, 40), st.integers(0, 40), st.integers(0,
 def test_a_difference_by_hand():
     # Subsidised 13 of 16, others 2 of 3: 39/48 - 32/48 = 7/48.
     found = difference(Share(13, 3), Share(2, 1))
+    assert found is not None
     assert found.value == Fraction(7, 48)
     # Wilson: 13/16 lies in 0.5699..0.9341, 2/3 in 0.2077..0.9385. So
     # 0.1458 - √(0.2426² + 0.2718²) = -0.2185, and 0.1458 + √(0.1216² + 0.4590²) = 0.6207.
@@ -50,6 +51,7 @@ def test_a_difference_lies_in_its_interval_and_turns_with_its_sides(one, other):
     if found is None:
         assert turned is None
         return
+    assert turned is not None
     assert -1 <= found.interval.low <= found.value <= found.interval.high <= 1 + 1e-12
     assert turned.value == -found.value
     assert turned.interval.low == pytest.approx(-found.interval.high, abs=1e-12)
