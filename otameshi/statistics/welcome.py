@@ -12,6 +12,7 @@ from otameshi.core.clock import day_in_japan
 from otameshi.core.wareki import fiscal_year_label
 from otameshi.core.yen import Yen
 from otameshi.db import db
+from otameshi.followup.courses.cells import is_small
 from otameshi.followup.retention import reading
 from otameshi.followup.retention.rules import YearFigure
 from otameshi.outreach import actions as outreach
@@ -128,7 +129,7 @@ def _results(at: datetime) -> tuple[list[Result], int | None]:
     figures = indicator.figures if indicator else []
     published = {one.fiscal_year: one.value for one in figures if one.value is not None}
     targets = [one.target for one in figures if one.target is not None]
-    counted = {one.fiscal_year: one for one in reading.years() if _finished(one, at)}
+    counted = {one.fiscal_year: one for one in reading.years() if _told(one, at)}
     results = [
         Result(
             fiscal_year=year,
@@ -142,5 +143,8 @@ def _results(at: datetime) -> tuple[list[Result], int | None]:
     return results, targets[-1] if targets else None
 
 
-def _finished(one: YearFigure, at: datetime) -> bool:
+def _told(one: YearFigure, at: datetime) -> bool:
+    """Tell everybody of a finished year, unless it is about 1 or 2 組 alone."""
+    if is_small(one.retention.groups):
+        return False
     return one.asked and not one.running(day_in_japan(at))

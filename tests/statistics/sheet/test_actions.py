@@ -282,6 +282,12 @@ def test_the_front_page_shows_published_results_and_marks_where_they_differ(app)
     assert (found.target, found.opening, found.left) == (600, Opening.CLOSED, "")
 
 
+def test_the_front_page_tells_nothing_of_a_year_of_one_or_two_groups(app):
+    for fiscal_year, groups in ((2022, 2), (2023, 3)):
+        year_of_groups(fiscal_year, groups, 1, groups)
+    assert [one.fiscal_year for one in welcome.welcome(AFTER).results] == [2023]
+
+
 def test_the_front_page_knows_the_call_and_what_is_left_of_it(app):
     year = make.year(2026)
     make.call(year)
