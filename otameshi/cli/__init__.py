@@ -8,6 +8,7 @@ from otameshi.cli.demo import command as demonstration
 from otameshi.cli.drafts import COMMANDS as DRAFTS
 from otameshi.cli.export import export
 from otameshi.cli.files import files as stored
+from otameshi.cli.followup import followup, retention
 from otameshi.cli.open_data import open_data
 from otameshi.cli.operate import COMMANDS
 from otameshi.cli.rulebook import rulebook
@@ -28,6 +29,8 @@ def init_app(app: Flask) -> None:
         sheet,
         token,
         export,
+        followup,
+        retention,
         import_totals,
         open_data,
     ):

@@ -1,0 +1,127 @@
+"""followup, retention: what the survey's answers mean, made anew; and the indicator in the terminal."""
+
+from datetime import datetime
+
+import click
+from flask.cli import with_appcontext
+
+from otameshi.cli.sheet import FIRST_YEAR, LAST_YEAR, laid_out
+from otameshi.core.clock import now, today
+from otameshi.core.wareki import fiscal_year_label, short_fiscal_year
+from otameshi.db import db
+from otameshi.followup import outcomes
+from otameshi.followup.locking.models import RetentionLock
+from otameshi.followup.locking.standing import locks
+from otameshi.followup.retention import actions, past, reading
+from otameshi.followup.retention.rounding import rounded
+from otameshi.followup.retention.rules import Counting, Figure, YearFigure
+from otameshi.followup.rules import percent
+from otameshi.programme import actions as programme
+from otameshi.programme.models import ProgrammeYear
+from otameshi.statistics.sheet import figures
+
+HEADERS = (
+    "年度",
+    "計算値",
+    "95％信頼区間",
+    "未回答等による幅",
+    "未回答",
+    "辞退",
+    "確定値",
+    "公表値",
+)
+NONE = "—"
+
+
+@click.group("followup")
+def followup() -> None:
+    """Look after the follow-up survey."""
+
+
+@followup.command("outcomes")
+@with_appcontext
+def make_outcomes() -> None:
+    """Make what each 組 said anew from its replies; say how many differed."""
+    moved = 0
+    for year in programme.years():
+        found = outcomes.settle_year(year, now())
+        if found:
+            click.echo(f"{fiscal_year_label(year.fiscal_year)}：{found}組の結果を数え直しました。")
+        moved += found
+    db.session.commit()
+    if not moved:
+        click.echo("回答と、数えた結果は一致しています。")
+
+
+@click.command()
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="One 年度 in full.")
+@click.option(
+    "--as-of",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="With --year: what was known at the end of that day.",
+)
+@with_appcontext
+def retention(year: int | None, day: datetime | None) -> None:
+    """Show the indicator of all years, or of one with the days on which it changed."""
+    if year is None:
+        if day is not None:
+            raise click.UsageError("--as-of は --year と合わせて指定してください。")
+        for line in laid_out([HEADERS, *_all_years()]):
+            click.echo(line)
+        return
+    found = programme.year_of(year)
+    if found is None:
+        raise click.UsageError(f"{fiscal_year_label(year)}は設定されていません。")
+    for line in _one_year(found, day):
+        click.echo(line)
+
+
+def _all_years() -> list[tuple[str, ...]]:
+    fixed = locks()
+    return [
+        _row(line.of, _tenths(fixed.get(line.of.fiscal_year)), _percent(line.published))
+        for line in figures.retention_table(today())
+    ]
+
+
+def _row(year: YearFigure, fixed: str, published: str) -> tuple[str, ...]:
+    figure = year.figure
+    low, high = figure.interval.tenths if figure.interval else (None, None)
+    bounds = [None if one is None else rounded(one) for one in (figure.lowest, figure.highest)]
+    return (
+        short_fiscal_year(year.fiscal_year),
+        figure.words if year.asked else NONE,
+        f"{_percent(low)}～{_percent(high)}" if year.asked else NONE,
+        f"{_percent(bounds[0])}～{_percent(bounds[1])}" if year.asked else NONE,
+        f"{year.retention.silent}組",
+        f"{year.retention.refused}組",
+        fixed,
+        published,
+    )
+
+
+def _tenths(lock: RetentionLock | None) -> str:
+    return _percent(lock.tenths if lock else None)
+
+
+def _percent(tenths: int | None) -> str:
+    return NONE if tenths is None else percent(tenths)
+
+
+def _one_year(year: ProgrammeYear, day: datetime | None) -> list[str]:
+    wave, now_ = actions.decisive_wave(year), reading.of_year(year)
+    if wave is None or now_ is None:
+        return ["指標に使う調査回がまだないか、参加した組がありません。"]
+    counting: Counting = now_.counting
+    groups, said = reading.asked(wave), reading.said_in(wave, counting)
+    lines = [f"{fiscal_year_label(year.fiscal_year)}　{wave.name}　現在 {now_.figure.words}"]
+    if day is not None:
+        then = past.counts_on(groups, said, counting.members, day.date()).of(counting)
+        figure = Figure(then, counting)
+        lines.append(f"{day:%Y-%m-%d}の終わり：{figure.words}（未回答{then.silent}）")
+        return lines
+    for one in past.course(groups, said, counting.members):
+        moved = "、".join(f"{old.label}→{new.label} {n}組" for old, new, n in one.moved)
+        lines.append(f"{one.on}  {Figure(one.counts.of(counting), counting).words}  {moved}")
+    return lines
