@@ -33,7 +33,7 @@ COMPARED = (
     Dimension.GATHERINGS,
     Dimension.HOUSING,
 )
-ATTENDED = ("0回", "1回", "2回以上")
+ATTENDED = ("0回", "1回", "2回以上", "記録なし")  # the last where nobody said who came
 YES_NO = {True: "あり", False: "なし", None: UNKNOWN}
 
 

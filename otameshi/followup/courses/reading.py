@@ -19,7 +19,8 @@ from otameshi.followup.models import Outcome, Wave
 from otameshi.followup.rules import Answer
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import IN_FORCE
-from otameshi.outreach.visits.models import GroupVisit
+from otameshi.outreach.rules import GatheringKind
+from otameshi.outreach.visits.reading import attended, ticked_years
 from otameshi.participation.models import Participant, Participation
 from otameshi.participation.rules import TOOK_PART
 from otameshi.programme.models import Host, Municipality, Office, ProgrammeYear
@@ -27,13 +28,14 @@ from otameshi.selection.models import Candidacy
 
 First = aliased(Participant)  # the representative
 Years = Sequence[int]
-ATTENDED = (
-    select(func.count(GroupVisit.id))
-    .where(GroupVisit.participation_id == Participation.id, GroupVisit.came)
-    .correlate(Participation)
-    .scalar_subquery()
+ATTENDED = attended()
+TIMES = func.coalesce(ATTENDED.c.gatherings, 0)
+TICKED = ticked_years().subquery()
+# Whether anybody said who came to the 交流会 of the year; where nobody did, 0 would be a lie.
+RECORDED = Participation.year_id.in_(
+    select(TICKED.c.year_id).where(TICKED.c.kind != GatheringKind.SESSION)
 )
-MANY = 2  # 交流会, and more of them are counted together
+MANY, UNRECORDED = 2, -1  # 交流会: that many and more are counted together
 EXPRESSIONS: dict[Dimension, Any] = {
     Dimension.ALL: None,
     Dimension.YEAR: ProgrammeYear.fiscal_year,
@@ -43,7 +45,7 @@ EXPRESSIONS: dict[Dimension, Any] = {
     Dimension.TOWN: func.coalesce(Municipality.name, ""),
     Dimension.OFFICE: func.coalesce(Office.name, ""),
     Dimension.SUBSIDISED: func.coalesce(and_(Grant.state.in_(IN_FORCE), Grant.amount > 0), False),
-    Dimension.GATHERINGS: case((ATTENDED >= MANY, MANY), else_=ATTENDED),
+    Dimension.GATHERINGS: case((~RECORDED, UNRECORDED), (TIMES >= MANY, MANY), else_=TIMES),
     Dimension.HOUSING: Application.housing_help,
 }
 JOINED = {
@@ -54,6 +56,7 @@ JOINED = {
     Dimension.TOWN: (Host, Municipality),
     Dimension.OFFICE: (Office,),
     Dimension.SUBSIDISED: (Grant,),
+    Dimension.GATHERINGS: (ATTENDED,),
 }
 ON: dict[Any, Any] = {
     Candidacy: Candidacy.id == Participation.candidacy_id,
@@ -63,6 +66,7 @@ ON: dict[Any, Any] = {
     Municipality: Municipality.id == Host.municipality_id,
     Office: Office.id == Participation.office_id,
     Grant: Grant.participation_id == Participation.id,
+    ATTENDED: ATTENDED.c.participation_id == Participation.id,
 }
 
 
@@ -233,7 +237,11 @@ def known_years() -> list[int]:
         db.session.scalars(
             select(ProgrammeYear.fiscal_year)
             .where(
-                select(Participation.id).where(Participation.year_id == ProgrammeYear.id).exists()
+                select(Participation.id)
+                .where(
+                    Participation.year_id == ProgrammeYear.id, Participation.state.in_(TOOK_PART)
+                )
+                .exists()
             )
             .order_by(ProgrammeYear.fiscal_year)
         )

@@ -12,9 +12,12 @@ from otameshi.followup.courses import reading
 from otameshi.followup.courses.difference import Share
 from otameshi.followup.courses.dimensions import Dimension
 from otameshi.followup.courses.rules import Course
+from otameshi.outreach.rules import GatheringKind
+from otameshi.participation.rules import State
 from tests import make
 from tests.conftest import Browser
 from tests.followup.make import IN_MARCH, groups, saying, wave
+from tests.outreach.visits.make import came, gathering
 from tests.statements import counted
 
 STAYED, LEFT, SILENT = True, False, None
@@ -79,8 +82,28 @@ def test_groups_are_told_apart_by_what_the_year_knows_of_them(asked):
         for by in (Dimension.KIND, Dimension.SIDE, Dimension.SUBSIDISED, Dimension.GATHERINGS)
     }
     assert list(sizes.values()) == [
-        {"個人事業主": 4, "法人": 3}, {"東海": 5, "西日本": 2}, {"あり": 1, "なし": 6}, {"0回": 7},
+        {"個人事業主": 4, "法人": 3}, {"東海": 5, "西日本": 2}, {"あり": 1, "なし": 6},
+        {"記録なし": 7},
     ]  # fmt: skip
+
+
+def test_gatherings_are_known_only_where_somebody_said_who_came(asked):
+    held = gathering(asked[0].year, kind=GatheringKind.MEETING)
+    came(held, asked[0])
+    came(held, asked[1])
+    came(gathering(asked[0].year, kind=GatheringKind.LARGE), asked[0])
+    other = groups(2, fiscal_year=2023)  # of a year without any record
+    db.session.commit()
+    of = reading.courses(Dimension.GATHERINGS).of
+    assert {name: sum(one.values()) for name, one in of.items()} == {
+        "0回": len(asked) - 2, "1回": 1, "2回以上": 1, "記録なし": len(other),
+    }  # fmt: skip
+    assert reading.shares(0)[Dimension.GATHERINGS]["2回以上"] == Share(1, 0)
+
+
+def test_a_year_in_which_nobody_took_part_is_not_offered(asked):
+    groups(1, fiscal_year=2023, state=State.DECLINED)
+    assert reading.known_years() == [2024]
 
 
 def test_the_shares_at_a_time_are_those_of_its_answers(asked):
