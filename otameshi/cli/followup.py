@@ -1,4 +1,4 @@
-"""followup, retention: what the survey's answers mean, made anew; and the indicator in the terminal."""
+"""followup, retention: outcomes made anew from the replies; the indicator in the terminal."""
 
 from datetime import datetime
 
