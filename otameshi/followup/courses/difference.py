@@ -66,7 +66,8 @@ class Line:
 
     @property
     def few(self) -> bool:
-        return self.share.few or self.others.few
+        """Return whether too few answered, on its side or on the other if anybody stands there."""
+        return self.share.few or (self.others.groups > 0 and self.others.few)
 
 
 def difference(one: Share, other: Share) -> Difference | None:

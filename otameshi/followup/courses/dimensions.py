@@ -33,12 +33,18 @@ COMPARED = (
     Dimension.GATHERINGS,
     Dimension.HOUSING,
 )
-ATTENDED = ("0回", "1回", "2回以上", "記録なし")  # the last where nobody said who came
+ATTENDED = ("0回", "1回", "2回以上")
+UNRECORDED = "記録なし"  # where nobody said who came: 0 would be a lie
 YES_NO = {True: "あり", False: "なし", None: UNKNOWN}
 
 
 def _kind(found: Any) -> str:
     return found.label if isinstance(found, Kind) else UNKNOWN
+
+
+def _times(found: int) -> str:
+    """Name how often a 組 came; less than 0 stands for a year without a record."""
+    return UNRECORDED if found < 0 else ATTENDED[min(found, len(ATTENDED) - 1)]
 
 
 NAMES: Mapping[Dimension, Callable[[Any], str]] = {
@@ -50,7 +56,7 @@ NAMES: Mapping[Dimension, Callable[[Any], str]] = {
     Dimension.TOWN: lambda found: found or UNKNOWN,
     Dimension.OFFICE: lambda found: found or "連携オフィスなし",
     Dimension.SUBSIDISED: lambda found: YES_NO[bool(found)],
-    Dimension.GATHERINGS: lambda found: ATTENDED[found],
+    Dimension.GATHERINGS: _times,
     Dimension.HOUSING: lambda found: YES_NO[None if found is None else bool(found)],
 }
 ORDERS: Mapping[Dimension, tuple[str, ...]] = {
@@ -58,7 +64,7 @@ ORDERS: Mapping[Dimension, tuple[str, ...]] = {
     Dimension.SIDE: tuple(one.label for one in Side),
     Dimension.REGION: tuple(one.label for one in Region),
     Dimension.SUBSIDISED: tuple(YES_NO.values()),
-    Dimension.GATHERINGS: ATTENDED,
+    Dimension.GATHERINGS: (*ATTENDED, UNRECORDED),
     Dimension.HOUSING: tuple(YES_NO.values()),
 }
 

@@ -35,7 +35,7 @@ TICKED = ticked_years().subquery()
 RECORDED = Participation.year_id.in_(
     select(TICKED.c.year_id).where(TICKED.c.kind != GatheringKind.SESSION)
 )
-MANY, UNRECORDED = 2, -1  # 交流会: that many and more are counted together
+UNRECORDED = -1
 EXPRESSIONS: dict[Dimension, Any] = {
     Dimension.ALL: None,
     Dimension.YEAR: ProgrammeYear.fiscal_year,
@@ -45,7 +45,7 @@ EXPRESSIONS: dict[Dimension, Any] = {
     Dimension.TOWN: func.coalesce(Municipality.name, ""),
     Dimension.OFFICE: func.coalesce(Office.name, ""),
     Dimension.SUBSIDISED: func.coalesce(and_(Grant.state.in_(IN_FORCE), Grant.amount > 0), False),
-    Dimension.GATHERINGS: case((~RECORDED, UNRECORDED), (TIMES >= MANY, MANY), else_=TIMES),
+    Dimension.GATHERINGS: case((RECORDED, TIMES), else_=UNRECORDED),
     Dimension.HOUSING: Application.housing_help,
 }
 JOINED = {

@@ -45,6 +45,10 @@ def test_few_answers_on_either_side_are_marked():
     assert all(one.few for one in table)
 
 
+def test_a_value_that_stands_alone_is_not_marked_for_having_nobody_beside_it():
+    assert [one.few for one in lines({"2回以上": Share(41, 13)})] == [False]
+
+
 @given(SHARES, SHARES)
 def test_a_difference_lies_in_its_interval_and_turns_with_its_sides(one, other):
     found, turned = difference(one, other), difference(other, one)
