@@ -59,10 +59,14 @@ def conditions_of(year: ProgrammeYear) -> tuple[Condition, ...]:
 
 
 def plan_for(year: ProgrammeYear, survey: Survey) -> RetentionPlan:
-    """Return the year's plan; the first wave brings it, afterwards it is the year's own."""
+    """Return the year's plan; the first wave brings it, as the last year had it."""
     plan = plan_of(year)
     if plan is None:
         plan = RetentionPlan(year=year, keeps=written(survey.keeps))
+        last = db.session.scalar(select(RetentionPlan).order_by(RetentionPlan.id.desc()).limit(1))
+        if last is not None:
+            plan.members, plan.unit = last.members, last.unit
+            plan.denominator, plan.rounding = last.denominator, last.rounding
         db.session.add(plan)
     return plan
 

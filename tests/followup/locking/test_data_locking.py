@@ -1,6 +1,7 @@
 """The year's figure is fixed by two people, and stays while answers still come."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from otameshi.followup.locking.rules import State
 from otameshi.followup.locking.standing import lock_of, locks
 from otameshi.followup.retention import actions as retention
 from otameshi.followup.retention import past, reading
-from otameshi.followup.retention.meaning import Denominator, Members, Rounding
+from otameshi.followup.retention.meaning import Denominator, Members, Rounding, Unit
 from otameshi.followup.retention.rules import Counting, YearFigure
 from otameshi.followup.rules import Answer
 from otameshi.people import Person
@@ -217,3 +218,17 @@ def test_what_is_summed_and_what_is_read_day_by_day_agree(officer):
     assert days[-1].moved == ((Answer.STAYED, Answer.LEFT, 1),)
     before = past.counts_on(asked_now, said, Members.ANY, days[0].on)
     assert (before.groups.stayed, year.retention.stayed) == (15, 14)
+
+
+def test_a_new_year_counts_as_the_last_one_did(officer):
+    made, _ = year_of_r6(officer)
+    by_heads = replace(asked_counting(), unit=Unit.PERSON, rounding=Rounding.DOWN)
+    retention.recount(made.year, by_heads, "人数で数える", by=officer, at=AFTER)
+    later = wave(officer, 2025, name="終了時")
+    plan = asked.plan_of(later.year)
+    assert plan is not None
+    assert plan.counting == by_heads
+
+
+def asked_counting() -> Counting:
+    return Counting(keeps=asked.standard().keeps)
