@@ -18,8 +18,8 @@ from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.followup import actions as followup
 from otameshi.followup import waves
-from otameshi.followup.models import Outcome
-from otameshi.people import SignIn, digest, new_token
+from otameshi.followup.models import Outcome, Wave
+from otameshi.people import Person, SignIn, digest, new_token
 from otameshi.web.visit import SEEN
 from tests import make
 
@@ -31,6 +31,13 @@ PAGES = {
     "statistics_applications": "/desk/statistics/dashboards/",
     "statistics_path": "/desk/statistics/dashboards/path",
 }
+OVER_TIME = {
+    "courses": "/desk/statistics/courses",
+    "courses_by_origin": "/desk/statistics/courses?by=region",
+    "courses_by_gatherings": "/desk/statistics/courses?by=gatherings",
+    "differences": "/desk/statistics/differences?months=12",
+}
+LATER = (12, 24, 36)  # months after the stay: asked once more
 # Of every ten 組: seven keep a base, one does not, one refused, one said nothing.
 ANSWERS = """UPDATE outcomes SET
     answer = CASE WHEN id % 10 < 7 THEN 'stayed' WHEN id % 10 = 7 THEN 'left'
@@ -39,6 +46,16 @@ ANSWERS = """UPDATE outcomes SET
     went = CASE WHEN id % 10 = 7 THEN 1 ELSE 0 END,
     refused = CASE WHEN id % 10 = 8 THEN 1 ELSE 0 END,
     silent = CASE WHEN id % 10 = 9 THEN 1 ELSE 0 END"""
+
+PLACES = """UPDATE participants SET prefecture = CASE id % 4
+    WHEN 0 THEN '東京都' WHEN 1 THEN '大阪府' WHEN 2 THEN '愛知県' ELSE '福岡県' END"""
+AGAIN = """INSERT INTO outcomes
+    (wave_id, participation_id, answer, stayed, went, silent, refused, at)
+    SELECT :wave, participation_id,
+        CASE WHEN (id * 7 + :months) % 11 < 6 THEN 'stayed'
+             WHEN (id * 7 + :months) % 11 < 8 THEN 'left' ELSE 'silent' END,
+        1, 0, 0, 0, at
+    FROM outcomes WHERE wave_id = :first"""
 
 
 def fill() -> None:
@@ -68,7 +85,23 @@ def fill() -> None:
         ]
         copying.fill(chain, GROUPS)
     db.session.execute(text(ANSWERS))
+    db.session.execute(text(PLACES))
     db.session.commit()
+
+
+def _again(officer: Person) -> None:
+    """Let all 組 answer, or be silent, in later waves."""
+    for first in db.session.scalars(select(Wave).where(Wave.decisive)).all():
+        for months in LATER:
+            year = first.year.fiscal_year + 1 + months // 12
+            wave = waves.create_wave(
+                first.year, name=f"{months}か月後", months=months, asked_on=date(year, 3, 1),
+                closes_on=date(year, 3, 31), decisive=False, by=officer,
+                at=japan(year, 3, 10),
+            )  # fmt: skip
+            db.session.flush()
+            given = {"wave": wave.id, "first": first.id, "months": months}
+            db.session.execute(text(AGAIN), given)
 
 
 def results() -> Iterator[Result]:
@@ -78,14 +111,22 @@ def results() -> Iterator[Result]:
             db.create_all()
             fill()
             client = _signed_in(app)
-        for name, address in PAGES.items():
+        yield from _measured(client, PAGES)
+        with app.app_context():
+            _again(make.person(Role.OFFICER))
+            db.session.commit()
+        yield from _measured(client, OVER_TIME)
 
-            def get(address: str = address) -> None:
-                answer = client.get(address)
-                if answer.status_code != 200:
-                    raise RuntimeError(f"{address} answered {answer.status_code}")
 
-            yield measure(name, YEARS * GROUPS, get)
+def _measured(client: FlaskClient, pages: dict[str, str]) -> Iterator[Result]:
+    for name, address in pages.items():
+
+        def get(address: str = address) -> None:
+            answer = client.get(address)
+            if answer.status_code != 200:
+                raise RuntimeError(f"{address} answered {answer.status_code}")
+
+        yield measure(name, YEARS * GROUPS, get)
 
 
 def _signed_in(app: Flask) -> FlaskClient:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from otameshi.cli.banks import banks
+from otameshi.cli.courses import courses
 from otameshi.cli.dashboard import dashboard
 from otameshi.cli.demo import command as demonstration
 from otameshi.cli.drafts import COMMANDS as DRAFTS
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
         *COMMANDS,
         *DRAFTS,
         banks,
+        courses,
         dashboard,
         demonstration,
         stored,

@@ -48,7 +48,8 @@ EXPRESSIONS: dict[Dimension, Any] = {
     Dimension.GATHERINGS: case((RECORDED, TIMES), else_=UNRECORDED),
     Dimension.HOUSING: Application.housing_help,
 }
-JOINED = {
+JOINED: dict[Dimension, tuple[Any, ...]] = {
+    Dimension.YEAR: (ProgrammeYear,),
     Dimension.KIND: (Candidacy, Application),
     Dimension.HOUSING: (Candidacy, Application),
     Dimension.SIDE: (First,),
@@ -59,6 +60,7 @@ JOINED = {
     Dimension.GATHERINGS: (ATTENDED,),
 }
 ON: dict[Any, Any] = {
+    ProgrammeYear: ProgrammeYear.id == Participation.year_id,
     Candidacy: Candidacy.id == Participation.candidacy_id,
     Application: Application.id == Candidacy.application_id,
     First: and_(First.participation_id == Participation.id, First.position == 1),
@@ -167,10 +169,9 @@ def _groups(
     query: Select[*tuple[Any, ...]], by: Sequence[Dimension], years: Years
 ) -> Select[*tuple[Any, ...]]:
     """Select from the 組 that took part, joined with what these dimensions ask for."""
-    query = query.select_from(Participation).join(
-        ProgrammeYear, ProgrammeYear.id == Participation.year_id
-    )
-    for table in dict.fromkeys(table for one in by for table in JOINED.get(one, ())):
+    query = query.select_from(Participation)
+    limits = (ProgrammeYear,) if years else ()
+    for table in dict.fromkeys((*limits, *(table for one in by for table in JOINED.get(one, ())))):
         query = query.outerjoin(table, ON[table])
     return _of(query.where(Participation.state.in_(TOOK_PART)), years)
 

@@ -161,3 +161,12 @@ def test_what_is_shown_can_be_taken_as_a_file(app, asked):
 def test_others_do_not_see_them(app, asked):
     applicant = Browser(app, make.person(Role.APPLICANT))
     assert {applicant.get(page).status_code for page in PAGES} <= {403, 404}
+
+
+def test_the_command_line_tells_the_curve_and_writes_it(app, asked, tmp_path):
+    file = tmp_path / "courses.csv"
+    told = app.test_cli_runner().invoke(args=["courses", "--by", "kind", "--csv", str(file)])
+    assert told.exit_code == 0
+    # Of 5 that were heard of 1 had left at the end and 1 of the other 3 after a year.
+    assert "全体  終了から12か月  観察中3組  維持率53.3％" in told.output
+    assert len(file.read_bytes().decode("utf-8-sig").splitlines()) == 1 + 2 * 3
