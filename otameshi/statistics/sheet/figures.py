@@ -11,7 +11,7 @@ from otameshi.db import db
 from otameshi.followup.locking.models import RetentionLock
 from otameshi.followup.locking.standing import locks
 from otameshi.followup.retention import reading
-from otameshi.followup.retention.meaning import Denominator
+from otameshi.followup.retention.meaning import Denominator, Rounding
 from otameshi.followup.retention.rounding import rounded
 from otameshi.followup.retention.rules import Figure, YearFigure
 from otameshi.outreach import actions as outreach
@@ -150,8 +150,11 @@ class Sheet:
         return any([row.expected for row in self.rows] + [line.expected for line in self.outputs])
 
 
-def computed(one: YearFigure) -> Computed | None:
-    """Return the year's own figure, once its decisive wave asks."""
+def computed(one: YearFigure, lock: RetentionLock | None = None) -> Computed | None:
+    """Return the year's own figure once its decisive wave asks; where it is fixed, as fixed."""
+    if lock is not None:
+        way = Rounding(lock.facts["counting"]["rounding"])
+        return Computed(lock.part, lock.whole, way, fixed=True)
     found = one.figure
     if not one.asked or not found.whole:
         return None
@@ -208,7 +211,12 @@ def sheet(fiscal_year: int, at: datetime) -> Sheet | None:
     if fiscal_year not in known:
         return None
     years = reading.years()
-    own = {one.fiscal_year: figure for one in years if (figure := computed(one))}
+    fixed = locks()
+    own = {
+        one.fiscal_year: figure
+        for one in years
+        if (figure := computed(one, fixed.get(one.fiscal_year)))
+    }
     indicators = db.session.scalars(
         select(Indicator).order_by(Indicator.position).options(selectinload(Indicator.figures))
     ).all()

@@ -101,6 +101,11 @@ class Computed:
     part: int
     whole: int
     rounding: Rounding = Rounding.HALF_UP
+    fixed: bool = False  # by two people: it stays whatever is answered later
+
+    @property
+    def name(self) -> str:
+        return "確定値" if self.fixed else "計算値"
 
     @property
     def share(self) -> Fraction:
@@ -120,12 +125,12 @@ def remark(computed: Computed | None, published: int | None) -> str:
     if computed is None:
         return ""
     if published is None:
-        return f"計算値 {computed.words}。公表値はまだないため、見込みとして載せています。"
-    both = f"計算値 {computed.words}、公表値 {percent(published)}。"
+        return f"{computed.name} {computed.words}。公表値はまだないため、見込みとして載せています。"
+    both = f"{computed.name} {computed.words}、公表値 {percent(published)}。"
     if computed.tenths == published:
         return f"{both}一致しています。"
     why = possible_reason(computed.share, published, computed.rounding)
-    return f"{both}公表値は計算値と異なります。{why}"
+    return f"{both}公表値は{computed.name}と異なります。{why}"
 
 
 @dataclass(frozen=True, slots=True)

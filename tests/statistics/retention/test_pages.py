@@ -11,7 +11,7 @@ from otameshi.followup.models import Wave
 from tests import make
 from tests.followup.make import saying
 from tests.statements import statements
-from tests.statistics.sheet.make import r6, year_of_groups
+from tests.statistics.sheet.make import published, r6, year_of_groups
 
 PAGE = "/desk/statistics/retention/2024"
 
@@ -111,3 +111,19 @@ def test_the_page_takes_as_many_statements_for_many_groups(app, browse, officer)
     few = count()
     year_of_groups(2023, 12, 2, 12, officer)
     assert count() == few <= 35
+
+
+def test_the_sheet_shows_the_fixed_figure_whatever_is_answered_later(app, browse, officer):
+    year_of_groups(2024, 4, 3, 5, officer)
+    desk = browse(officer)
+    desk.send(f"{PAGE}/lock", page=PAGE)
+    browse(make.person(Role.MANAGER)).send(f"{PAGE}/lock/approve", page=PAGE)
+    made = db.session.query(Wave).one()
+    left = next(one for one in made.invitations if one.replies[-1].given["q1"] == "維持しない")
+    again = saying(made, counts=True)
+    followup.record(left, again, by=officer, at=japan(2025, 4, 9), note="訂正の申し出")
+    published()
+    db.session.commit()
+    sheet = desk.read("/desk/statistics/sheet/2024")
+    assert "確定値 3/4 = 75.0、公表値 79.0。公表値は確定値と異なります。" in sheet
+    assert "4/4 = 100.0" in desk.read("/desk/statistics/")
