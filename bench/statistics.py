@@ -27,7 +27,6 @@ FIRST_YEAR, YEARS, GROUPS = 2015, 10, 1_000  # 組 a year
 PAGES = {
     "statistics_index": "/desk/statistics/",
     "statistics_year": f"/desk/statistics/sheet/{FIRST_YEAR + YEARS - 1}",
-    "statistics_courses": "/desk/statistics/courses",
     "statistics_applications": "/desk/statistics/dashboards/",
     "statistics_path": "/desk/statistics/dashboards/path",
 }
