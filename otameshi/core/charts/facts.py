@@ -78,6 +78,8 @@ Mark = Path | Words
 class Cell:
     text: str
     url: str = ""
+    value: Number | None = None  # for a file, where the text is no more than it with its unit
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

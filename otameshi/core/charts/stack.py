@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from otameshi.core.charts.bars import GAP, Room, name
 from otameshi.core.charts.facts import (
     About,
-    Cell,
     Figure,
     Mark,
     Number,
@@ -17,7 +16,7 @@ from otameshi.core.charts.facts import (
 )
 from otameshi.core.charts.lettering import WIDTH, legend, width_of
 from otameshi.core.charts.looks import EDGE, area, box, line, patterns
-from otameshi.core.charts.telling import labels_of, sentence, table, total
+from otameshi.core.charts.telling import labels_of, sentence, sum_of, table, total
 
 BAR = 26
 SMALL = 13
@@ -44,7 +43,7 @@ def stack(about: About, series: Sequence[Series], *, share: bool = False) -> Fig
         about.key, about.title, sentence(about, series), WIDTH, max(y - GAP + 4, 1),
         tuple(marks), patterns(about.key, len(series)), (*headers, "計"),
         tuple(
-            (*row, Cell(total([one.of(label) for one in series], about.unit)))
+            (*row, sum_of([one.of(label) for one in series], about.unit))
             for label, row in zip(labels, rows, strict=True)
         ),
     )  # fmt: skip

@@ -23,7 +23,8 @@ def table(
 
 
 def cell(point: Point, unit: str) -> Cell:
-    return Cell(read_band(point, unit), point.url)
+    value = None if point.text else point.value
+    return Cell(read_band(point, unit), point.url, value, unit)
 
 
 def sentence(about: About, series: Sequence[Series]) -> str:
@@ -52,6 +53,10 @@ def _spans(one: Series, unit: str) -> str:
 
 def _only(one: Series, point: Point, unit: str) -> str:
     return f"{one.name}：{point.label}は{read(point, unit)}。"
+
+
+def sum_of(points: Sequence[Point], unit: str) -> Cell:
+    return Cell(total(points, unit), "", sum(point.value or 0 for point in points), unit)
 
 
 def total(points: Sequence[Point], unit: str) -> str:

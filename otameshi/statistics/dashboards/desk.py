@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
+from werkzeug import Response
 
 from otameshi.applications.rules import Kind
 from otameshi.core.roles import OFFICE
 from otameshi.followup.retention.rules import YearFigure
 from otameshi.outreach.visits import reading as visits
-from otameshi.statistics.dashboards import composing, counting
+from otameshi.statistics.dashboards import composing, counting, files
 from otameshi.web.access import needs
 from otameshi.web.asked import asked_year
+from otameshi.web.sheets import csv_response, xlsx_response
 
 pages = Blueprint("dashboards", __name__, url_prefix="/desk/statistics/dashboards")
+FILES = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 def _year(years: Sequence[int]) -> int | None:
@@ -96,3 +99,13 @@ def tile_map() -> str:
     year = _year(years)
     placed = None if year is None else composing.placing(year)
     return render_template("dashboards/map.html", placed=placed, years=years, year=year)
+
+
+@pages.get("/<any(applications, path, money, map):page>/<key>.<any(csv, xlsx):kind>")
+@needs(OFFICE)
+def file(page: str, key: str, kind: str) -> Response:
+    """Answer with the table of one chart."""
+    figure = next((one for one in files.figures(page, asked_year()) if one.key == key), None)
+    if figure is None:
+        abort(404)
+    return FILES[kind](figure.title, files.headers(figure), files.rows(figure))

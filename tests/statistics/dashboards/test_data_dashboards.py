@@ -11,7 +11,7 @@ from otameshi.db import db
 from otameshi.followup.models import Invitation, Reply
 from otameshi.followup.retention import reading
 from otameshi.outreach.visits import reading as visits
-from otameshi.statistics.dashboards import counting, drawing, money
+from otameshi.statistics.dashboards import counting, drawing, files, money
 from otameshi.statistics.dashboards.reading import costs, settled_costs
 from tests import make
 from tests.statements import statements
@@ -153,3 +153,25 @@ def test_more_years_and_groups_take_no_more_statements_and_numbers_open_their_ro
         assert all(one.get("aria-labelledby") for one in pictures)
         opened = {link.get("href") for link in tree.iterfind(".//figure//td/a")}
         assert all(person.get(address).status_code == 200 for address in opened)
+        taken = {one.get("href") for one in tree.iterfind(".//a[@class='download']")}
+        assert taken
+        assert all(person.get(address).status_code == 200 for address in taken)
+
+
+def test_a_chart_is_taken_as_a_file_of_numbers(app, browse):
+    year = some_year()
+    for prefecture in ("東京都", "大阪府"):
+        applied(year, prefecture)
+    person = browse(make.person(Role.OFFICER))
+    text = person.get(f"{ROOM}applications/sides.csv").data.decode("utf-8-sig")
+    assert text.splitlines() == ["年度,東日本（組）,西日本（組）,計（組）", "R6,1,1,2"]
+    for address in ("applications/none.csv", "money/money.csv?year=1999", "map/lived.csv"):
+        assert person.get(ROOM + address).status_code == 404
+
+
+def test_what_is_unknown_stays_words_in_a_file(app):
+    year_of_groups(2024, 4, 3, 5)
+    path, _ = files.figures("path", 2024)
+    found = {row[0]: row[1] for row in files.rows(path)}
+    assert found["説明会に来た人"] == "出欠の記録なし"
+    assert found["拠点を維持・活動"] == 3
