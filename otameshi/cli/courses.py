@@ -21,6 +21,8 @@ FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 def courses(by: str, years: tuple[int, ...], csv: Path | None, xlsx: Path | None) -> None:
     """Tell the share of groups that keep a base, at each time after the stay."""
     found = reading.courses(Dimension(by), years)
+    if not found.months:
+        raise click.ClickException("この条件では、まだ拠点についての回答がありません。")
     shown = [telling.told(telling.WHOLE, found.whole, found.months)]
     if Dimension(by) is not Dimension.ALL:
         shown += [telling.told(name, one, found.months) for name, one in found.of.items()]

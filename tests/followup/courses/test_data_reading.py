@@ -170,3 +170,5 @@ def test_the_command_line_tells_the_curve_and_writes_it(app, asked, tmp_path):
     # Of 5 that were heard of 1 had left at the end and 1 of the other 3 after a year.
     assert "全体  終了から12か月  観察中3組  維持率53.3％" in told.output
     assert len(file.read_bytes().decode("utf-8-sig").splitlines()) == 1 + 2 * 3
+    nobody = app.test_cli_runner().invoke(args=["courses", "--year", "1999"])
+    assert "まだ拠点についての回答がありません" in nobody.output
