@@ -6,7 +6,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
 from otameshi import history
-from otameshi.applications.models import Application
 from otameshi.core.clock import now, today
 from otameshi.core.questions import words
 from otameshi.core.roles import OFFICE, Role
@@ -15,13 +14,12 @@ from otameshi.followup import actions, asked, figures, outcomes, waves
 from otameshi.followup.answering import actions as answering
 from otameshi.followup.asking import letters, planning, sending
 from otameshi.followup.asking.forms import WaveForm
+from otameshi.followup.contacts.reading import FOR_ADDRESSES, known_of, representative
 from otameshi.followup.forms import RecordForm, RefusalForm, ReviseForm
 from otameshi.followup.models import Invitation, Outcome, Wave
-from otameshi.followup.rules import Answer, Phase, Source, Tally
-from otameshi.participation.models import Participation
+from otameshi.followup.rules import Addressee, Answer, Phase, Source, Tally
 from otameshi.programme.models import ProgrammeYear
 from otameshi.programme.questionnaires import questions_of
-from otameshi.selection.models import Candidacy
 from otameshi.web.access import actor, needs
 from otameshi.web.forms import given, reason_given, version_shown
 from otameshi.web.paging import paged
@@ -79,18 +77,25 @@ def new() -> str | Response:
 def show(wave_id: int) -> str:
     wave = wave_or_404(wave_id)
     chosen = next((one for one in Answer if one == request.args.get("answer")), None)
-    invitations = {one.participation_id: one for one in db.session.scalars(asked_in(wave))}
+    invitations: dict[int, list[Invitation]] = {}
+    for one in db.session.scalars(asked_in(wave)):
+        invitations.setdefault(one.participation_id, []).append(one)
     keeps = asked.conditions_of(wave.year)
+    page = paged(figures.groups_of(wave, chosen).options(*FOR_ADDRESSES))
     return render_template(
         "followup/show.html",
         wave=wave,
         keeps=keeps,
         said=dict(db.session.execute(said_in(wave)).all()),
-        page=paged(with_contacts(figures.groups_of(wave, chosen))),
+        said_by=lambda one: outcomes.said(one, keeps),
+        page=page,
+        known=known_of(page.rows),
+        representative=representative,
+        unit=unit_of(wave),
         invitations=invitations,
         tally=figures.tallies().get(wave.id, Tally()),
         ready=sending.ready(wave, today()),
-        remindable=sum(one.may_be_reminded for one in invitations.values()),
+        remindable=sum(one.may_be_reminded for each in invitations.values() for one in each),
         phase=wave.phase(today()),
         running=wave.phase(today()) is Phase.RUNNING,
         answer=chosen,
@@ -102,8 +107,13 @@ def show(wave_id: int) -> str:
 
 
 def asked_in(wave: Wave) -> Select[Invitation]:
-    replies = selectinload(Invitation.replies)
-    return select(Invitation).where(Invitation.wave_id == wave.id).options(replies)
+    loaded = selectinload(Invitation.replies), joinedload(Invitation.participant)
+    return (
+        select(Invitation)
+        .where(Invitation.wave_id == wave.id)
+        .options(*loaded)
+        .order_by(Invitation.id)
+    )
 
 
 def said_in(wave: Wave) -> Select[int, Answer]:
@@ -111,12 +121,9 @@ def said_in(wave: Wave) -> Select[int, Answer]:
     return select(Outcome.participation_id, Outcome.answer).where(Outcome.wave_id == wave.id)
 
 
-def with_contacts(groups: Select[Participation]) -> Select[Participation]:
-    """Load beside each group whom to call: the telephone stands in its application."""
-    application = joinedload(Participation.candidacy).joinedload(Candidacy.application)
-    return groups.options(
-        joinedload(Participation.representative), application.selectinload(Application.members)
-    )
+def unit_of(wave: Wave) -> str:
+    """Return by what those who are asked are counted."""
+    return "組" if wave.addressee is Addressee.GROUP else "名"
 
 
 def told(invitation: Invitation) -> list[tuple[str, str]]:
@@ -132,16 +139,20 @@ def told(invitation: Invitation) -> list[tuple[str, str]]:
 @pages.post("/<int:wave_id>/invite")
 @needs({Role.OFFICER})
 def invite(wave_id: int) -> Response:
-    asked = actions.invite(wave_or_404(wave_id), actor(), now(), version_shown())
-    flash(f"{len(asked)}組に回答を依頼するメールを出しました。", "done")
+    wave = wave_or_404(wave_id)
+    written = [one for one in actions.invite(wave, actor(), now(), version_shown()) if one.token]
+    flash(f"{len(written)}{unit_of(wave)}に回答を依頼するメールを出しました。", "done")
     return redirect(url_for(".show", wave_id=wave_id), 303)
 
 
 @pages.post("/<int:wave_id>/remind")
 @needs({Role.OFFICER})
 def remind(wave_id: int) -> Response:
-    asked = actions.remind(wave_or_404(wave_id), actor(), now(), version_shown())
-    flash(f"回答のない{len(asked)}組に、もう一度お願いするメールを出しました。", "done")
+    wave = wave_or_404(wave_id)
+    written = actions.remind(wave, actor(), now(), version_shown())
+    flash(
+        f"回答のない{len(written)}{unit_of(wave)}に、もう一度お願いするメールを出しました。", "done"
+    )
     return redirect(url_for(".show", wave_id=wave_id), 303)
 
 

@@ -12,14 +12,17 @@ from otameshi.core.clock import now, today
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.followup import actions
+from otameshi.followup.contacts import actions as contacts
+from otameshi.followup.contacts.rules import Address, How
 from otameshi.followup.models import Invitation, Outcome, Reply, Wave
-from otameshi.followup.rules import Answer, Source
+from otameshi.followup.rules import Addressee, Answer, Source
 from otameshi.web.once import SpentKey
 from tests import make
 from tests.conftest import Browser, settings
 from tests.followup.make import choice, groups, saying, wave
 from tests.statements import statements
 
+LABELS = {one.label for one in Answer}
 UNUSABLE = "このリンクは使えません"
 
 
@@ -88,6 +91,9 @@ def test_expired_revoked_replaced_and_unknown_links_are_alike(app, browse):
     assert {page.status_code for page in pages} == {404}
     assert len({re.sub(r"\s+", " ", page.text) for page in pages}) == 1
     assert UNUSABLE in pages[0].text
+    assert len({len(page.data) for page in pages}) == 1
+    told = [{**dict(page.headers), "Set-Cookie": ""} for page in pages]  # a fresh one for each
+    assert told == [told[0]] * 4
 
 
 def test_a_wave_that_closes_while_one_writes_takes_no_answer(app, browse):
@@ -234,6 +240,31 @@ def test_the_list_shows_one_answer_at_a_time_and_says_when_nobody_gave_it(app, b
     assert (names[0] in silent, names[1] in silent) == (False, True)
     assert "この条件に当たる組はありません" in desk.read(f"/desk/followup/{made.id}?answer=left")
     assert all(name in desk.read(f"/desk/followup/{made.id}?answer=x") for name in names)
+
+
+def test_a_wave_of_each_member_lists_every_member(app, browse, officer):
+    year = make.year(2024)
+    group = make.participation(make.selected(make.application(to=make.call(year), people=3)))
+    for number, one in enumerate(group.people):
+        contacts.change(one, Address(email=f"{number}@example.jp"), How.PAPER, officer, now())
+    made = running()
+    made.addressee = Addressee.MEMBER
+    page = f"/desk/followup/{made.id}"
+    desk = browse(officer)
+    assert "3名に回答を依頼するメール" in desk.send(f"{page}/invite", page=page)
+    second = db.session.scalars(select(Invitation).order_by(Invitation.id)).all()[1]
+    actions.record(second, saying(made, counts=False), by=officer, at=now())
+    db.session.commit()
+    seen = desk.read(page)
+    for number, invitation in enumerate(made.invitations):
+        assert group.people[number].name in seen
+        assert f"{number}@example.jp" in seen
+        assert f"{page}/groups/{invitation.id}" in seen
+    badges = [one for one in re.findall(r'class="badge[^>]*>([^<]+)<', seen) if one in LABELS]
+    silent = Answer.SILENT.label
+    assert badges == [silent, Answer.LEFT.label, silent]
+    assert "回答のない2名に催促する" in seen
+    assert "回答のない2名に、もう" in desk.send(f"{page}/remind", page=page)
 
 
 def test_an_auditor_reads_but_does_not_act(app, browse):
