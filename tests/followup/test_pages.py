@@ -12,6 +12,7 @@ from otameshi.core.clock import now, today
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.followup import actions
+from otameshi.followup.answering import actions as answering
 from otameshi.followup.answering import rules as answering_rules
 from otameshi.followup.answering.knocking import LinkTry
 from otameshi.followup.contacts import actions as contacts
@@ -287,6 +288,19 @@ def test_a_wave_of_each_member_lists_every_member(app, browse, officer):
     assert badges == [silent, Answer.LEFT.label, silent]
     assert "回答のない2名に催促する" in seen
     assert "回答のない2名に、もう" in desk.send(f"{page}/remind", page=page)
+
+
+def test_a_refusal_is_counted_apart_and_is_not_called_an_answer(app, browse, officer):
+    made, (one, other) = asked(2)
+    actions.reply(one.token, saying(made, counts=True), now())
+    answering.decline(other.token, now())
+    db.session.commit()
+    seen = browse(officer).read(f"/desk/followup/{made.id}")
+    assert "回答か辞退のお返事がありました" in seen
+    assert "?answer=refused" in seen
+    assert other.invitation.participation.title in browse(officer).read(
+        f"/desk/followup/{made.id}?answer=refused"
+    )
 
 
 def test_an_auditor_reads_but_does_not_act(app, browse):
