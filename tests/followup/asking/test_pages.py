@@ -150,13 +150,17 @@ def test_a_task_stands_on_the_days_work_and_is_closed_with_a_note(officer, brows
     listed = desk_.read("/desk/followup/tasks?state=open")
     assert "03-0000-0000" in listed
     page = f"/desk/followup/tasks/{task.id}"
-    assert "550 no such user" in desk_.read(page)
+    seen = desk_.read(page)
+    assert "550 no such user" in seen
+    assert "済んだ日時" not in seen
     assert "入力してください" in desk_.send(page, result="reached", note=" ")
     sent = desk_.send(page, result="reached", note="郵送を希望", version=str(task.version))
     assert "確かめた結果を記録しました" in sent
     db.session.expire_all()
     assert (task.state, task.result, task.person) == (State.DONE, Result.REACHED, officer)
-    assert "郵送を希望" in desk_.read(page)
+    seen = desk_.read(page)
+    assert "郵送を希望" in seen
+    assert "済んだ日時" in seen
 
 
 def test_an_auditor_sees_a_task_and_cannot_close_it(officer, browse):
