@@ -13,6 +13,7 @@ from otameshi.core.wareki import fiscal_year_label
 from otameshi.core.yen import Yen
 from otameshi.db import db
 from otameshi.followup.courses.cells import is_small
+from otameshi.followup.locking.standing import locks
 from otameshi.followup.retention import reading
 from otameshi.followup.retention.rules import YearFigure
 from otameshi.outreach import actions as outreach
@@ -130,12 +131,13 @@ def _results(at: datetime) -> tuple[list[Result], int | None]:
     published = {one.fiscal_year: one.value for one in figures if one.value is not None}
     targets = [one.target for one in figures if one.target is not None]
     counted = {one.fiscal_year: one for one in reading.years() if _told(one, at)}
+    fixed = locks()
     results = [
         Result(
             fiscal_year=year,
             groups=counted[year].retention.groups if year in counted else None,
             people=counted[year].people if year in counted else None,
-            computed=computed(counted[year]) if year in counted else None,
+            computed=computed(counted[year], fixed.get(year)) if year in counted else None,
             published=published.get(year),
         )
         for year in sorted({*published, *counted})

@@ -82,7 +82,7 @@ class RetentionLine:
     def remark(self) -> str:
         if not self.of.asked:
             return "指標に使う調査回がまだありません。"
-        said = remark(self.computed, self.published) + self.note
+        said = remark(computed(self.of, self.lock), self.published) + self.note
         return f"回答を受付中です。{said}" if self.running else said
 
 
@@ -162,8 +162,19 @@ def computed(one: YearFigure, lock: RetentionLock | None = None) -> Computed | N
 
 
 def computed_of(fiscal_year: int) -> Computed | None:
-    """Return what is counted of one 年度."""
-    return next((computed(one) for one in reading.years() if one.fiscal_year == fiscal_year), None)
+    """Return what is counted of one 年度, as it is fixed."""
+    lock = locks().get(fiscal_year)
+    return next(
+        (computed(one, lock) for one in reading.years() if one.fiscal_year == fiscal_year), None
+    )
+
+
+def keeping(one: YearFigure, lock: RetentionLock | None) -> int | None:
+    """Return how many 組 keep a base: where the year is fixed, as many as when it was."""
+    if lock is not None:
+        stayed: int = lock.facts["counts"]["groups"]["stayed"]
+        return stayed
+    return one.retention.stayed if one.asked else None
 
 
 def retention_table(today: date) -> list[RetentionLine]:
@@ -220,7 +231,8 @@ def sheet(fiscal_year: int, at: datetime) -> Sheet | None:
     indicators = db.session.scalars(
         select(Indicator).order_by(Indicator.position).options(selectinload(Indicator.figures))
     ).all()
-    outputs = _outputs(fiscal_year, _counts(fiscal_year, years, at))
+    counts = _counts(fiscal_year, years, fixed.get(fiscal_year), at)
+    outputs = _outputs(fiscal_year, counts)
     return Sheet(
         fiscal_year=fiscal_year,
         head=_head(fiscal_year),
@@ -254,14 +266,16 @@ def _costs(fiscal_year: int) -> dict[int, SettledCost]:
     return {one.fiscal_year: one for one in db.session.scalars(wanted)}
 
 
-def _counts(fiscal_year: int, years: list[YearFigure], at: datetime) -> dict[Output, int | None]:
+def _counts(
+    fiscal_year: int, years: list[YearFigure], lock: RetentionLock | None, at: datetime
+) -> dict[Output, int | None]:
     """Count the year; of one that was before this system, nothing is counted."""
     held = outreach.counts(fiscal_year, at)
     groups = next((one for one in years if one.fiscal_year == fiscal_year), None)
     counts: dict[Output, int | None] = {
         Output.GROUPS: groups.retention.groups if groups else 0,
         Output.PEOPLE: groups.people if groups else 0,
-        Output.KEEPING: groups.retention.stayed if groups and groups.asked else None,
+        Output.KEEPING: keeping(groups, lock) if groups else None,
         Output.SUBSIDISED: groups.counts.subsidised_groups.groups if groups else 0,
         Output.SESSIONS: held[GatheringKind.SESSION].times,
         Output.MEETINGS: held[GatheringKind.MEETING].times,

@@ -9,10 +9,12 @@ from sqlalchemy.orm import selectinload
 from otameshi.applications.models import Application, Member
 from otameshi.applications.rules import State
 from otameshi.db import db
+from otameshi.followup.locking.models import RetentionLock
+from otameshi.followup.locking.standing import locks
 from otameshi.followup.retention import reading
 from otameshi.followup.retention.rules import YearFigure
 from otameshi.programme.models import Call, ProgrammeYear
-from otameshi.statistics.sheet.figures import computed
+from otameshi.statistics.sheet.figures import computed, keeping
 from otameshi.statistics.sheet.models import (
     Indicator,
     PublishedCount,
@@ -79,12 +81,12 @@ def totals() -> list[Total]:
     number of statements is fixed.
     """
     counts, figures, costs = _counts(), _figures(), _costs()
-    retained = {one.fiscal_year: one for one in reading.years()}
-    counted = _counted(retained)
+    retained, fixed = {one.fiscal_year: one for one in reading.years()}, locks()
+    counted = _counted(retained, fixed)
     years = {*counts, *figures, *costs, *counted}
     return [
         _total(year, counts.get(year, {}), counted.get(year, {}), figures.get(year),
-               costs.get(year), retained.get(year))
+               costs.get(year), own_figure(retained.get(year), fixed.get(year)))
         for year in range(min(FIRST_YEAR, *years), max(years) + 1)
     ] if years else []  # fmt: skip
 
@@ -95,7 +97,7 @@ def _total(  # what is known of a year, from each place
     counted: Mapping[Output, int],
     figure: PublishedFigure | None,
     thousands: int | None,
-    retained: YearFigure | None,
+    own: Computed | None,
 ) -> Total:
     return Total(
         fiscal_year=year,
@@ -103,7 +105,7 @@ def _total(  # what is known of a year, from each place
         counted=counted,
         sources={output: one.source for output, one in published.items()},
         value=figure.value if figure else None,
-        computed=computed(retained) if retained else None,
+        computed=own,
         target=figure.target if figure else None,
         thousands=thousands,
         source=figure.source if figure else "",
@@ -129,7 +131,13 @@ def _costs() -> dict[int, int]:
     return dict(db.session.execute(select(SettledCost.fiscal_year, SettledCost.thousands)).all())
 
 
-def _counted(retained: Mapping[int, YearFigure]) -> dict[int, dict[Output, int]]:
+def own_figure(one: YearFigure | None, lock: RetentionLock | None) -> Computed | None:
+    return computed(one, lock) if one else None
+
+
+def _counted(
+    retained: Mapping[int, YearFigure], fixed: Mapping[int, RetentionLock]
+) -> dict[int, dict[Output, int]]:
     """Count the years that are in this system: applications (組, 名), and those who took part."""
     found = {
         year: {Output.APPLIED: groups, Output.APPLIED_PEOPLE: people}
@@ -139,8 +147,8 @@ def _counted(retained: Mapping[int, YearFigure]) -> dict[int, dict[Output, int]]
         own = found.setdefault(year, {})
         own[Output.GROUPS], own[Output.PEOPLE] = one.retention.groups, one.people
         own[Output.SUBSIDISED] = one.counts.subsidised_groups.groups
-        if one.asked:
-            own[Output.KEEPING] = one.retention.stayed
+        if (stayed := keeping(one, fixed.get(year))) is not None:
+            own[Output.KEEPING] = stayed
     return found
 
 
