@@ -94,8 +94,8 @@ def _row(year: YearFigure, fixed: str, published: str) -> tuple[str, ...]:
         figure.words if year.asked else NONE,
         f"{_percent(low)}～{_percent(high)}" if year.asked else NONE,
         f"{_percent(bounds[0])}～{_percent(bounds[1])}" if year.asked else NONE,
-        f"{year.retention.silent}組",
-        f"{year.retention.refused}組",
+        f"{year.retention.silent}組" if year.asked else NONE,
+        f"{year.retention.refused}組" if year.asked else NONE,
         fixed,
         published,
     )

@@ -117,9 +117,9 @@ class SheetCell(Schema):
     fiscal_year = fields.Integer(required=True, **told("年度（西暦）"))
     value = fields.Float(required=True, allow_none=True, **told("公表した値"))
     trend = fields.String(required=True, allow_none=True, **told("推移：↗、↘、→、—"))
-    part = fields.Integer(required=True, allow_none=True, **told("計算値の分子（組）"))
-    whole = fields.Integer(required=True, allow_none=True, **told("計算値の分母（組）"))
-    computed = fields.Float(required=True, allow_none=True, **told("計算値（％）"))
+    part = fields.Integer(required=True, allow_none=True, **told("計算値・確定値の分子"))
+    whole = fields.Integer(required=True, allow_none=True, **told("計算値・確定値の分母"))
+    computed = fields.Float(required=True, allow_none=True, **told("計算値・確定値（％）"))
     remark = fields.String(required=True, **told("公表値と計算値の違いなどの説明"))
 
 

@@ -60,7 +60,7 @@ def sheet_headers(fiscal_year: int) -> list[str]:
         if year != years_of(fiscal_year)[0]:
             headers.append(f"{short} 推移")
     last = short_fiscal_year(fiscal_year)
-    return [*headers, f"{last} 目標値", "達成状況", "計算値", "備考"]
+    return [*headers, f"{last} 目標値", "達成状況", "計算値・確定値", "備考"]
 
 
 def sheet_cells(sheet: Sheet) -> list[Cells]:

@@ -14,9 +14,10 @@ from otameshi.statistics.sheet.rules import Output
 from tests import make
 from tests.followup.make import saying
 from tests.statistics.sheet.make import AFTER, year_of_groups
+from tests.statistics.sheet.test_pages import words
 
 
-def test_no_page_tells_more_than_was_fixed(app):
+def test_no_page_tells_more_than_was_fixed(app, browse):
     """3 of 4 keep a base and are fixed; then the fourth says that it does: 4/4 is not told."""
     officer, manager = make.person(Role.OFFICER), make.person(Role.MANAGER)
     year_of_groups(2024, 4, 3, 5, officer)
@@ -42,3 +43,12 @@ def test_no_page_tells_more_than_was_fixed(app):
     line = figures.retention_table(AFTER.date())[0]
     assert line.rates["all"] == 1000  # the officer sees both
     assert line.remark.startswith("確定値 3/4 = 75.0。")
+    page = browse().read("/")
+    assert "3/4 = 75.0％（確定値）" in page
+    assert "4/4" not in page
+
+
+def test_of_a_year_that_was_not_asked_nobody_is_called_silent(app, browse):
+    make.participation(make.selected(make.application()))
+    page = words(browse(make.person(Role.OFFICER)).read("/desk/statistics/"))
+    assert "1組1名 0組 — — — — — — — — —" in page
