@@ -1,7 +1,5 @@
 """The survey by personal link: no account, no script, saved as one goes."""
 
-from http import HTTPStatus
-
 from flask import Blueprint, g, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,18 +8,15 @@ from otameshi.core.roles import ANYONE
 from otameshi.core.states import Refused
 from otameshi.followup import actions
 from otameshi.followup.answering import actions as answering
-from otameshi.followup.answering import knocking
 from otameshi.followup.answering.extra import EXTRAS
 from otameshi.followup.forms import ReplyForm
 from otameshi.followup.models import Invitation
-from otameshi.web import errors, script, tabs, typed
+from otameshi.web import script, tabs, typed
 from otameshi.web.access import needs
 from otameshi.web.forms import version_of, version_shown
 from otameshi.web.once import repeatable
-from otameshi.web.transaction import afterwards
 
 pages = Blueprint("followup", __name__, url_prefix="/survey")
-TOO_OFTEN = "短い時間に操作が続きました。しばらく待ってから、もう一度お試しください。"
 SAVE, ASK, DECLINE = "save", "ask", "decline"
 LEFT_OUT = frozenset({"version", "action"})
 
@@ -35,32 +30,11 @@ def keep_the_link(response: Response) -> Response:
     return response
 
 
-@pages.before_request
-def slow_down_guessing() -> Response | None:
-    """Look no link up for an address from which too many led nowhere."""
-    if "token" not in (request.view_args or {}):
-        return None
-    seconds = knocking.wait(request.remote_addr or "", now())
-    if not seconds:
-        return None
-    status = HTTPStatus.TOO_MANY_REQUESTS
-    told = script.tell(TOO_OFTEN, status) if script.asks() else make_response(errors.show(status))
-    told.headers["Retry-After"] = str(seconds)
-    return told
-
-
-def _closed() -> None:
-    """Count a link that led nowhere; ended and unknown ones alike."""
-    address, at = request.remote_addr or "", now()
-    afterwards(lambda: knocking.note(address, at))
-
-
 @pages.route("/<token>", methods=["GET", "POST"])
 @needs(ANYONE)
 def answer(token: str) -> str | Response:
     invitation = actions.open_to(token, now())
     if invitation is None:
-        _closed()
         return make_response(render_template("followup/closed.html"), 404)
     # What was refused a moment ago is shown, not asked for again.
     pressed = "" if "refusal" in g else request.form.get("action", "")
@@ -124,7 +98,6 @@ def typing(token: str) -> Response:
     """Keep what is being typed, for the script that saves as one goes."""
     invitation = actions.open_to(token, now())
     if invitation is None:
-        _closed()
         return script.tell("このリンクは使えません。", 404)
     well_formed = bool(_form(invitation).validate())
     kept = _keep(token)

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from otameshi import history
 from otameshi.app import create_app
@@ -13,8 +13,6 @@ from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.followup import actions
 from otameshi.followup.answering import actions as answering
-from otameshi.followup.answering import rules as answering_rules
-from otameshi.followup.answering.knocking import LinkTry
 from otameshi.followup.contacts import actions as contacts
 from otameshi.followup.contacts.rules import Address, How
 from otameshi.followup.models import Invitation, Outcome, Reply, Wave
@@ -97,26 +95,6 @@ def test_expired_revoked_replaced_and_unknown_links_are_alike(app, browse):
     assert len({len(page.data) for page in pages}) == 1
     told = [{**dict(page.headers), "Set-Cookie": ""} for page in pages]  # a fresh one for each
     assert told == [told[0]] * 4
-
-
-def test_links_cannot_be_guessed_without_end_and_the_wait_is_told(app, browse, monkeypatch):
-    monkeypatch.setattr(answering_rules, "MOST_USELESS", 3)
-    _, (one,) = asked()
-    db.session.commit()
-    page, there = f"/survey/{one.token}", {"REMOTE_ADDR": "192.0.2.9"}
-    guesser = browse().client
-    guesses = [guesser.get(f"/survey/guess{n}", environ_overrides=there) for n in range(4)]
-    assert [answer.status_code for answer in guesses] == [404, 404, 404, 429]
-    assert 0 < int(guesses[3].headers["Retry-After"]) <= 15 * 60
-    assert "しばらく待ってから" in guesses[3].text
-    assert guesses[3].headers["Cache-Control"] == "no-store"
-    assert guesser.get(page, environ_overrides=there).status_code == 429
-    assert guesser.post(page, environ_overrides=there).status_code in {400, 429}
-    assert guesser.get("/survey/thanks", environ_overrides=there).status_code == 200
-    assert browse().get(page).status_code == 200  # from elsewhere
-    db.session.execute(update(LinkTry).values(at=now() - answering_rules.WINDOW))
-    db.session.commit()
-    assert guesser.get(page, environ_overrides=there).status_code == 200
 
 
 def test_a_wave_that_closes_while_one_writes_takes_no_answer(app, browse):

@@ -1,22 +1,9 @@
 """When somebody may decline to answer, and what staff may take down. No database, no web."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from otameshi.core.states import Refused
 from otameshi.followup.rules import Phase
-
-# Links that led nowhere from one network address within WINDOW, before no link is looked up
-# for it. Many people may sit behind one address, and some of them hold an old letter.
-MOST_USELESS, WINDOW = 100, timedelta(minutes=15)
-
-
-def wait(tries: Sequence[datetime], at: datetime) -> int:
-    """Return how many seconds to wait after these tries, the newest first; 0 is not at all."""
-    if len(tries) < MOST_USELESS:
-        return 0
-    left = tries[MOST_USELESS - 1] + WINDOW - at
-    return max(0, -int(-left.total_seconds() // 1))
 
 
 def check_declining(*, answered: bool, refused: bool) -> None:

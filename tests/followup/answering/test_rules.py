@@ -1,11 +1,10 @@
 """Who may decline, and what staff may take down: the rules alone."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
 from otameshi.core.states import Refused
-from otameshi.followup.answering import rules
 from otameshi.followup.answering.rules import check_day, check_declining, check_told_refusal
 from otameshi.followup.rules import Phase
 
@@ -48,13 +47,3 @@ def test_an_answer_was_given_after_the_wave_began_and_not_in_the_future():
         check_day(date(2025, 3, 11), first, today)
     with pytest.raises(Refused, match="調査を始めた日以後"):
         check_day(date(2025, 2, 28), first, today)
-
-
-def test_links_that_lead_nowhere_make_an_address_wait_until_enough_are_old():
-    at = datetime(2026, 11, 29, 12, tzinfo=UTC)
-    tries = [at - timedelta(seconds=n) for n in range(rules.MOST_USELESS)]  # 0 to 99 seconds ago
-    assert rules.wait([], at) == 0
-    assert rules.wait(tries[1:], at) == 0
-    assert rules.wait(tries, at) == 900 - 99
-    assert rules.wait(tries, at + timedelta(seconds=800, milliseconds=500)) == 1
-    assert rules.wait(tries, at + timedelta(seconds=801)) == 0
