@@ -1,5 +1,6 @@
 """worker, admin, and the checks of what is stored."""
 
+import logging
 import signal
 import threading
 from time import monotonic
@@ -7,6 +8,7 @@ from time import monotonic
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from otameshi import history
 from otameshi.accounts import staff
@@ -30,6 +32,8 @@ PAUSE = 2.0  # seconds between looks at the outbox
 CALENDAR_PAUSE = 60.0  # seconds between looks at what a date brings
 SCANNER_PAUSE = 30.0  # seconds until a scanner that was away is asked again
 
+log = logging.getLogger(__name__)
+
 
 @click.command()
 @click.option("--once", is_flag=True, help="Deliver what waits now, then end.")
@@ -41,8 +45,14 @@ def worker(*, once: bool) -> None:
         signal.signal(number, lambda *_: stop.set())
     scanner, calendar = Scanner(), Calendar()
     while not stop.is_set():
-        tried = delivery.run_once() + scanner.scanned() + calendar.done()
-        tried += binding.run_once() + watching.run_once()
+        tried = 0
+        try:
+            tried += delivery.run_once() + scanner.scanned() + calendar.done()
+            tried += binding.run_once() + watching.run_once()
+        except OperationalError:  # a database that is busy or away will be back
+            if once:
+                raise
+            log.exception("the database did not answer; looking again in %s s", PAUSE)
         db.session.remove()
         if once and not tried:
             return

@@ -17,7 +17,7 @@ from otameshi.app import create_app
 from otameshi.claims.report.actions import hand_in
 from otameshi.claims.report.models import EvidenceBundle
 from otameshi.claims.report.rules import Bundle
-from otameshi.db import db
+from otameshi.db import db, snapshot
 from otameshi.documents.issue import IssuedPaper
 from tests.claims.report.test_actions import OCTOBER, begun
 from tests.conftest import settings
@@ -37,9 +37,9 @@ def office(database: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 def made() -> int:
-    db.session.rollback()
     count = select(func.count(EvidenceBundle.id)).where(EvidenceBundle.state == Bundle.MADE)
-    return db.session.scalar(count) or 0
+    with snapshot() as connection:  # a session would keep SQLite's one writer from the worker
+        return connection.scalar(count) or 0
 
 
 def work(app: Flask, files: Path, until: int | None = None) -> None:
