@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from otameshi.applications import outgoing, register, rules
 from otameshi.applications.asking import ticked, wanted
 from otameshi.applications.bundle import Bundle
-from otameshi.applications.fields import Sheet
+from otameshi.applications.fields import sheet
 from otameshi.applications.outgoing import ExportRun
 from otameshi.core.clock import in_japan, now
 from otameshi.core.roles import EMPLOYED, OFFICE
@@ -80,13 +80,12 @@ def _name(run: ExportRun) -> str:
 def fields(run_id: int, form: str) -> Response:
     """Send every field of what was taken, as it stands now."""
     run = run_or_404(run_id)
-    sheet = Sheet(run)
+    headings, lines = sheet(run)
     if form == "xlsx":
-        return xlsx_response(_name(run), sheet.headings, sheet.lines())
+        return xlsx_response(_name(run), headings, lines)
     if form == "sjis":
-        name = f"{_name(run)}_SJIS"
-        return streamed_csv(name, sheet.headings, sheet.lines(), shift_jis.NAME)
-    return streamed_csv(_name(run), sheet.headings, sheet.lines())
+        return streamed_csv(f"{_name(run)}_SJIS", headings, lines, shift_jis.NAME)
+    return streamed_csv(_name(run), headings, lines)
 
 
 @pages.get("/<int:run_id>/unwritable")
@@ -94,18 +93,18 @@ def fields(run_id: int, form: str) -> Response:
 def unwritable(run_id: int) -> str:
     """List the characters that Shift_JIS lacks, with the cells they stand in."""
     run = run_or_404(run_id)
-    sheet = Sheet(run)
+    headings, lines = sheet(run)
     found = chain.from_iterable(
         ((line[0], one) for one in shift_jis.unwritable(row, line))
-        for row, line in enumerate(sheet.lines(), start=2)
+        for row, line in enumerate(lines, start=2)
     )
     shown = list(islice(found, SHOWN))
     return render_template(
         "exports/unwritable.html",
-        run=run_or_404(run_id),
+        run=run,
         shown=shown,
         more=sum(1 for _ in found),
-        headings=sheet.headings,
+        headings=headings,
         geta=shift_jis.GETA,
     )
 

@@ -1,12 +1,13 @@
-"""Every field of many applications as the lines of a sheet, some hundred read at a time."""
+"""Every field of many applications as a sheet of one moment, some hundred read at a time."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from otameshi.applications.costs import label_of
 from otameshi.applications.members.models import MemberRequest
@@ -22,7 +23,7 @@ from otameshi.applications.outgoing import ExportedRow, ExportRun
 from otameshi.applications.questions.columns import OwnColumns
 from otameshi.applications.rules import MOST_WISHES, member_title
 from otameshi.core.yen import total
-from otameshi.db import db
+from otameshi.db import AT_A_TIME, snapshot, streamed
 from otameshi.files.models import Attachment
 from otameshi.people import Person
 from otameshi.programme import actions as programme
@@ -38,7 +39,6 @@ from otameshi.subsidy import Rulebook
 
 Cell = str | int | date | datetime | None
 AnyRow = Row[*tuple[Any, ...]]
-AT_A_TIME = 500  # applications: with all their text about 10 MB
 
 _HEAD = [
     "受付番号", "状態", "年度", "募集", "受付日時", "最後に保存した日時", "応募者のメールアドレス",
@@ -153,16 +153,35 @@ class Parts:
     papers: dict[int, list[AnyRow]]
 
 
-class Sheet:
-    """What an export took, as headings and lines."""
+def sheet(run: ExportRun) -> tuple[list[str], Iterator[list[Cell]]]:
+    """Return the headings and the lines of what an export took, all as it stands at this moment."""
+    run_id = run.id
+    lines = _read(run_id)
+    headings = [str(one) for one in next(lines)]
+    return headings, lines
 
-    def __init__(self, run: ExportRun) -> None:
-        self.run_id = run.id
+
+def _read(run_id: int) -> Iterator[list[Cell]]:
+    """Yield the headings, then a line for each application."""
+    with snapshot() as connection:
+        width = Width(connection, run_id)
+        yield [*width.headings]
+        rows = streamed(connection, WHOLE_ROW.where(ExportedRow.run_id == run_id))
+        while some := list(islice(rows, AT_A_TIME)):
+            ids = [row.id for row in some]
+            parts, own = _parts(connection, ids), width.own.cells(connection, ids)
+            yield from ([*width.line(row, parts), *own[row.id]] for row in some)
+
+
+class Width:
+    """How many columns an export needs: for its largest group, and for its years' own questions."""
+
+    def __init__(self, connection: Connection, run_id: int) -> None:
         of_run = ExportedRow.application_id == Member.application_id
         widest = select(func.max(Member.position)).join(ExportedRow, of_run)
-        self.people = db.session.scalar(widest.where(ExportedRow.run_id == run.id)) or 1
-        self.rulebooks = _rulebooks()
-        self.own = OwnColumns(run.id)
+        self.people = connection.scalar(widest.where(ExportedRow.run_id == run_id)) or 1
+        self.rulebooks = _rulebooks(connection)
+        self.own = OwnColumns(connection, run_id)
 
     @property
     def headings(self) -> list[str]:
@@ -173,20 +192,7 @@ class Sheet:
         )
         return [*_HEAD, *members, *_TAIL, *self.own.headings]
 
-    def lines(self) -> Iterator[list[Cell]]:
-        """Read as many applications at a time as fit into memory; between them nothing is held."""
-        last = 0
-        of_run = WHOLE_ROW.where(ExportedRow.run_id == self.run_id).limit(AT_A_TIME)
-        while rows := db.session.execute(of_run.where(ExportedRow.position > last)).all():
-            ids = [row.id for row in rows]
-            parts, own = _parts(ids), self.own.cells(ids)
-            db.session.rollback()  # a slow reader of the answer must not hold a snapshot open
-            yield from ([*self._line(row, parts), *own[row.id]] for row in rows)
-            last = rows[-1].position
-            if len(rows) < AT_A_TIME:
-                return
-
-    def _line(self, one: AnyRow, parts: Parts) -> list[Cell]:
+    def line(self, one: AnyRow, parts: Parts) -> list[Cell]:
         people = parts.members.get(one.id, [])
         asked = parts.requests.get(one.id, [])
         cells = [cell for member in people for cell in _member(member, asked)]
@@ -195,30 +201,29 @@ class Sheet:
         return [*_head(one, len(people)), *cells, *spare, *_tail(one, parts, rulebook)]
 
 
-def _rulebooks() -> dict[int, Rulebook]:
+def _rulebooks(connection: Connection) -> dict[int, Rulebook]:
     """Return the rules of each year as they stand: they name the kinds of costs."""
     newest = select(func.max(RulebookVersion.id)).group_by(RulebookVersion.year_id)
-    rows = db.session.execute(
+    rows = connection.execute(
         select(RulebookVersion.year_id, RulebookVersion.text).where(RulebookVersion.id.in_(newest))
     )
     return {year_id: programme.parsed(text) for year_id, text in rows}
 
 
-def _parts(ids: Sequence[int]) -> Parts:
+def _parts(connection: Connection, ids: Sequence[int]) -> Parts:
+    def of(query: Select[*tuple[Any, ...]], column: Any) -> dict[int, list[AnyRow]]:
+        found: dict[int, list[AnyRow]] = defaultdict(list)
+        for row in connection.execute(query.where(column.in_(ids))):
+            found[row.application_id].append(row)
+        return found
+
     return Parts(
-        members=_by_application(MEMBERS.where(Member.application_id.in_(ids))),
-        requests=_by_application(REQUESTS.where(MemberRequest.application_id.in_(ids))),
-        wishes=_by_application(WISHES.where(Wish.application_id.in_(ids))),
-        costs=_by_application(COSTS.where(PlannedCost.application_id.in_(ids))),
-        papers=_by_application(PAPERS.where(ApplicationPaper.application_id.in_(ids))),
+        members=of(MEMBERS, Member.application_id),
+        requests=of(REQUESTS, MemberRequest.application_id),
+        wishes=of(WISHES, Wish.application_id),
+        costs=of(COSTS, PlannedCost.application_id),
+        papers=of(PAPERS, ApplicationPaper.application_id),
     )
-
-
-def _by_application(query: Select[*tuple[Any, ...]]) -> dict[int, list[AnyRow]]:
-    found: dict[int, list[AnyRow]] = defaultdict(list)
-    for row in db.session.execute(query):
-        found[row.application_id].append(row)
-    return found
 
 
 def _head(one: AnyRow, heads: int) -> list[Cell]:

@@ -11,7 +11,7 @@ from otameshi import history
 from otameshi.applications import actions, answering, documents, outgoing, register
 from otameshi.applications.answers import BusinessAnswers, KindAnswers
 from otameshi.applications.blinded import blinded
-from otameshi.applications.fields import Sheet
+from otameshi.applications.fields import sheet
 from otameshi.applications.questions import editing
 from otameshi.applications.questions.keeping import OwnAnswers
 from otameshi.applications.questions.models import AnswerSheet
@@ -61,7 +61,7 @@ def exported(officer):
     listing = register.listed(officer, register.Wanted())
     run = outgoing.take(listing.query, listing.order, None, officer, make.NOON, {})
     db.session.commit()
-    return Sheet(run)
+    return sheet(run)
 
 
 def lacks(application):
@@ -316,8 +316,8 @@ def test_the_office_exports_the_answers_of_all_versions_side_by_side(app, whole,
     answering.attach(later, {"photo": [("写真.png", png())]}, later.applicant, make.NOON)
     answer(later, q1="未定", q6=date(2026, 5, 1))
     submit(later)
-    sheet = exported(officer)
-    cells = [dict(zip(sheet.headings, line, strict=True)) for line in sheet.lines()]
+    headings, lines = exported(officer)
+    cells = [dict(zip(headings, line, strict=True)) for line in lines]
     labels = [f"質問：{one}" for one in ("見学した日", LINK.label, "来た回数")]
     assert [[row[label] for label in labels] for row in cells] == [
         [None, "いいえ", 3],
@@ -330,7 +330,7 @@ def test_the_export_takes_the_same_statements_however_many_applications(officer)
     published(call.year, LINK)
 
     def export():
-        return list(exported(officer).lines())
+        return list(exported(officer)[1])
 
     make.application(to=call)
     export()  # what is read once and kept
@@ -403,8 +403,8 @@ def test_any_text_leaves_in_the_export_as_it_was_kept(officer, text):
         questionnaire=version, answers={"q3": {"value": text, "number": 1}}, seen={}
     )
     db.session.flush()
-    sheet = exported(officer)
-    cells = [dict(zip(sheet.headings, line, strict=True)) for line in sheet.lines()]
+    headings, lines = exported(officer)
+    cells = [dict(zip(headings, line, strict=True)) for line in lines]
     assert (
         next(one for one in cells if one["受付番号"] == made.number)[f"質問：{WHY.label}"] == text
     )

@@ -2,14 +2,16 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
 from otameshi.applications import outgoing, register
-from otameshi.applications.fields import Sheet
-from otameshi.applications.outgoing import Exported
+from otameshi.applications.fields import sheet
+from otameshi.applications.models import Application
+from otameshi.applications.outgoing import Exported, ExportedRow
 from otameshi.applications.register import Wanted
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
-from otameshi.db import db
+from otameshi.db import AT_A_TIME, db
 from tests import make
 
 
@@ -74,9 +76,30 @@ def test_a_run_takes_the_list_in_its_order_and_its_sheet_reads_it_back(app, call
         taken = outgoing.take(listing.query, listing.order, None, officer, make.NOON, {})
         assert taken.taken == 3
         db.session.commit()
-        lines = list(Sheet(taken).lines())
+        lines = list(sheet(taken)[1])
     assert [line[0] for line in lines] == ["R8-003", "R8-002", "R8-001"]
     assert numbers(app, officer, exported=Exported.PENDING) == []
+
+
+def test_a_sheet_of_several_parts_is_of_the_moment_when_it_was_asked_for(app, call, officer):
+    one = submitted(to=call, number="R8-001", business="はじめの事業")
+    run = outgoing.take(register.listed(officer, Wanted()).query, [], None, officer, make.NOON, {})
+    again = {"run_id": run.id, "application_id": one.id, "version": one.version}
+    more = range(2, AT_A_TIME + 3)  # the same one over and over: two lines stand in a second part
+    db.session.execute(insert(ExportedRow), [{**again, "position": n} for n in more])
+    db.session.commit()
+    headings, lines = sheet(run)
+    changed = db.session.get_one(Application, one.id)
+    changed.business = "書き直した事業"
+    changed.members.append(make.member(2))
+    db.session.commit()
+    found = list(lines)
+    assert len(found) == AT_A_TIME + 2
+    assert {len(line) for line in found} == {len(headings)}
+    assert {line[headings.index("事業の内容")] for line in found} == {"はじめの事業"}
+    headings, lines = sheet(run)
+    assert "メンバー2：氏名" in headings
+    assert {line[headings.index("事業の内容")] for line in lines} == {"書き直した事業"}
 
 
 def test_nothing_is_taken_by_an_auditor(app, call):
