@@ -3,7 +3,7 @@
 from flask import Flask
 
 from otameshi.cli.banks import banks
-from otameshi.cli.courses import courses
+from otameshi.cli.courses import courses, differences
 from otameshi.cli.dashboard import dashboard
 from otameshi.cli.demo import command as demonstration
 from otameshi.cli.drafts import COMMANDS as DRAFTS
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
         *DRAFTS,
         banks,
         courses,
+        differences,
         dashboard,
         demonstration,
         stored,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 from flask.cli import with_appcontext
 
-from otameshi.cli.sheet import FIRST_YEAR, LAST_YEAR, laid_out
+from otameshi.cli.terminal import YEAR, laid_out
 from otameshi.core.charts import Figure
 from otameshi.core.wareki import fiscal_year_label
 from otameshi.outreach.visits import reading as visits
@@ -15,7 +15,7 @@ from otameshi.statistics.dashboards import composing, counting
 @click.command()
 @click.option(
     "--year",
-    type=click.IntRange(FIRST_YEAR, LAST_YEAR),
+    type=YEAR,
     required=True,
     help="The 年度 of the path, the 費目 and the map, such as 2024.",
 )

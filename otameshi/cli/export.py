@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from otameshi.cli.terminal import YEAR, file_option
 from otameshi.core.clock import now
 from otameshi.core.states import Refused
 from otameshi.db import db
@@ -15,17 +16,16 @@ from otameshi.statistics.exports.tables import Name
 from otameshi.web.sheets import UTF_8, write_csv, write_xlsx
 from otameshi.web.shift_jis import NAME as SHIFT_JIS
 
-FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
-
 
 @click.command()
 @click.argument("table", type=click.Choice([one.value for one in Name]))
-@click.option("--year", "years", type=int, multiple=True, help="A 年度; all of them without one.")
+@click.option("--year", "years", type=YEAR, multiple=True, help="A 年度; all of them without one.")
 @click.option("--column", "keys", multiple=True, help="A column's key; all without one.")
 @click.option("--personal", is_flag=True, help="Also the columns about persons.")
-@click.option("--csv", type=FILE, help="Write CSV in UTF-8 here.")
-@click.option("--sjis", type=FILE, help="Write CSV in Shift_JIS here.")
-@click.option("--xlsx", type=FILE, help="Write an Excel workbook here.")
+@file_option("csv", "Write CSV in UTF-8 here.")
+@file_option("sjis", "Write CSV in Shift_JIS here.")
+@file_option("xlsx", "Write an Excel workbook here.")
+@file_option("json", "Write a list of objects here, one a line.")
 @with_appcontext
 def export(
     table: str, years: tuple[int, ...], keys: tuple[str, ...], *, personal: bool, **files: Path
@@ -63,6 +63,10 @@ def _wanted(known: Sequence[Column], keys: Sequence[str], *, personal: bool) -> 
 
 
 def _write(file: Path, form: str, wanted: Sequence[Column], rows: columns.Rows) -> None:
+    if form == "json":
+        with file.open("w", encoding="utf-8") as text:
+            text.writelines(columns.json_lines(wanted, rows))
+        return
     heads, cells = [one.label for one in wanted], columns.cells(wanted, rows)
     with file.open("wb") as opened:
         if form == "xlsx":

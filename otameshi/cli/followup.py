@@ -1,17 +1,22 @@
 """followup, retention: outcomes made anew from the replies; the indicator in the terminal."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import click
 from flask.cli import with_appcontext
 
-from otameshi.cli.sheet import FIRST_YEAR, LAST_YEAR, laid_out
+from otameshi.cli.terminal import YEAR, laid_out
 from otameshi.core.clock import now, today
 from otameshi.core.wareki import fiscal_year_label, short_fiscal_year
 from otameshi.db import db
-from otameshi.followup import outcomes
+from otameshi.followup import outcomes, waves
+from otameshi.followup.asking import reading as asking
+from otameshi.followup.asking import tasks
+from otameshi.followup.asking.rules import Standing
 from otameshi.followup.locking.models import RetentionLock
 from otameshi.followup.locking.standing import locks
+from otameshi.followup.models import Wave
 from otameshi.followup.retention import actions, past, reading
 from otameshi.followup.retention.rounding import rounded
 from otameshi.followup.retention.rules import Counting, Figure, YearFigure
@@ -29,6 +34,17 @@ HEADERS = (
     "辞退",
     "確定値",
     "公表値",
+)
+WAVE_HEADERS = (
+    "年度",
+    "調査回",
+    "依頼",
+    "回答",
+    "回答率",
+    "辞退",
+    "未回答",
+    "届かない",
+    "電話の用事",
 )
 NONE = "—"
 
@@ -53,8 +69,37 @@ def make_outcomes() -> None:
         click.echo("回答と、数えた結果は一致しています。")
 
 
+@followup.command("waves")
+@click.option("--year", type=YEAR, help="One 年度; all of them without one.")
+@with_appcontext
+def list_waves(year: int | None) -> None:
+    """Show where each wave stands: who answered, who declined, whom no mail reaches."""
+    query = waves.every()
+    if year is not None:
+        query = query.where(ProgrammeYear.fiscal_year == year)
+    shown = db.session.scalars(query).all()
+    if not shown:
+        raise click.ClickException("調査回がまだありません。")
+    progress, calls = asking.progress(shown), tasks.open_in(shown)
+    rows = [_wave(one, progress.get(one.id, asking.Progress()), calls) for one in shown]
+    for line in laid_out([WAVE_HEADERS, *rows]):
+        click.echo(line)
+
+
+def _wave(wave: Wave, found: asking.Progress, calls: Mapping[int, int]) -> tuple[str, ...]:
+    return (
+        short_fiscal_year(wave.year.fiscal_year),
+        wave.name,
+        *(str(one) for one in (found.asked, found.answered)),
+        NONE if found.rate is None else percent(rounded(found.rate)),
+        *(str(found.count(one)) for one in (Standing.REFUSED, Standing.SILENT)),
+        str(found.count(Standing.UNDELIVERABLE)),
+        str(calls.get(wave.id, 0)),
+    )
+
+
 @click.command()
-@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="One 年度 in full.")
+@click.option("--year", type=YEAR, help="One 年度 in full.")
 @click.option(
     "--as-of",
     "day",

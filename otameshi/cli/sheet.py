@@ -1,28 +1,18 @@
 """sheet: the 事業改善シート of a year in the terminal, or as a CSV, Excel or PDF file."""
 
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
+from otameshi.cli.terminal import YEAR, file_option, laid_out
 from otameshi.core.clock import now
 from otameshi.core.wareki import fiscal_year_label
 from otameshi.statistics.sheet import documents, excel, figures, tables
 from otameshi.statistics.sheet.figures import Sheet
 from otameshi.web.sheets import write_csv
-
-FIRST_YEAR, LAST_YEAR = 2000, 2099
-WIDE = frozenset("FWA")
-WIDEST = 44
-Command = Callable[..., None]
-
-
-def file_option(kind: str, told: str) -> Callable[[Command], Command]:
-    where = click.Path(dir_okay=False, writable=True, path_type=Path)
-    return click.option(f"--{kind}", kind, type=where, help=told)
 
 
 def csv_of(found: Sheet) -> bytes:
@@ -37,7 +27,7 @@ MADE = {"csv": csv_of, "xlsx": excel.workbook, "pdf": documents.sheet_paper}
 @click.command()
 @click.option(
     "--year",
-    type=click.IntRange(FIRST_YEAR, LAST_YEAR),
+    type=YEAR,
     required=True,
     help="The 年度, such as 2024.",
 )
@@ -72,29 +62,3 @@ def printed(found: Sheet) -> list[str]:
         *laid_out([row[:-1] for row in rows]),
         *tables.notes(found),
     ]
-
-
-def laid_out(rows: Sequence[Sequence[object]]) -> list[str]:
-    """Set cells in columns; a Japanese character is as wide as two Latin ones."""
-    texts = [["" if cell is None else clipped(str(cell)) for cell in row] for row in rows]
-    widths = [max(width(row[column]) for row in texts) for column in range(len(texts[0]))]
-    return [
-        "  ".join(
-            text + " " * (room - width(text)) for text, room in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in texts
-    ]
-
-
-def width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(one) in WIDE else 1 for one in text)
-
-
-def clipped(text: str) -> str:
-    """Shorten a long name so that the table keeps to a screen."""
-    if width(text) <= WIDEST:
-        return text
-    kept = text
-    while width(kept) > WIDEST - 2:
-        kept = kept[:-1]
-    return f"{kept}…"

@@ -19,9 +19,12 @@ from otameshi.programme.models import ProgrammeYear
 
 def visible_to(person: Person) -> Select[Wave]:
     """Select the waves, newest year first, for the office; for others none."""
+    return every() if person.roles & OFFICE else every().where(false())
+
+
+def every() -> Select[Wave]:
+    """Select all waves, newest year first."""
     query = select(Wave).join(ProgrammeYear).options(joinedload(Wave.year))
-    if not person.roles & OFFICE:
-        return query.where(false())
     return query.order_by(ProgrammeYear.fiscal_year.desc(), Wave.months.desc(), Wave.id.desc())
 
 

@@ -1,6 +1,7 @@
 """Tables from the command line."""
 
 import csv
+import json
 
 import openpyxl
 
@@ -15,7 +16,7 @@ def test_a_table_is_written_as_csv_and_excel_and_noted(app, tmp_path):
     run = app.test_cli_runner().invoke
     listed = run(args=["export", "groups"])
     assert "title  組の名前（個人情報）" in listed.output
-    files = {name: tmp_path / f"table.{name}" for name in ("csv", "sjis", "xlsx")}
+    files = {name: tmp_path / f"table.{name}" for name in ("csv", "sjis", "xlsx", "json")}
     options = [part for name, file in files.items() for part in (f"--{name}", str(file))]
     done = run(args=["export", "groups", "--year", "2024", *options])
     assert done.exit_code == 0, done.output
@@ -24,6 +25,8 @@ def test_a_table_is_written_as_csv_and_excel_and_noted(app, tmp_path):
     assert "組の名前" not in rows[0]
     assert len(files["sjis"].read_text("cp932").splitlines()) == 4
     assert openpyxl.load_workbook(files["xlsx"])["一覧"].max_row == 4
+    told = json.loads(files["json"].read_text("utf-8"))
+    assert [one["fiscal_year"] for one in told] == [2024] * 3
     assert len(db.session.scalars(db.select(Event).filter_by(subject="table_runs")).all()) == 1
 
 

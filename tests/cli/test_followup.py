@@ -4,8 +4,11 @@ from sqlalchemy import select, update
 
 from otameshi.cli.followup import followup, retention
 from otameshi.db import db
+from otameshi.followup.asking.models import SurveyTask
+from otameshi.followup.asking.rules import Kind
 from otameshi.followup.models import Outcome
 from otameshi.followup.rules import Answer
+from tests.followup.make import IN_MARCH, answered, groups, wave
 from tests.statistics.sheet.make import r6
 
 
@@ -43,3 +46,15 @@ def test_outcomes_that_went_wrong_are_made_anew(app):
     db.session.expire_all()
     stayed = select(Outcome).where(Outcome.answer == Answer.STAYED)
     assert len(db.session.scalars(stayed).all()) == 15
+
+
+def test_each_wave_tells_who_answered_and_whom_to_call(app):
+    groups(4)
+    invited = answered(wave(), stayed=2, left=1)
+    last = invited[-1].invitation
+    db.session.add(SurveyTask(invitation=last, kind=Kind.SILENT, letter=0, opened_at=IN_MARCH))
+    lines = said(app, followup, "waves", "--year", "2024").splitlines()
+    # 3 of 4 = 75.0 %: nobody declined, one is silent, all letters arrived, one call is to be made.
+    assert lines[1].split() == ["R6", "終了時", "4", "3", "75.0", "0", "1", "0", "1"]
+    empty = app.test_cli_runner().invoke(followup, ["waves", "--year", "2031"])
+    assert (empty.exit_code, "まだありません" in empty.output) == (1, True)

@@ -1,6 +1,7 @@
 """A column of a table, declared once for the page, CSV, Excel, JSON, API and terminal. Pure."""
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -78,3 +79,13 @@ def cells(columns: Sequence[Column], rows: Rows) -> Iterable[list[Any]]:
 def as_json(value: Value) -> Value:
     """Return a value as JSON has it: a day and a moment by ISO 8601."""
     return value.isoformat() if isinstance(value, date) else value
+
+
+def json_lines(columns: Sequence[Column], rows: Rows) -> Iterator[str]:
+    """Yield a list of objects, one a line, so that a reader need not hold all of it."""
+    before = "["
+    for row in rows:
+        told = {one.key: as_json(value) for one, value in zip(columns, row, strict=True)}
+        yield f"{before}\n{json.dumps(told, ensure_ascii=False)}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"

@@ -1,6 +1,5 @@
 """The office takes tables of the statistics: which one, which years, which columns."""
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
@@ -88,7 +87,9 @@ def file(run_id: int, form: str) -> Response:
     shown = actions.columns_of(run, actor())
     heads = [one.label for one in shown]
     if form == "json":
-        chunks = streaming(_as_json(run, shown))
+        keys = [one.key for one in shown]
+        found = tables.rows(Name(run.name), actions.years_of(run), keys)
+        chunks = streaming(columns.json_lines(shown, found))
         return attached(Response(chunks, content_type="application/json"), f"{_name(run)}.json")
     rows = _cells(run, shown)
     if form == "xlsx":
@@ -97,17 +98,6 @@ def file(run_id: int, form: str) -> Response:
     if form == "sjis":
         return streamed_csv(f"{_name(run)}_SJIS", heads, rows, shift_jis.NAME)
     return streamed_csv(_name(run), heads, rows)
-
-
-def _as_json(run: TableRun, shown: Sequence[Column]) -> Iterator[str]:
-    """Yield a list of objects, one a line, so that a reader need not hold all of it."""
-    keys = [one.key for one in shown]
-    before = "["
-    for row in tables.rows(Name(run.name), actions.years_of(run), keys):
-        told = {one.key: columns.as_json(value) for one, value in zip(shown, row, strict=True)}
-        yield f"{before}\n{json.dumps(told, ensure_ascii=False)}"
-        before = ","
-    yield "[]\n" if before == "[" else "\n]\n"
 
 
 @pages.get("/runs/<int:run_id>/unwritable")

@@ -8,7 +8,7 @@ from otameshi.applications.rules import Kind
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.followup import actions
-from otameshi.followup.courses import reading
+from otameshi.followup.courses import reading, telling
 from otameshi.followup.courses.difference import Share
 from otameshi.followup.courses.dimensions import Dimension
 from otameshi.followup.courses.rules import Course
@@ -170,5 +170,25 @@ def test_the_command_line_tells_the_curve_and_writes_it(app, asked, tmp_path):
     # Of 5 that were heard of 1 had left at the end and 1 of the other 3 after a year.
     assert "全体  終了から12か月  観察中3組  維持率53.3％" in told.output
     assert len(file.read_bytes().decode("utf-8-sig").splitlines()) == 1 + 2 * 3
-    nobody = app.test_cli_runner().invoke(args=["courses", "--year", "1999"])
+    nobody = app.test_cli_runner().invoke(args=["courses", "--year", "2099"])
     assert "まだ拠点についての回答がありません" in nobody.output
+
+
+def test_the_command_line_lays_the_shares_side_by_side(app, asked, tmp_path):
+    file = tmp_path / "differences.csv"
+    run = app.test_cli_runner().invoke
+    told = run(args=["differences", "--csv", str(file)])
+    assert told.exit_code == 0, told.output
+    assert "違いは、原因を示しません。" in told.output
+    written = file.read_bytes().decode("utf-8-sig").splitlines()
+    assert written[0] == ",".join(telling.DIFFERENCE_HEADERS)
+    assert [line.split()[:2] for line in told.output.splitlines()[2:-1]] == [
+        line.split(",")[:2] for line in written[1:]
+    ]
+    never = run(args=["differences", "--months", "7"])
+    assert (never.exit_code, "選べる月数：0、12" in never.output) == (2, True)
+
+
+def test_without_a_survey_the_command_line_has_nothing_to_compare(app):
+    told = app.test_cli_runner().invoke(args=["differences"])
+    assert (told.exit_code, "まだ追跡調査で尋ねた組がありません" in told.output) == (1, True)

@@ -5,7 +5,8 @@ import csv
 import pytest
 from flask import Flask
 
-from otameshi.cli.sheet import clipped, laid_out, sheet, width
+from otameshi.cli.sheet import sheet
+from otameshi.cli.terminal import clipped, laid_out, width
 from tests import make
 from tests.statistics.sheet.make import published, r6
 
