@@ -135,6 +135,8 @@ def test_an_answered_survey_keeps_its_answers_when_it_becomes_data(bare: Flask) 
         ).all()
         days = connection.execute(text("SELECT DISTINCT opens_on, closes_on FROM invitations"))
         assert [str(day) for day in days.one()] == ["2025-03-01", "2025-03-31"]
+        refused = connection.execute(text("SELECT invitation_id FROM refusals")).scalars()
+        assert list(refused) == [2]  # taken back since: only the history still names it
     assert "続けますか" in asked
     assert _json(keeps) == [{"source": "q1", "values": ["はい"]}]
     assert (_json(reply[0]), *reply[1:]) == ({"q1": "はい", "q2": "決めました"}, "telephone", 1)
@@ -185,6 +187,7 @@ ANSWERED: tuple[tuple[str, dict[str, Any]], ...] = (
         "invitations",
         {"id": 2, "wave_id": 1, "participation_id": 4, "sent_at": datetime(2025, 3, 1, tzinfo=UTC)},
     ),
+    ("events", {"id": 1, "subject": "invitations", "subject_id": 2, "act": "refuse"}),
     (
         "replies",
         {"id": 1, "invitation_id": 1, "choice_id": 5, "comment": "決めました", "source": "staff"},

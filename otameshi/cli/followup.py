@@ -17,7 +17,7 @@ from otameshi.followup.asking.rules import Standing
 from otameshi.followup.locking.models import RetentionLock
 from otameshi.followup.locking.standing import locks
 from otameshi.followup.models import Wave
-from otameshi.followup.retention import actions, past, reading
+from otameshi.followup.retention import actions, knowing, past, reading
 from otameshi.followup.retention.rounding import rounded
 from otameshi.followup.retention.rules import Counting, Figure, YearFigure
 from otameshi.followup.rules import percent
@@ -159,7 +159,7 @@ def _one_year(year: ProgrammeYear, day: datetime | None) -> list[str]:
     if wave is None or now_ is None:
         return ["指標に使う調査回がまだないか、参加した組がありません。"]
     counting: Counting = now_.counting
-    groups, said = reading.asked(wave), reading.said_in(wave, counting)
+    groups, said = knowing.asked(wave), knowing.said_in(wave, counting)
     lines = [f"{fiscal_year_label(year.fiscal_year)}　{wave.name}　現在 {now_.figure.words}"]
     if day is not None:
         then = past.counts_on(groups, said, counting.members, day.date()).of(counting)

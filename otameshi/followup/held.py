@@ -16,20 +16,21 @@ from otameshi.programme.questionnaires import questions_of
 INVITATION = {
     "sent_at": "お尋ねした日時",
     "reminders": "再度のお願いの回数",
-    "refused_at": "回答しないとのお返事の日時",
     "draft_at": "書きかけの答えを保存した日時",
 }
+REFUSAL = {"at": "回答しないとのお返事の日時"}
 REPLY = {
     "source": "回答の方法",
     "given_on": "担当者がうかがった日",
     "answered_at": "回答の日時",
 }
 HOLDS = Holding(
-    tables={"invitations": INVITATION, "replies": REPLY},
+    tables={"invitations": INVITATION, "refusals": REFUSAL, "replies": REPLY},
     left={
         "invitations": frozenset(
             {
                 "revoked_at",
+                "refused_at",  # the last of its refusals, while it stands
                 "answered_at",
                 "opens_on",
                 "closes_on",
@@ -55,7 +56,11 @@ def held(person: Person) -> Iterator[Part]:
         select(Invitation)
         .join(Invitation.participation)
         .where(Participation.representative_id == person.id)
-        .options(joinedload(Invitation.wave), selectinload(Invitation.replies))
+        .options(
+            joinedload(Invitation.wave),
+            selectinload(Invitation.replies),
+            selectinload(Invitation.refusals),
+        )
         .order_by(Invitation.id)
     )
     yield part("surveys", "追跡調査", (_record(one) for one in rows))
@@ -68,6 +73,7 @@ def _record(one: Invitation) -> Record:
     answer = [
         Fact("wave", "調査", one.wave.name),
         *_draft(one),
+        *(Fact("refused_at", REFUSAL["at"], said(each.at)) for each in one.refusals),
         *(Fact(q.key, q.label, words(q, given.get(q.key))) for q in asked),
         *(Fact(key, label, said(getattr(reply, key, None))) for key, label in REPLY.items()),
     ]

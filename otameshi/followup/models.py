@@ -117,7 +117,8 @@ class Invitation(Model):
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"), index=True)  # the last
     reminders: Mapped[int] = mapped_column(default=0)
     revoked_at: Mapped[datetime | None]
-    refused_at: Mapped[datetime | None]  # 回答しないとの申し出; an answer takes its place
+    # 回答しないとの申し出 as it stands: an answer takes its place. `refusals` keeps all of them.
+    refused_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]  # when the reply was last given
     # Saved as one goes, and counted by nobody: {"fields": [[name, value]]}, as it was typed.
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -132,6 +133,9 @@ class Invitation(Model):
     letter: Mapped[Letter | None] = relationship()
     replies: Mapped[list["Reply"]] = relationship(
         cascade="all, delete-orphan", order_by="Reply.number", back_populates="invitation"
+    )
+    refusals: Mapped[list["Refusal"]] = relationship(
+        cascade="all, delete-orphan", order_by="Refusal.at", back_populates="invitation"
     )
 
     @property
@@ -185,6 +189,18 @@ class Reply(Model):
     def given(self) -> dict[str, Said]:
         """Return the answers as the questions of their version take them."""
         return carried(self.answers, questions_of(self.questions))
+
+
+class Refusal(Model):
+    """Somebody said that they will not answer. It is never changed, whatever is answered later."""
+
+    __tablename__ = "refusals"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), index=True)
+    at: Mapped[datetime]
+
+    invitation: Mapped[Invitation] = relationship(back_populates="refusals")
 
 
 class Outcome(Model):

@@ -9,7 +9,7 @@ from otameshi.core.clock import day_in_japan
 from otameshi.db import db, locked, unchanged
 from otameshi.followup import actions, outcomes
 from otameshi.followup.answering import rules
-from otameshi.followup.models import Invitation
+from otameshi.followup.models import Invitation, Refusal
 from otameshi.people import Person
 
 Fields = list[list[str]]  # name and value, as the form sends them
@@ -51,6 +51,7 @@ def record_refusal(
 
 def _refused(invitation: Invitation, by: Person | None, at: datetime, note: str = "") -> Invitation:
     invitation.refused_at = at
+    invitation.refusals.append(Refusal(at=at))
     invitation.draft = invitation.draft_at = None
     outcomes.settle(invitation, at)
     label = "回答の辞退を記録" if by else "「回答しない」との返事を受け付け"

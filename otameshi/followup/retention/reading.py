@@ -1,20 +1,15 @@
 """The indicator's counts, summed in the database in a fixed number of statements."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, case, exists, func, select
-from sqlalchemy.orm import selectinload
 
-from otameshi.core.clock import day_in_japan
 from otameshi.db import db
 from otameshi.followup.models import Invitation, Outcome, Wave
-from otameshi.followup.retention.meaning import answer_of
 from otameshi.followup.retention.models import RetentionPlan
-from otameshi.followup.retention.past import AS_ONE, Asked, Said
 from otameshi.followup.retention.rules import Counting, Counts, YearFigure, of_whole
 from otameshi.followup.rules import Answer
 from otameshi.grants.models import Grant
@@ -174,51 +169,3 @@ def _fiscal_years(known: Iterable[Key]) -> Select[*tuple[Any, ...]]:
 
 def _countings() -> dict[Key, Counting]:
     return {one.year_id: one.counting for one in db.session.scalars(select(RetentionPlan))}
-
-
-def asked(wave: Wave) -> list[Asked]:
-    """Return who took part in the wave's year, and who of each group is asked in it."""
-    places: dict[int, list[int]] = {}
-    query = (
-        select(Invitation.participation_id, Participant.position)
-        .outerjoin(Participant, Participant.id == Invitation.participant_id)
-        .where(Invitation.wave_id == wave.id)
-        .order_by(Participant.position)
-    )
-    for group, position in db.session.execute(query):
-        places.setdefault(group, []).append(AS_ONE if position is None else position)
-    groups = select(Participation.id, HEADS, case((SUBSIDISED, 1), else_=0)).where(
-        Participation.year_id == wave.year_id, Participation.state.in_(TOOK_PART)
-    )
-    return [
-        Asked(key, people, bool(paid), tuple(places.get(key, ())))
-        for key, people, paid in db.session.execute(groups)
-    ]
-
-
-def said_in(wave: Wave, counting: Counting) -> list[Said]:
-    """Return all that was ever said in a wave, in its order, as the year reads it now."""
-    rows = db.session.scalars(
-        select(Invitation)
-        .where(Invitation.wave_id == wave.id)
-        .options(selectinload(Invitation.replies), selectinload(Invitation.participant))
-    )
-    found = sorted((moment for one in rows for moment in _moments(one, counting)), key=_when)
-    return [Said(_day(at), group, place, answer) for at, group, place, answer in found]
-
-
-def _moments(one: Invitation, counting: Counting) -> Iterator[tuple[Any, int, int, Answer]]:
-    place = one.participant.position if one.participant else AS_ONE
-    for reply in one.replies:
-        answer = answer_of(counting.keeps, reply.given)
-        yield reply.answered_at, one.participation_id, place, answer
-    if one.refused_at is not None:
-        yield one.refused_at, one.participation_id, place, Answer.REFUSED
-
-
-def _when(moment: tuple[Any, int, int, Answer]) -> Any:
-    return moment[0]
-
-
-def _day(at: Any) -> date:
-    return day_in_japan(at)

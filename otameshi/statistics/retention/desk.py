@@ -19,7 +19,7 @@ from otameshi.followup.locking.models import RetentionLock
 from otameshi.followup.locking.rules import LOCK
 from otameshi.followup.locking.standing import lock_of
 from otameshi.followup.models import Wave
-from otameshi.followup.retention import actions, past, reading, words
+from otameshi.followup.retention import actions, knowing, past, reading, words
 from otameshi.followup.retention.rounding import rounded
 from otameshi.followup.retention.rules import Counting, Figure
 from otameshi.followup.rules import percent
@@ -122,14 +122,14 @@ def _day_asked() -> date | None:
 
 def _then(wave: Wave, counting: Counting, day: date) -> Figure:
     """Return what the figure would have been at the end of a day, as the year counts now."""
-    said = reading.said_in(wave, counting)
-    counts = past.counts_on(reading.asked(wave), said, counting.members, day)
+    said = knowing.said_in(wave, counting)
+    counts = past.counts_on(knowing.asked(wave), said, counting.members, day)
     return Figure(counts.of(counting), counting)
 
 
 def _days(wave: Wave, counting: Counting) -> list[Moved]:
     """Return each day on which the figure changed, the last one first."""
-    course = past.course(reading.asked(wave), reading.said_in(wave, counting), counting.members)
+    course = past.course(knowing.asked(wave), knowing.said_in(wave, counting), counting.members)
     return [
         Moved(
             one.on,
