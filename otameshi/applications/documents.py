@@ -13,7 +13,7 @@ from otameshi.core.states import Refused
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import total
 from otameshi.documents import paper
-from otameshi.documents.paper import Attachment, Contact, Entries, Files, Heading, Look, Part
+from otameshi.documents.paper import Attachment, Entries, Files, Heading, Look, Part
 from otameshi.documents.typefaces import Face, typeface
 from otameshi.subsidy import Rulebook
 
@@ -203,7 +203,7 @@ def _sheet(application: Application, rulebook: Rulebook | None, title: str, more
             dated=day_in_japan(moment),
             addressee=(f"{application.title}　様",),
             body=(Entries(head), *_sections(application, rulebook)),
-            contact=Contact(year.section, year.phone, year.email),
+            contact=year.letterhead.contact,
         )
     )
 

@@ -5,10 +5,11 @@ from datetime import date
 from otameshi.claims.account import Destination
 from otameshi.claims.judging import Judgement
 from otameshi.claims.models import Claim
-from otameshi.claims.report.documents import decision_words
 from otameshi.core.wareki import wareki
+from otameshi.documents.official import yen_words
 from otameshi.documents.paper import Entries, Heading, Items, Paper, Prose, sheet
-from otameshi.grants.documents import addressee, office, sender, yen_words
+from otameshi.grants import letterhead
+from otameshi.grants.letterhead import as_decided, project
 
 
 def settlement(claim: Claim, judgement: Judgement) -> bytes:
@@ -16,26 +17,17 @@ def settlement(claim: Claim, judgement: Judgement) -> bytes:
     if claim.settled is None or claim.settled_on is None or claim.submitted_at is None:
         raise ValueError
     group = claim.grant.participation
-    year = group.year
     before = judgement.terms.settled_before
     return sheet(
-        Paper(
-            title="補助金の額の確定通知書",
-            number=claim.document_number or "",
-            dated=claim.settled_on,
-            addressee=addressee(group),
-            sender=(year.issuer,),
-            seal_omitted=True,
-            body=(
-                Prose(
-                    f"{decision_words(claim)}補助金については、実績の報告を審査した結果、"
-                    "下記のとおり額を確定したので通知します。"
-                ),
-            ),
-            record=(
+        letterhead.notice(
+            group,
+            "補助金の額の確定通知書",
+            f"{as_decided(claim.grant)}補助金については、実績の報告を審査した結果、"
+            "下記のとおり額を確定したので通知します。",
+            (
                 Items(
                     (
-                        ("補助事業の名称", year.name),
+                        project(group),
                         ("報告の回", f"第{claim.round}回"),
                         ("交付決定額", yen_words(judgement.terms.amount)),
                         ("補助対象経費", yen_words(judgement.eligible)),
@@ -46,7 +38,8 @@ def settlement(claim: Claim, judgement: Judgement) -> bytes:
                 ),
                 Prose(_what_next(claim)),
             ),
-            contact=office(year),
+            number=claim.document_number,
+            dated=claim.settled_on,
         )
     )
 
@@ -79,29 +72,17 @@ def invoice_paper(claim: Claim, to: Destination, on: date) -> Paper:
     if claim.settled is None or claim.settled_on is None:
         raise ValueError
     group = claim.grant.participation
-    year = group.year
-    return Paper(
-        title="補助金請求書",
-        dated=on,
-        addressee=(f"{year.issuer}　様",),
-        sender=sender(group),
-        body=(
-            Prose(
-                f"{wareki(claim.settled_on)}付け{claim.document_number}で額の確定の通知を受けた補助金を、"
-                "下記のとおり請求します。"
-            ),
-        ),
-        record=(
-            Items(
-                (
-                    ("請求額", yen_words(claim.payable)),
-                    *_set_off(claim),
-                    ("補助事業の名称", year.name),
-                )
-            ),
+    return letterhead.submission(
+        group,
+        "補助金請求書",
+        f"{wareki(claim.settled_on)}付け{claim.document_number}で額の確定の通知を受けた補助金を、"
+        "下記のとおり請求します。",
+        (
+            Items((("請求額", yen_words(claim.payable)), *_set_off(claim), project(group))),
             Heading("振込先"),
             Entries(to.lines),
         ),
+        dated=on,
     )
 
 

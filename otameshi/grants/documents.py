@@ -2,44 +2,14 @@
 
 from datetime import date
 
-from otameshi.applications.rules import Kind
 from otameshi.core.wareki import fiscal_year_label, wareki
-from otameshi.core.yen import Yen, total
-from otameshi.documents.paper import Amounts, Contact, Heading, Items, Paper, Prose, sheet
+from otameshi.core.yen import total
+from otameshi.documents.official import yen_words
+from otameshi.documents.paper import Amounts, Heading, Items, Prose, sheet
+from otameshi.grants import letterhead
+from otameshi.grants.letterhead import project
 from otameshi.grants.models import Grant
 from otameshi.grants.reckoning import Prospect
-from otameshi.participation.models import Participation
-from otameshi.programme.models import ProgrammeYear
-
-
-def yen_words(amount: Yen) -> str:
-    """Return 金額 as papers write it: 金240,000円."""
-    return f"金{amount:,}円"
-
-
-def grantee_lines(group: Participation) -> tuple[str, ...]:
-    """Return the name of the grantee as a paper gives it, without an honorific."""
-    application = group.candidacy.application
-    if application.kind is Kind.COMPANY and application.trade_name:
-        return application.trade_name, f"代表者　{application.leader or group.people[0].name}"
-    if application.kind is Kind.SOLE and application.trade_name:
-        return application.trade_name, group.people[0].name
-    return (group.people[0].name,)
-
-
-def addressee(group: Participation) -> tuple[str, ...]:
-    *upper, last = grantee_lines(group)
-    return (*upper, f"{last}　様")
-
-
-def sender(group: Participation) -> tuple[str, ...]:
-    """Return who applies: the address, then the name."""
-    first = group.candidacy.application.members[0]
-    return f"{first.prefecture}{first.address}", *grantee_lines(group)
-
-
-def office(year: ProgrammeYear) -> Contact:
-    return Contact(year.section, year.phone, year.email)
 
 
 def _period(first: date, last: date) -> str:
@@ -69,21 +39,15 @@ def application(grant: Grant, found: Prospect, on: date) -> bytes:
         total=("合計", budget.income),
     )
     return sheet(
-        Paper(
-            title="補助金交付申請書",
-            dated=on,
-            addressee=(f"{year.issuer}　様",),
-            sender=sender(group),
-            body=(
-                Prose(
-                    f"{fiscal_year_label(year.fiscal_year)}において補助事業を実施したいので、"
-                    f"{year.guidelines}の規定により、下記のとおり補助金の交付を申請します。"
-                ),
-            ),
-            record=(
+        letterhead.submission(
+            group,
+            "補助金交付申請書",
+            f"{fiscal_year_label(year.fiscal_year)}において補助事業を実施したいので、"
+            f"{year.guidelines}の規定により、下記のとおり補助金の交付を申請します。",
+            (
                 Items(
                     (
-                        ("補助事業の名称", year.name),
+                        project(group),
                         ("交付申請額", yen_words(budget.asked)),
                         ("実施期間", _period(group.first_day, group.last_day)),
                         ("参加者", f"{found.heads}名"),
@@ -100,6 +64,7 @@ def application(grant: Grant, found: Prospect, on: date) -> bytes:
                 Heading("収支予算書　支出の部"),
                 _expenditure(grant, found),
             ),
+            dated=on,
         )
     )
 
@@ -116,24 +81,15 @@ def decision(grant: Grant, found: Prospect) -> bytes:
     group = grant.participation
     year = group.year
     return sheet(
-        Paper(
-            title="補助金交付決定通知書",
-            number=grant.document_number or "",
-            dated=grant.decided_on,
-            addressee=addressee(group),
-            sender=(year.issuer,),
-            seal_omitted=True,
-            body=(
-                Prose(
-                    f"{wareki(grant.applied_on)}付けで申請のあった補助金については、"
-                    f"{year.guidelines}の規定により、下記のとおり交付することに決定したので"
-                    "通知します。"
-                ),
-            ),
-            record=(
+        letterhead.notice(
+            group,
+            "補助金交付決定通知書",
+            f"{wareki(grant.applied_on)}付けで申請のあった補助金については、"
+            f"{year.guidelines}の規定により、下記のとおり交付することに決定したので通知します。",
+            (
                 Items(
                     (
-                        ("補助事業の名称", year.name),
+                        project(group),
                         ("補助事業に要する経費", yen_words(grant.expenditure)),
                         ("補助対象経費", yen_words(found.eligible)),
                         ("補助金の額", yen_words(grant.amount)),
@@ -148,7 +104,8 @@ def decision(grant: Grant, found: Prospect) -> bytes:
                 Heading("交付の条件"),
                 Items(year.grant_plan.conditions),
             ),
-            contact=office(year),
+            number=grant.document_number,
+            dated=grant.decided_on,
         )
     )
 
@@ -168,22 +125,14 @@ def refusal(grant: Grant, reason: str) -> bytes:
     if grant.applied_on is None or grant.decided_on is None:
         raise ValueError
     group = grant.participation
-    year = group.year
     return sheet(
-        Paper(
-            title="補助金不交付決定通知書",
-            number=grant.document_number or "",
+        letterhead.notice(
+            group,
+            "補助金不交付決定通知書",
+            f"{wareki(grant.applied_on)}付けで申請のあった補助金については、"
+            "下記の理由により交付しないことに決定したので通知します。",
+            (Items((project(group), ("理由", reason))),),
+            number=grant.document_number,
             dated=grant.decided_on,
-            addressee=addressee(group),
-            sender=(year.issuer,),
-            seal_omitted=True,
-            body=(
-                Prose(
-                    f"{wareki(grant.applied_on)}付けで申請のあった補助金については、"
-                    "下記の理由により交付しないことに決定したので通知します。"
-                ),
-            ),
-            record=(Items((("補助事業の名称", year.name), ("理由", reason))),),
-            contact=office(year),
         )
     )

@@ -19,6 +19,8 @@ from otameshi.core.period import Period
 from otameshi.core.questions import Accepts
 from otameshi.core.yen import Yen
 from otameshi.db import Key, Model
+from otameshi.documents.official import Letterhead
+from otameshi.documents.parts import Contact
 from otameshi.people import Person
 from otameshi.programme.asked import STANDARD, AskedPaper, Need
 from otameshi.programme.granting import GrantPlan
@@ -115,6 +117,10 @@ class ProgrammeYear(Model):
     @property
     def age_words(self) -> str:
         return age_words(self.terms)
+
+    @property
+    def letterhead(self) -> Letterhead:
+        return Letterhead(self.issuer, Contact(self.section, self.phone, self.email))
 
     @property
     def scored(self) -> bool:

@@ -7,7 +7,8 @@ from datetime import date
 from otameshi.applications.models import Application
 from otameshi.core.clock import day_in_japan
 from otameshi.core.wareki import fiscal_year_label, wareki
-from otameshi.documents.paper import Contact, Items, Paper, Prose, sheet
+from otameshi.documents import official
+from otameshi.documents.paper import Items, Paper, sheet
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import Outcome
 
@@ -89,26 +90,24 @@ def written(  # noqa: PLR0913  # a notice has this many particulars
     year = application.call.year
     name = f"{fiscal_year_label(year.fiscal_year)}{year.name}"
     opening = f"{_applied(application)}{name}の参加者の募集について、"
-    body = [Prose(f"{opening}{_changed(outcome, before)}{RESULTS[outcome]}")]
+    said = f"{opening}{_changed(outcome, before)}{RESULTS[outcome]}"
     if outcome is Outcome.SELECTED:
-        body.append(Prose(NOT_A_GRANT))
-    rows = _facts(candidacy, outcome, reasons)
+        said += f"\n{NOT_A_GRANT}"
+    rows = _rows(candidacy, outcome, reasons)
     if before is not None:
         rows.append(
             ("変更前の決定", f"{wareki(before.on)}付け{before.number}（{before.outcome.label}）")
         )
     if outcome is Outcome.SELECTED and answer_by is not None:
         rows.append(("回答の期限", wareki(answer_by)))
-    return Paper(
-        title=f"{year.name}{title_of(outcome, before)}",
+    return official.notice(
+        year.letterhead,
+        f"{year.name}{title_of(outcome, before)}",
+        said,
+        (Items([*rows, NEXT[outcome]]),),
         number=number,
         dated=on,
-        addressee=_addressee(application),
-        sender=(year.issuer,),
-        seal_omitted=True,
-        body=body,
-        record=(Items([*rows, NEXT[outcome]]),),
-        contact=Contact(year.section, year.phone, year.email),
+        to=addressee(application),
     )
 
 
@@ -126,20 +125,24 @@ def _applied(application: Application) -> str:
     return f"{wareki(day_in_japan(application.submitted_at))}付けで応募のありました"
 
 
-def _addressee(application: Application) -> tuple[str, ...]:
+def addressee(application: Application) -> tuple[str, ...]:
     representative = application.members[0].name if application.members else ""
     name = application.leader or representative or application.applicant.name
     lines = [application.trade_name] if application.title == application.trade_name else []
     return (*lines, f"{name}　様")
 
 
-def _facts(candidacy: Candidacy, outcome: Outcome, reasons: Sequence[str]) -> list[tuple[str, str]]:
-    rows = [
+def who_applied(candidacy: Candidacy) -> list[tuple[str, str]]:
+    """Return the rows that name an application."""
+    return [
         ("募集回", candidacy.application.call.title),
         ("受付番号", candidacy.application.number or "－"),
         ("応募者", f"{candidacy.title}（{candidacy.heads}名）"),
-        ("結果", _result(candidacy, outcome)),
     ]
+
+
+def _rows(candidacy: Candidacy, outcome: Outcome, reasons: Sequence[str]) -> list[tuple[str, str]]:
+    rows = [*who_applied(candidacy), ("結果", _result(candidacy, outcome))]
     placed = candidacy.placement if outcome is Outcome.SELECTED else None
     where = [("参加する市町村", placed.place)] if placed else []
     return [*rows, *where, *(("理由", reason) for reason in reasons)]

@@ -6,7 +6,7 @@ from otameshi.applications.documents import moment_in_words
 from otameshi.applications.versions.models import SubmittedVersion
 from otameshi.core.clock import day_in_japan
 from otameshi.documents import paper
-from otameshi.documents.paper import Attachment, Contact, Entries, Files, Heading, Look, Part
+from otameshi.documents.paper import Attachment, Entries, Files, Heading, Look, Part
 
 TITLE = "提出した内容の控え"
 
@@ -30,7 +30,7 @@ def copy(version: SubmittedVersion) -> bytes:
             dated=day_in_japan(version.at),
             addressee=(f"{application.title}　様",),
             body=(Entries(head), *_sections(version)),
-            contact=Contact(year.section, year.phone, year.email),
+            contact=year.letterhead.contact,
         )
     )
 

@@ -3,16 +3,11 @@
 from otameshi.claims.after.models import Cancellation, Repayment
 from otameshi.claims.after.rules import Cause
 from otameshi.core.wareki import wareki
-from otameshi.documents.paper import Grid, Heading, Items, Paper, Prose, sheet
-from otameshi.grants.documents import addressee, office, yen_words
-from otameshi.grants.models import Grant
+from otameshi.documents.official import yen_words
+from otameshi.documents.paper import Grid, Heading, Items, Prose, sheet
+from otameshi.grants import letterhead
+from otameshi.grants.letterhead import cited, project
 from otameshi.programme.models import ProgrammeYear
-
-
-def _decision(grant: Grant) -> str:
-    if grant.decided_on is None:
-        raise ValueError
-    return f"{wareki(grant.decided_on)}付け{grant.document_number or ''}"
 
 
 def remedies(year: ProgrammeYear) -> Prose:
@@ -32,24 +27,15 @@ def cancellation(one: Cancellation) -> bytes:
     year = group.year
     what = "全部" if one.whole else "一部"
     return sheet(
-        Paper(
-            title="補助金交付決定取消通知書",
-            number=one.document_number or "",
-            dated=one.decided_on,
-            addressee=addressee(group),
-            sender=(year.issuer,),
-            sealed=True,
-            body=(
-                Prose(
-                    f"{_decision(one.grant)}で通知した補助金の交付の決定については、"
-                    f"{year.guidelines}の規定により、下記のとおりその{what}を取り消したので"
-                    "通知します。"
-                ),
-            ),
-            record=(
+        letterhead.notice(
+            group,
+            "補助金交付決定取消通知書",
+            f"{cited(one.grant)}で通知した補助金の交付の決定については、"
+            f"{year.guidelines}の規定により、下記のとおりその{what}を取り消したので通知します。",
+            (
                 Items(
                     (
-                        ("補助事業の名称", year.name),
+                        project(group),
                         ("取り消した範囲", f"交付決定の{what}"),
                         ("取消前の交付決定額", yen_words(one.amount_before)),
                         ("取り消した額", yen_words(one.taken_back)),
@@ -62,7 +48,9 @@ def cancellation(one: Cancellation) -> bytes:
                 ),
                 remedies(year),
             ),
-            contact=office(year),
+            number=one.document_number,
+            dated=one.decided_on,
+            stamped=True,
         )
     )
 
@@ -95,40 +83,37 @@ def order(one: Repayment) -> bytes:
         raise ValueError
     group = one.grant.participation
     year = group.year
-    rows = [(wareki(each.on), f"{each.amount:,}") for each in one.sums]
     return sheet(
-        Paper(
-            title="補助金返還命令書",
-            number=one.document_number or "",
-            dated=one.ordered_on,
-            addressee=addressee(group),
-            sender=(year.issuer,),
-            sealed=True,
-            body=(
-                Prose(
-                    f"{_decision(one.grant)}で交付を決定した補助金については、{WHY[one.cause]}、"
-                    f"{year.guidelines}の規定により、下記のとおり返還を命じます。"
-                ),
-            ),
-            record=(
+        letterhead.notice(
+            group,
+            "補助金返還命令書",
+            f"{cited(one.grant)}で交付を決定した補助金については、{WHY[one.cause]}、"
+            f"{year.guidelines}の規定により、下記のとおり返還を命じます。",
+            (
                 Items(
                     (
-                        ("補助事業の名称", year.name),
+                        project(group),
                         ("返還する額", yen_words(one.amount)),
                         ("納期日", wareki(one.due_on)),
                         ("納付の方法", "同封する納入通知書による"),
                     )
                 ),
                 Heading("返還する補助金を受領した日と額（円）"),
-                Grid(
-                    ("受領した日", "返還する額"),
-                    rows,
-                    aligns="lr",
-                    total=("合計", f"{one.amount:,}"),
-                ),
+                _received(one),
                 _terms(one),
                 remedies(year),
             ),
-            contact=office(year),
+            number=one.document_number,
+            dated=one.ordered_on,
+            stamped=True,
         )
+    )
+
+
+def _received(one: Repayment) -> Grid:
+    return Grid(
+        ("受領した日", "返還する額"),
+        [(wareki(each.on), f"{each.amount:,}") for each in one.sums],
+        aligns="lr",
+        total=("合計", f"{one.amount:,}"),
     )

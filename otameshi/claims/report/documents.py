@@ -9,8 +9,10 @@ from otameshi.claims.judging import Judged, Judgement
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.report.rules import Accounts, Balance
 from otameshi.core.wareki import wareki
+from otameshi.documents.official import yen_words
 from otameshi.documents.paper import Entries, Grid, Heading, Items, Paper, Part, Prose, sheet
-from otameshi.grants.documents import sender, yen_words
+from otameshi.grants import letterhead
+from otameshi.grants.letterhead import as_decided, project
 from otameshi.participation.stay.rules import Sum
 
 
@@ -24,29 +26,19 @@ class Reported:
     numbers: Mapping[int, str]  # of the evidence, by line
 
 
-def decision_words(claim: Claim) -> str:
-    grant = claim.grant
-    if grant.decided_on is None:
-        raise ValueError
-    return f"{wareki(grant.decided_on)}付け{grant.document_number}で交付の決定を受けた"
-
-
 def report(claim: Claim, judgement: Judgement, facts: Reported) -> bytes:
     """Return 補助事業実績報告書 with its 収支決算書."""
     group = claim.grant.participation
-    year = group.year
     stay = f"{wareki(group.first_day)}から{wareki(group.last_day)}まで"
     return sheet(
-        Paper(
-            title="補助事業実績報告書",
-            dated=facts.on,
-            addressee=(f"{year.issuer}　様",),
-            sender=sender(group),
-            body=(Prose(f"{decision_words(claim)}補助事業の実績を、下記のとおり報告します。"),),
-            record=(
+        letterhead.submission(
+            group,
+            "補助事業実績報告書",
+            f"{as_decided(claim.grant)}補助事業の実績を、下記のとおり報告します。",
+            (
                 Items(
                     (
-                        ("補助事業の名称", year.name),
+                        project(group),
                         ("報告の回", f"第{claim.round}回"),
                         ("参加の期間", stay),
                         ("交付決定額", yen_words(judgement.terms.amount)),
@@ -58,6 +50,7 @@ def report(claim: Claim, judgement: Judgement, facts: Reported) -> bytes:
                 *_results(claim, facts),
                 *_accounts(facts.accounts),
             ),
+            dated=facts.on,
         )
     )
 
@@ -117,7 +110,7 @@ def costs(claim: Claim, judgement: Judgement, facts: Reported) -> bytes:
             body=(
                 Entries(
                     (
-                        ("補助事業の名称", group.year.name),
+                        project(group),
                         ("組", group.title),
                         ("報告の回", f"第{claim.round}回"),
                     )

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import Yen
-from otameshi.documents.paper import Amounts, Heading, Items, Paper, Part, Prose, sheet
+from otameshi.documents.official import yen_words
+from otameshi.documents.paper import Amounts, Heading, Items, Part, Prose, sheet
+from otameshi.grants import letterhead
 from otameshi.grants.changes.models import GrantChange
 from otameshi.grants.changes.rules import ALTERING, ENDING, Kind, State
 from otameshi.grants.changes.words import ASKS
-from otameshi.grants.documents import addressee, office, sender, yen_words
+from otameshi.grants.letterhead import as_decided, cited, project
 
 ASKING = {
     Kind.EARLY: "事前着手届",
@@ -38,101 +40,70 @@ def asking_title(change: GrantChange) -> str:
 
 def request(change: GrantChange, labels: Mapping[str, str]) -> bytes:
     """Return the request as it was handed in."""
-    grant = change.grant
-    group = grant.participation
-    year = group.year
-    title, asks = asking_title(change), ASKS[change.kind]
+    group, asks = change.grant.participation, ASKS[change.kind]
     said = [(asks.what, change.what), (asks.why, change.why), (asks.considered, change.considered)]
+    rows = [project(group), *_day(change), *said, *_content(change), *_terms(change)]
     return sheet(
-        Paper(
-            title=title,
+        letterhead.submission(
+            group,
+            asking_title(change),
+            f"{_under_decision(change)}下記のとおり{_verb(change)}。",
+            (Items(rows), *_plan(change, labels)),
             dated=change.asked_on,
-            addressee=(f"{year.issuer}　様",),
-            sender=sender(group),
-            body=(Prose(f"{_cited(change)}下記のとおり{_verb(change)}。"),),
-            record=(
-                Items(
-                    [
-                        ("補助事業の名称", year.name),
-                        *_day(change),
-                        *said,
-                        *_content(change),
-                        *_terms(change),
-                    ]
-                ),
-                *_plan(change, labels),
-            ),
         )
     )
 
 
 def approval(change: GrantChange, labels: Mapping[str, str]) -> bytes:
     """Return 変更交付決定通知書, or the notice that 中止・廃止 or 事前着手 is approved."""
-    grant = change.grant
-    group = grant.participation
-    year = group.year
+    group = change.grant.participation
     return sheet(
-        Paper(
-            title=APPROVING[change.kind],
-            number=change.document_number or "",
-            dated=change.decided_on,
-            addressee=addressee(group),
-            sender=(year.issuer,),
-            seal_omitted=True,
-            body=(
-                Prose(
-                    f"{_decision_of(change)}{_asked(change)}{_subject(change)}については、"
-                    f"{year.guidelines}の規定により、"
-                    f"下記のとおり{_decided(change)}ので通知します。"
-                ),
-            ),
-            record=(
-                Items([("補助事業の名称", year.name), *_day(change), *_terms(change)]),
+        letterhead.notice(
+            group,
+            APPROVING[change.kind],
+            f"{_decision_of(change)}{_asked(change)}{_subject(change)}については、"
+            f"{group.year.guidelines}の規定により、"
+            f"下記のとおり{_decided(change)}ので通知します。",
+            (
+                Items([project(group), *_day(change), *_terms(change)]),
                 *_plan(change, labels),
                 Prose(_consequence(change)),
             ),
-            contact=office(year),
+            number=change.document_number,
+            dated=change.decided_on,
         )
     )
 
 
 def refusal(change: GrantChange, reason: str) -> bytes:
     group = change.grant.participation
-    year = group.year
     return sheet(
-        Paper(
-            title=REFUSING[change.kind],
-            number=change.document_number or "",
+        letterhead.notice(
+            group,
+            REFUSING[change.kind],
+            f"{_asked(change)}{_subject(change)}については、下記の理由により承認しないことに"
+            "決定したので通知します。",
+            (Items((project(group), ("理由", reason))),),
+            number=change.document_number,
             dated=change.decided_on,
-            addressee=addressee(group),
-            sender=(year.issuer,),
-            seal_omitted=True,
-            body=(
-                Prose(
-                    f"{_asked(change)}{_subject(change)}については、下記の理由により承認しないことに"
-                    "決定したので通知します。"
-                ),
-            ),
-            record=(Items((("補助事業の名称", year.name), ("理由", reason))),),
-            contact=office(year),
         )
     )
 
 
-def _cited(change: GrantChange) -> str:
-    grant = change.grant
-    if grant.decided_on is None or change.kind is Kind.EARLY:
-        return ""
-    cited = f"{wareki(grant.decided_on)}付け{grant.document_number}"
-    return f"{cited}で交付の決定を受けた補助事業について、"
+def _after_decision(change: GrantChange) -> bool:
+    return change.grant.decided_on is not None and change.kind is not Kind.EARLY
+
+
+def _under_decision(change: GrantChange) -> str:
+    """Cite 交付決定 as the group's own ground."""
+    return f"{as_decided(change.grant)}補助事業について、" if _after_decision(change) else ""
 
 
 def _decision_of(change: GrantChange) -> str:
     """Cite 交付決定 as the office's own act."""
-    grant = change.grant
-    if grant.decided_on is None or change.kind is Kind.EARLY:
+    if not _after_decision(change):
         return ""
-    return f"{wareki(grant.decided_on)}付け{grant.document_number}で交付の決定をした補助事業の、"
+    return f"{cited(change.grant)}で交付の決定をした補助事業の、"
 
 
 def _verb(change: GrantChange) -> str:

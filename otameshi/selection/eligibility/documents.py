@@ -6,7 +6,9 @@ from datetime import date
 from otameshi.applications.models import Application
 from otameshi.core.clock import day_in_japan
 from otameshi.core.wareki import fiscal_year_label, wareki
-from otameshi.documents.paper import Contact, Items, Paper, Prose, sheet
+from otameshi.documents import official
+from otameshi.documents.paper import Items, sheet
+from otameshi.selection.documents import addressee, who_applied
 from otameshi.selection.models import Candidacy
 
 TITLE = "要件を満たさない旨の通知"
@@ -39,16 +41,14 @@ def _sheet(  # a notice has this many particulars
     application = candidacy.application
     year = application.call.year
     return sheet(
-        Paper(
-            title=f"{year.name}　{title}",
+        official.notice(
+            year.letterhead,
+            f"{year.name}　{title}",
+            body,
+            (Items([*who_applied(candidacy), *told, ASK]),),
             number=number,
             dated=on,
-            addressee=_addressee(application),
-            sender=(year.issuer,),
-            seal_omitted=True,
-            body=[Prose(body)],
-            record=(Items([*_facts(candidacy), *told, ASK]),),
-            contact=Contact(year.section, year.phone, year.email),
+            to=addressee(application),
         )
     )
 
@@ -59,19 +59,3 @@ def _applied(application: Application) -> str:
     on = application.submitted_at
     since = f"{wareki(day_in_japan(on))}付けで" if on else ""
     return f"{since}応募のありました{name}の参加者の募集について、"
-
-
-def _addressee(application: Application) -> tuple[str, ...]:
-    representative = application.members[0].name if application.members else ""
-    name = application.leader or representative or application.applicant.name
-    lines = [application.trade_name] if application.title == application.trade_name else []
-    return (*lines, f"{name}　様")
-
-
-def _facts(candidacy: Candidacy) -> list[tuple[str, str]]:
-    application = candidacy.application
-    return [
-        ("募集回", application.call.title),
-        ("受付番号", application.number or "－"),
-        ("応募者", f"{candidacy.title}（{candidacy.heads}名）"),
-    ]

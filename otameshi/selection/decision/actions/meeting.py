@@ -16,7 +16,6 @@ from otameshi.core.states import Refused
 from otameshi.core.wareki import wareki
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import issue
-from otameshi.documents.paper import Contact
 from otameshi.history import Event
 from otameshi.people import Person
 from otameshi.programme.method import WORDS
@@ -129,7 +128,7 @@ def facts(
         call=call.title,
         number=number,
         dated=day_in_japan(at),
-        contact=Contact(year.section, year.phone, year.email),
+        contact=year.letterhead.contact,
         on=meeting.on,
         hours=meeting.hours,
         place=meeting.place,
