@@ -2,7 +2,7 @@
 
 import enum
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, Mapper, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import JSON, TypeDecorator
@@ -124,6 +124,21 @@ else:
 
 T = TypeVar("T")
 V = TypeVar("V", bound=Any)  # a table with a version
+
+
+def never_changed(*, removable: bool = False) -> Callable[[type[T]], type[T]]:
+    """Refuse to change a saved row of this table; a `removable` one may go with its owner."""
+
+    def refuse(_: Mapper[Any], __: Connection, row: Any) -> None:
+        message = f"{type(row).__name__} {row.id} is kept as it was: it is never changed"
+        raise ValueError(message)
+
+    def guarded(kind: type[T]) -> type[T]:
+        for change in ("before_update",) if removable else ("before_update", "before_delete"):
+            event.listen(kind, change, refuse)
+        return kind
+
+    return guarded
 
 
 def locked(kind: type[T], key: int) -> T:

@@ -6,19 +6,17 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
-    Connection,
     ForeignKey,
     Index,
     UniqueConstraint,
-    event,
     text,
 )
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.core.period import Period
 from otameshi.core.questions import Accepts
 from otameshi.core.yen import Yen
-from otameshi.db import Key, Model
+from otameshi.db import Key, Model, never_changed
 from otameshi.documents.official import Letterhead
 from otameshi.documents.parts import Contact
 from otameshi.people import Person
@@ -284,6 +282,7 @@ class Criterion(Model):
         )
 
 
+@never_changed()
 class RulebookVersion(Model):
     """A version of the subsidy rules, as text. It is never changed: a change is a new version."""
 
@@ -300,13 +299,6 @@ class RulebookVersion(Model):
 
     year: Mapped[ProgrammeYear] = relationship(back_populates="rulebooks")
     person: Mapped[Person | None] = relationship()
-
-
-@event.listens_for(RulebookVersion, "before_update")
-@event.listens_for(RulebookVersion, "before_delete")
-def _keep(_: Mapper[RulebookVersion], __: Connection, version: RulebookVersion) -> None:
-    message = f"rulebook version {version.number} has been issued and is never changed"
-    raise ValueError(message)
 
 
 class Municipality(Model):

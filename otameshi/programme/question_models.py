@@ -1,22 +1,22 @@
-"""The questions that a 年度 asks beside the fixed ones: published versions, and the draft."""
+"""Questions as they are kept, of any owner: published versions, and the draft of the next one.
+
+Here are also those that a 年度 asks beside the fixed ones; a wave of the follow-up has its own.
+"""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from otameshi.db import Key, Model
+from otameshi.db import Key, Model, never_changed
 from otameshi.people import Person
 
 
-class QuestionnaireVersion(Model):
-    """A version of the year's own questions. It is never changed: a change is a new version."""
-
-    __tablename__ = "questionnaires"
-    __table_args__ = (UniqueConstraint("year_id", "number"),)
+class PublishedQuestions:
+    """A version of somebody's questions. It is never changed: a change is a new version."""
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"))
     number: Mapped[int]
     # Read only when no page has read this version before: the questions are kept by their hash.
     text: Mapped[str] = mapped_column(deferred=True)
@@ -24,28 +24,38 @@ class QuestionnaireVersion(Model):
     at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
-    person: Mapped[Person | None] = relationship()
+    @declared_attr
+    def person(self) -> Mapped[Person | None]:
+        return relationship()
 
 
-@event.listens_for(QuestionnaireVersion, "before_update")
-@event.listens_for(QuestionnaireVersion, "before_delete")
-def _keep(_: Mapper[QuestionnaireVersion], __: Connection, version: QuestionnaireVersion) -> None:
-    message = f"questionnaire version {version.number} has been published and is never changed"
-    raise ValueError(message)
-
-
-class QuestionnaireDraft(Model):
-    """The next version while it is written; a year has at most one."""
-
-    __tablename__ = "questionnaire_drafts"
+class QuestionsDraft:
+    """The next version while it is written; an owner has at most one."""
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"), unique=True)
     text: Mapped[str]
     changed_at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     version: Mapped[int] = mapped_column()
 
-    __mapper_args__ = {"version_id_col": version}
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  # a class is asked
+        return {"version_id_col": cls.version}
 
-    person: Mapped[Person | None] = relationship()
+    @declared_attr
+    def person(self) -> Mapped[Person | None]:
+        return relationship()
+
+
+@never_changed()
+class QuestionnaireVersion(PublishedQuestions, Model):
+    __tablename__ = "questionnaires"
+    __table_args__ = (UniqueConstraint("year_id", "number"),)
+
+    year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"))
+
+
+class QuestionnaireDraft(QuestionsDraft, Model):
+    __tablename__ = "questionnaire_drafts"
+
+    year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"), unique=True)

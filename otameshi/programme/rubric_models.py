@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, ForeignKey, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from otameshi.db import Key, Model
+from otameshi.db import Key, Model, never_changed
 from otameshi.people import Person
 
 
+@never_changed()
 class RubricVersion(Model):
     """The whole rubric as reviewers scored by it. It is never changed: a change is a new one."""
 
@@ -25,10 +26,3 @@ class RubricVersion(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     person: Mapped[Person | None] = relationship()
-
-
-@event.listens_for(RubricVersion, "before_update")
-@event.listens_for(RubricVersion, "before_delete")
-def _keep(_: Mapper[RubricVersion], __: Connection, version: RubricVersion) -> None:
-    message = f"rubric version {version.number} has been scored by and is never changed"
-    raise ValueError(message)

@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, ForeignKey, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.applications.models import Application
 from otameshi.applications.versions.rules import Occasion, Snapshot, restored
-from otameshi.db import Key, Model
+from otameshi.db import Key, Model, never_changed
 from otameshi.people import Person
 
 
+@never_changed()
 class SubmittedVersion(Model):
     __tablename__ = "submitted_versions"
     __table_args__ = (UniqueConstraint("application_id", "number"),)
@@ -43,10 +44,3 @@ class SubmittedVersion(Model):
     def unaltered(self) -> bool:
         """Whether the content is what its hash was taken of."""
         return self.snapshot.sha256 == self.sha256
-
-
-@event.listens_for(SubmittedVersion, "before_update")
-@event.listens_for(SubmittedVersion, "before_delete")
-def _keep(_: Mapper[SubmittedVersion], __: Connection, version: SubmittedVersion) -> None:
-    message = f"submitted version {version.number} is never changed"
-    raise ValueError(message)

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, UniqueConstraint, event, text
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship, validates
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from otameshi.core.keys import mail_key
 from otameshi.core.period import Period
-from otameshi.db import Key, Model
+from otameshi.db import Key, Model, never_changed
 from otameshi.people import Person
 from otameshi.programme.models import Call, Municipality
 from otameshi.selection.models import Candidacy
@@ -16,6 +16,7 @@ from otameshi.selection.panel.rules import SeatState, TieKind, Verdict, off_term
 LIVING = text("state IN ('invited', 'accepted')")
 
 
+@never_changed()
 class SecrecyVersion(Model):
     """A version of the year's 守秘義務. It is never changed: a change is a new version."""
 
@@ -30,13 +31,6 @@ class SecrecyVersion(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     person: Mapped[Person | None] = relationship()
-
-
-@event.listens_for(SecrecyVersion, "before_update")
-@event.listens_for(SecrecyVersion, "before_delete")
-def _keep(_: Mapper[SecrecyVersion], __: Connection, version: SecrecyVersion) -> None:
-    message = f"secrecy version {version.number} has been published and is never changed"
-    raise ValueError(message)
 
 
 class Seat(Model):
