@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import assignment, exports, pages, papers, paying, rules, statistics
+from bench import assignment, exports, files, pages, papers, paying, rules, statistics
 
 LATEST = Path(__file__).parent / "latest.json"
 COLUMNS = ("name", "rows", "cpu_ms", "p50_ms", "p95_ms", "statements", "rss_mb")
@@ -23,6 +23,8 @@ def all_of_them() -> Iterator[dict[str, Any]]:
     for result in paying.results():
         yield asdict(result)
     for result in statistics.results():
+        yield asdict(result)
+    for result in files.results():
         yield asdict(result)
 
 

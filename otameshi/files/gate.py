@@ -3,18 +3,16 @@
 import hashlib
 import json
 import logging
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import datetime
-from pathlib import Path
+from signal import SIGALRM
 
 from flask import current_app
 
 from otameshi.core.states import Refused
-from otameshi.files import storage
+from otameshi.files import examiner, storage
 from otameshi.files.kinds import (
     DOCUMENTS,
     LARGEST,
@@ -27,8 +25,7 @@ from otameshi.files.kinds import (
 from otameshi.files.models import Attachment, Scan
 from otameshi.people import Person
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 20  # seconds on the wall; the program's own limit counts processor time
+PATIENCE = 20  # seconds on the wall; the limit of the process counts processor time
 NAMELESS = "名称未設定"
 # Controls, format characters (among them bidi overrides), surrogates, line separators.
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -140,23 +137,14 @@ def _examined(content: bytes) -> Kind | Fault:
 
 
 def examined(task: str, content: bytes) -> bytes | None:
-    """Let the limited program open the file; None when it broke or reached a limit."""
-    command = [sys.executable, "-E", "-s", "-m", "otameshi.files.examine", task]
-    try:
-        done = subprocess.run(  # noqa: S603  # a fixed command; the content goes to its input
-            command,
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env={},
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+    """Let a limited process open the file; None when it broke or reached a limit."""
+    done = examiner.OWN.ask(task, content, PATIENCE)
+    if done is None:
+        log.warning("examining a file has no answer: its server ended")
+    elif done.code == -SIGALRM:
         log.warning("examining a file took over %d s", PATIENCE)
-        return None
-    if done.returncode:
-        log.warning("examining a file ended with %d", done.returncode)
-        return None
-    return done.stdout
+    elif done.code:
+        log.warning("examining a file ended with %d", done.code)
+    else:
+        return done.answer
+    return None

@@ -1,6 +1,5 @@
 """While a file is looked into, or a form is on a slow line, nobody else waits for the database."""
 
-import subprocess
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -13,6 +12,7 @@ from otameshi.applications.models import Application, ApplicationPaper
 from otameshi.applications.rules import State
 from otameshi.core.clock import now
 from otameshi.db import db
+from otameshi.files.examiner import OWN, Done
 from otameshi.web import files_first
 from tests import make
 from tests.files import corpus
@@ -27,17 +27,17 @@ def draft(app: Flask) -> Application:
 def order(monkeypatch) -> Iterator[list[str]]:
     """What happens in a request, in its order: what is begun, what is looked into."""
     happened: list[str] = []
-    run = subprocess.run
+    ask = OWN.ask
 
-    def noted(command: list[str], **how: Any) -> subprocess.CompletedProcess[bytes]:
-        happened.append(command[-1])
-        return run(command, **how)  # the gate's own command
+    def noted(task: str, content: bytes, patience: float) -> Done | None:
+        happened.append(task)
+        return ask(task, content, patience)
 
     def note(_c: Connection, _cursor: object, statement: str, *_: object) -> None:
         if statement.startswith("BEGIN"):
             happened.append(statement)
 
-    monkeypatch.setattr(subprocess, "run", noted)
+    monkeypatch.setattr(OWN, "ask", noted)
     event.listen(Engine, "before_cursor_execute", note)
     yield happened
     event.remove(Engine, "before_cursor_execute", note)
