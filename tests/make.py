@@ -263,7 +263,7 @@ def participation(of: Candidacy | None = None, **facts: Any) -> Participation:
         "first_day": year_.trial_first,
         "last_day": year_.trial_last,
         "wants_grant": True,
-        "accepted_at": NOON,
+        "accepted_at": japan(year_.fiscal_year, 5, 11, 12),
         "people": [
             Participant(
                 position=one.position,

@@ -17,7 +17,7 @@ from otameshi.followup.asking.rules import Standing
 from otameshi.followup.locking.models import RetentionLock
 from otameshi.followup.locking.standing import locks
 from otameshi.followup.models import Wave
-from otameshi.followup.retention import actions, knowing, past, reading
+from otameshi.followup.retention import actions, knowing, reading, words
 from otameshi.followup.retention.rounding import rounded
 from otameshi.followup.retention.rules import Counting, Figure, YearFigure
 from otameshi.followup.rules import percent
@@ -159,14 +159,19 @@ def _one_year(year: ProgrammeYear, day: datetime | None) -> list[str]:
     if wave is None or now_ is None:
         return ["指標に使う調査回がまだないか、参加した組がありません。"]
     counting: Counting = now_.counting
-    groups, said = knowing.asked(wave), knowing.said_in(wave, counting)
-    lines = [f"{fiscal_year_label(year.fiscal_year)}　{wave.name}　現在 {now_.figure.words}"]
+    known = knowing.of(wave, counting)
+    lines = [
+        f"{fiscal_year_label(year.fiscal_year)}　{wave.name}　現在 {now_.figure.words}",
+        *known.undated,
+    ]
     if day is not None:
-        then = past.counts_on(groups, said, counting.members, day.date()).of(counting)
+        then = known.on(day.date()).of(counting)
         figure = Figure(then, counting)
-        lines.append(f"{day:%Y-%m-%d}の終わり：{figure.words}（未回答{then.silent}）")
+        lines.append(
+            f"{day:%Y-%m-%d}の終わり：{figure.words}（未回答{then.silent}、回答辞退{then.refused}）"
+        )
         return lines
-    for one in past.course(groups, said, counting.members):
-        moved = "、".join(f"{old.label}→{new.label} {n}組" for old, new, n in one.moved)
-        lines.append(f"{one.on}  {Figure(one.counts.of(counting), counting).words}  {moved}")
+    for one in known.course():
+        figure = Figure(one.counts.of(counting), counting)
+        lines.append(f"{one.on}  {figure.words}  {words.told(one)}")
     return lines

@@ -13,6 +13,7 @@ from otameshi.followup.asked import conditions_of, plan_of
 from otameshi.followup.models import Invitation, Outcome, Wave
 from otameshi.followup.retention.meaning import Members, answer_of, answer_of_group
 from otameshi.followup.rules import Answer
+from otameshi.participation.actions.changing import JOINED
 from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
 
@@ -62,6 +63,18 @@ def settle(invitation: Invitation, at: datetime) -> Outcome:
     return _write(
         invitation.wave, list(asked), conditions_of(year), plan.members if plan else members, at
     )
+
+
+def group_grew(group: Participation, at: datetime) -> None:
+    """Count who joined with the answer that the group has given as one."""
+    whole = select(Invitation).where(
+        Invitation.participation_id == group.id, Invitation.participant_id.is_(None)
+    )
+    for one in db.session.scalars(whole):
+        settle(one, at)
+
+
+JOINED.append(group_grew)
 
 
 def settle_year(year: ProgrammeYear, at: datetime) -> int:

@@ -29,11 +29,11 @@ def test_all_years_stand_in_the_terminal_with_their_widths(app):
 
 def test_one_year_tells_its_days_and_any_past_one(app):
     r6()
-    assert "2025-03-02  15/19 = 78.9  未回答→拠点を維持・活動する 15組" in said(
+    assert "2025-03-02  15/19 = 78.9  未回答 → 拠点を維持・活動する 15組" in said(
         app, retention, "--year", "2024"
     )
     then = said(app, retention, "--year", "2024", "--as-of", "2025-03-01")
-    assert "2025-03-01の終わり：0/19 = 0.0（未回答19）" in then
+    assert "2025-03-01の終わり：0/19 = 0.0（未回答19、回答辞退0）" in then
     wrong = app.test_cli_runner().invoke(retention, ["--as-of", "2025-03-01"])
     assert (wrong.exit_code, "--year" in wrong.output) == (2, True)
 

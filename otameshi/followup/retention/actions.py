@@ -9,7 +9,7 @@ from otameshi.db import db, locked, unchanged
 from otameshi.followup import asked, outcomes
 from otameshi.followup.locking.standing import must_be_free
 from otameshi.followup.models import Invitation, Reply, Wave
-from otameshi.followup.retention import knowing, past, rules, words
+from otameshi.followup.retention import knowing, rules, words
 from otameshi.followup.retention.models import RetentionPlan, written
 from otameshi.followup.retention.rules import Counting, Figure
 from otameshi.people import Person
@@ -31,8 +31,7 @@ def preview(year: ProgrammeYear, counting: Counting) -> Figure | None:
     wave = decisive_wave(year)
     if wave is None:
         return None
-    counts = past.counts_on(knowing.asked(wave), knowing.said_in(wave, counting), counting.members)
-    return Figure(counts.of(counting), counting)
+    return Figure(knowing.of(wave, counting).on().of(counting), counting)
 
 
 def answered(year: ProgrammeYear) -> bool:

@@ -1,68 +1,82 @@
 """All that was ever known of a wave, and since when: what the figure of a past day is made of."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import case, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from otameshi.core.clock import day_in_japan
 from otameshi.db import db
 from otameshi.followup.models import Invitation, Wave
-from otameshi.followup.retention.meaning import answer_of
-from otameshi.followup.retention.past import AS_ONE, Asked, Said
-from otameshi.followup.retention.reading import HEADS, SUBSIDISED
-from otameshi.followup.retention.rules import Counting
+from otameshi.followup.retention import past, recorded, words
+from otameshi.followup.retention.meaning import Members, answer_of
+from otameshi.followup.retention.past import AS_ONE, Asked, Day, Said
+from otameshi.followup.retention.rules import Counting, Counts
 from otameshi.followup.rules import Answer
-from otameshi.participation.models import Participant, Participation
-from otameshi.participation.rules import TOOK_PART
+from otameshi.history import Event
 
 Moment = tuple[datetime, int]  # what comes first where two fall together
 
 
-def asked(wave: Wave) -> list[Asked]:
-    """Return who took part in the wave's year, and who of each group is asked in it."""
-    places: dict[int, list[int]] = {}
-    query = (
-        select(Invitation.participation_id, Participant.position)
-        .outerjoin(Participant, Participant.id == Invitation.participant_id)
-        .where(Invitation.wave_id == wave.id)
-        .order_by(Participant.position)
-    )
-    for group, position in db.session.execute(query):
-        places.setdefault(group, []).append(AS_ONE if position is None else position)
-    groups = select(Participation.id, HEADS, case((SUBSIDISED, 1), else_=0)).where(
-        Participation.year_id == wave.year_id, Participation.state.in_(TOOK_PART)
-    )
-    return [
-        Asked(key, people, bool(paid), tuple(places.get(key, ())))
-        for key, people, paid in db.session.execute(groups)
-    ]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a wave, each fact with its day, and in words what has no day."""
+
+    groups: Sequence[Asked]
+    said: Sequence[Said]
+    members: Members
+    asked_from: date
+    undated: Sequence[str]
+
+    def on(self, day: date | None = None) -> Counts:
+        """Return the counts at the end of a day, or as of now."""
+        return past.counts_on(self.groups, self.said, self.members, day)
+
+    def course(self) -> list[Day]:
+        """Return the days on which the counts changed since the first group was asked."""
+        return past.course(self.groups, self.said, self.members, self.asked_from)
 
 
-def said_in(wave: Wave, counting: Counting) -> list[Said]:
-    """Return all that was ever said in a wave, in its order, as the year reads it now."""
-    rows = db.session.scalars(
+def of(wave: Wave, counting: Counting) -> Known:
+    """Read a wave with all that belongs to its figure, in a fixed number of statements."""
+    invitations = _invitations(wave)
+    said = _said(invitations, counting)
+    asked = _asked(wave, invitations, said)
+    found = recorded.of_year(wave.year_id, asked)
+    first = min((on for steps in asked.values() for on, _ in steps), default=date.max)
+    undated = words.undated(found.declined_undated, found.grants_undated)
+    return Known(found.groups, said, counting.members, first, undated)
+
+
+def _invitations(wave: Wave) -> Sequence[Invitation]:
+    return db.session.scalars(
         select(Invitation)
         .where(Invitation.wave_id == wave.id)
+        .order_by(Invitation.id)
         .options(
             selectinload(Invitation.replies),
             selectinload(Invitation.refusals),
             selectinload(Invitation.participant),
         )
-    )
+    ).all()
+
+
+def _said(invitations: Sequence[Invitation], counting: Counting) -> list[Said]:
+    """Return all that was ever said, in its order, as the year reads it now."""
     found = sorted(
-        (moment for one in rows for moment in _moments(one, counting)), key=lambda each: each[0]
+        (moment for one in invitations for moment in _moments(one, counting)),
+        key=lambda each: each[0],
     )
     return [said for _, said in found]
 
 
 def _moments(one: Invitation, counting: Counting) -> Iterator[tuple[Moment, Said]]:
     """Return what one who was asked said; of a reply and a refusal in one, that which stands."""
-    place = one.participant.position if one.participant else AS_ONE
 
     def said(at: datetime, answer: Answer) -> Said:
-        return Said(day_in_japan(at), one.participation_id, place, answer)
+        return Said(day_in_japan(at), one.participation_id, _place(one), answer)
 
     for reply in one.replies:
         answer = answer_of(counting.keeps, reply.given)
@@ -70,3 +84,35 @@ def _moments(one: Invitation, counting: Counting) -> Iterator[tuple[Moment, Said
     for refusal in one.refusals:
         order = 1 if refusal.at == one.refused_at else -1
         yield (refusal.at, order), said(refusal.at, Answer.REFUSED)
+
+
+def _place(one: Invitation) -> int:
+    return one.participant.position if one.participant else AS_ONE
+
+
+def _asked(
+    wave: Wave, invitations: Sequence[Invitation], said: Sequence[Said]
+) -> dict[int, list[tuple[date, int]]]:
+    """Return for each group which places were asked from which day on.
+
+    The day is that of the first entry in the history of the invitation; of one that was taken over
+    without any, the first day on which it takes answers. Nobody answers before being asked.
+    """
+    first = dict(
+        db.session.execute(
+            select(Event.subject_id, func.min(Event.at))
+            .join(Invitation, Invitation.id == Event.subject_id)
+            .where(Event.subject == Invitation.__tablename__, Invitation.wave_id == wave.id)
+            .group_by(Event.subject_id)
+        ).all()
+    )
+    answered: dict[tuple[int, int], date] = {}
+    for one in said:
+        answered.setdefault((one.group, one.place), one.on)
+    found: dict[int, list[tuple[date, int]]] = {}
+    for each in invitations:
+        place = _place(each)
+        begun = day_in_japan(first[each.id]) if each.id in first else each.opens_on
+        day = min(begun, answered.get((each.participation_id, place), begun))
+        found.setdefault(each.participation_id, []).append((day, place))
+    return found

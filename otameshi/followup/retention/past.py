@@ -1,4 +1,4 @@
-"""The year's counts on any past day, from what was said and when. No database, no web."""
+"""The year's counts on any past day, from what was known and since when. No database, no web."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,12 +15,14 @@ AS_ONE = 0  # the place of a group that answers as one; members have theirs from
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A group that took part, and who of it is asked; nobody where it was never asked."""
+    """A group as it was known from a day on, and who of it is asked; nobody before it is asked."""
 
     key: int
     people: int
     subsidised: bool = False
     places: tuple[int, ...] = ()
+    on: date = date.min
+    takes_part: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +40,34 @@ class Day:
     """The counts at the end of a day on which they changed, and which groups changed them."""
 
     on: date
+    before: Counts
     counts: Counts
     moved: tuple[tuple[Answer, Answer, int], ...]  # from, to, 組
 
 
 @dataclass(slots=True)
 class _Standing:
-    """What each group is known to have said so far."""
+    """What is known of each group so far: in any order within a day, it comes to the same."""
 
     members: Members
-    groups: dict[int, Asked]
+    groups: dict[int, Asked] = field(default_factory=dict)
     said: dict[int, dict[int, Answer]] = field(default_factory=dict)
-    answers: dict[int, Answer] = field(default_factory=dict)
+    answers: dict[int, Answer] = field(default_factory=dict)  # of those that take part
 
-    def take(self, one: Said) -> None:
-        group = self.groups.get(one.group)
-        if group is None or one.place not in group.places:
+    def take(self, one: Asked | Said) -> None:
+        if isinstance(one, Asked):
+            self.groups[one.key] = one
+            self._read(one.key)
             return
         self.said.setdefault(one.group, {})[one.place] = one.answer
-        self.answers[one.group] = answer_of_group(self._each(group), self.members)
+        self._read(one.group)
+
+    def _read(self, key: int) -> None:
+        group = self.groups.get(key)
+        if group is not None and group.takes_part:
+            self.answers[key] = answer_of_group(self._each(group), self.members)
+        else:
+            self.answers.pop(key, None)
 
     def _each(self, group: Asked) -> list[Answer]:
         said = self.said.get(group.key, {})
@@ -64,17 +75,17 @@ class _Standing:
 
     def _people(self, group: Asked) -> Counter[Answer]:
         if group.places == (AS_ONE,):
-            return Counter({self.answers.get(group.key, Answer.SILENT): group.people})
+            return Counter({self.answers[group.key]: group.people})
         return Counter(self._each(group))
 
     def counts(self) -> Counts:
-        every = list(self.groups.values())
+        every = [self.groups[key] for key in self.answers]
         subsidised = [one for one in every if one.subsidised]
         found = [
             of_whole(whole, said)
             for some in (every, subsidised)
             for whole, said in (
-                (len(some), Counter(self.answers.get(one.key, Answer.SILENT) for one in some)),
+                (len(some), Counter(self.answers[one.key] for one in some)),
                 (sum(one.people for one in some), self._sum(some)),
             )
         ]
@@ -88,38 +99,42 @@ class _Standing:
 
 
 def counts_on(
-    groups: Sequence[Asked], said: Iterable[Said], members: Members, day: date | None = None
+    groups: Iterable[Asked], said: Iterable[Said], members: Members, day: date | None = None
 ) -> Counts:
-    """Return what was known at the end of a day, or is known now.
-
-    Who took part and who is subsidised is as of now: only what was said has its day here.
-    """
-    standing = _Standing(members, {one.key: one for one in groups})
-    for one in said:
+    """Return what was known at the end of a day, or is known now; each sort is in its order."""
+    standing = _Standing(members)
+    every: list[Asked | Said] = [*groups, *said]
+    for one in every:
         if day is None or one.on <= day:
             standing.take(one)
     return standing.counts()
 
 
-def course(groups: Sequence[Asked], said: Sequence[Said], members: Members) -> list[Day]:
-    """Return each day on which the counts changed, oldest first; `said` is in its order."""
-    return list(_course(_Standing(members, {one.key: one for one in groups}), said))
+def course(
+    groups: Sequence[Asked], said: Sequence[Said], members: Members, since: date = date.min
+) -> list[Day]:
+    """Return each day on which the counts changed, from a day on, oldest first."""
+    every: list[Asked | Said] = [*groups, *said]
+    every.sort(key=lambda one: one.on)  # keeps the order within a day
+    days = _course(_Standing(members), every)
+    return [one for one in days if one.on >= since and one.on > date.min]
 
 
-def _course(standing: _Standing, said: Sequence[Said]) -> Iterator[Day]:
+def _course(standing: _Standing, every: Iterable[Asked | Said]) -> Iterator[Day]:
     known = standing.counts()
-    for on, of_day in groupby(said, key=lambda one: one.on):
+    for on, of_day in groupby(every, key=lambda one: one.on):
         before = dict(standing.answers)
         for one in of_day:
             standing.take(one)
         counts = standing.counts()
         if counts != known:
-            yield Day(on, counts, _moved(before, standing.answers))
+            yield Day(on, known, counts, _moved(before, standing.answers))
         known = counts
 
 
 def _moved(
     before: dict[int, Answer], after: dict[int, Answer]
 ) -> tuple[tuple[Answer, Answer, int], ...]:
-    found = Counter((before.get(key, Answer.SILENT), answer) for key, answer in after.items())
+    """Count the groups that take part on both days and answer otherwise."""
+    found = Counter((before[key], answer) for key, answer in after.items() if key in before)
     return tuple((old, new, number) for (old, new), number in found.items() if old is not new)

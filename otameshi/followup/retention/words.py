@@ -2,7 +2,8 @@
 
 from otameshi.core.questions import Condition, Questionnaire
 from otameshi.followup.retention.meaning import Denominator, Unit
-from otameshi.followup.retention.rules import Counting
+from otameshi.followup.retention.past import Day
+from otameshi.followup.retention.rules import Counting, Counts
 
 WHOLE = {
     (Unit.GROUP, Denominator.ALL): "参加した全ての組",
@@ -59,3 +60,49 @@ def differences(before: Counting, after: Counting, asked: Questionnaire) -> list
         ("端数", before.rounding.label, after.rounding.label),
     )
     return [f"{name}：{old} → {new}" for name, old, new in pairs if old != new]
+
+
+# What the figure of a past day is made of, and what it cannot know.
+PAST = (
+    "県の記録に残った日（参加の承諾と辞退、メンバーの途中参加、交付の決定・取下げ・取消、"
+    "回答と回答辞退を受け付けた日）をもとに、その日の終わりに分かっていた値を、今の数え方で計算します。"
+    "途中で辞退した組や離れたメンバーも、参加した数に含めます。"
+)
+
+
+def told(day: Day) -> str:
+    """Say what changed the counts on a day: answers, who takes part, who is subsidised."""
+    said = [f"{old.label} → {new.label} {number}組" for old, new, number in day.moved]
+    for label, unit, before, after in _totals(day.before, day.counts):
+        if before != after:
+            said.append(f"{label} {before}{unit} → {after}{unit}")
+    return "、".join(said) or "メンバーの回答"
+
+
+def _totals(before: Counts, after: Counts) -> list[tuple[str, str, int, int]]:
+    return [
+        ("参加した組", "組", before.groups.groups, after.groups.groups),
+        ("参加した人", "名", before.people.groups, after.people.groups),
+        (
+            "交付決定を受けた組",
+            "組",
+            before.subsidised_groups.groups,
+            after.subsidised_groups.groups,
+        ),
+    ]
+
+
+def undated(declined: int, grants: int) -> list[str]:
+    """Say of which groups a past day tells what is so now, because no day was recorded."""
+    said = []
+    if declined:
+        said.append(
+            f"参加を辞退した日の記録がない組が{declined}組あります。"
+            "この組は、どの日の値にも含めていません。"
+        )
+    if grants:
+        said.append(
+            f"交付の決定や取消などの日の記録がない組が{grants}組あります。"
+            "この組の補助の有無は、どの日の値でも今の状況で数えています。"
+        )
+    return said

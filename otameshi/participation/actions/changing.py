@@ -1,5 +1,6 @@
 """What the office changes while a group takes part: days, base, members, and its end."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -21,6 +22,9 @@ from otameshi.participation.rules import (
     must_run_forward,
 )
 from otameshi.people import Person
+
+# Later stages that count the heads of a group hear of a member who joined.
+JOINED: list[Callable[[Participation, datetime], None]] = []
 
 
 def finish(group: Participation, by: Person, at: datetime, version: int | None = None) -> None:
@@ -95,6 +99,8 @@ def member_joined(  # which group, who, who records it, when, why, and the page'
     position = max((one.position for one in group.people), default=0) + 1
     participant = Participant(position=position, **asdict(who))
     group.people.append(participant)
+    for hear in JOINED:
+        hear(group, at)
     _take(group, move, by, at, note, member=who.name, joined_on=who.joined_on)
     return participant
 

@@ -19,7 +19,8 @@ from otameshi.followup.locking.models import RetentionLock
 from otameshi.followup.locking.rules import LOCK
 from otameshi.followup.locking.standing import lock_of
 from otameshi.followup.models import Wave
-from otameshi.followup.retention import actions, knowing, past, reading, words
+from otameshi.followup.retention import actions, knowing, reading, words
+from otameshi.followup.retention.knowing import Known
 from otameshi.followup.retention.rounding import rounded
 from otameshi.followup.retention.rules import Counting, Figure
 from otameshi.followup.rules import percent
@@ -68,7 +69,7 @@ def show(fiscal_year: int) -> str:
     counting, newest = counting_of(year), actions.newest_wave(year)
     whole = newest.whole if newest else asked.standard().whole
     decisive, lock = actions.decisive_wave(year), lock_of(year.id)
-    day = _day_asked()
+    known, day = knowing.of(decisive, counting) if decisive else None, _day_asked()
     locks = select(RetentionLock).where(RetentionLock.year_id == year.id)
     return render_template(
         "retention/show.html",
@@ -78,10 +79,12 @@ def show(fiscal_year: int) -> str:
         heading=words.heading(counting),
         lines=words.lines(counting, whole),
         rest=words.rest(counting, by_member=_by_member(decisive)),
-        days=_days(decisive, counting) if decisive else [],
+        days=_days(known, counting) if known else [],
+        known=known,
+        past=words.PAST,
         day=day,
         asked_day=asked_word("as_of"),
-        then=_then(decisive, counting, day) if decisive and day else None,
+        then=Figure(known.on(day).of(counting), counting) if known and day else None,
         published=figures.published_of(fiscal_year),
         remark=_remark(fiscal_year),
         lock=lock,
@@ -120,23 +123,11 @@ def _day_asked() -> date | None:
     return None
 
 
-def _then(wave: Wave, counting: Counting, day: date) -> Figure:
-    """Return what the figure would have been at the end of a day, as the year counts now."""
-    said = knowing.said_in(wave, counting)
-    counts = past.counts_on(knowing.asked(wave), said, counting.members, day)
-    return Figure(counts.of(counting), counting)
-
-
-def _days(wave: Wave, counting: Counting) -> list[Moved]:
+def _days(known: Known, counting: Counting) -> list[Moved]:
     """Return each day on which the figure changed, the last one first."""
-    course = past.course(knowing.asked(wave), knowing.said_in(wave, counting), counting.members)
     return [
-        Moved(
-            one.on,
-            Figure(one.counts.of(counting), counting),
-            "、".join(f"{old.label} → {new.label} {n}組" for old, new, n in one.moved),
-        )
-        for one in reversed(course)
+        Moved(one.on, Figure(one.counts.of(counting), counting), words.told(one))
+        for one in reversed(known.course())
     ]
 
 

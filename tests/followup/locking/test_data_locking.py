@@ -20,7 +20,7 @@ from otameshi.followup.locking.models import RetentionLock
 from otameshi.followup.locking.rules import State
 from otameshi.followup.locking.standing import lock_of, locks
 from otameshi.followup.retention import actions as retention
-from otameshi.followup.retention import knowing, past, reading
+from otameshi.followup.retention import knowing, reading
 from otameshi.followup.retention.meaning import Denominator, Members, Rounding, Unit
 from otameshi.followup.retention.rules import Counting, YearFigure
 from otameshi.followup.rules import Answer
@@ -210,13 +210,13 @@ def test_what_is_summed_and_what_is_read_day_by_day_agree(officer):
     made, invited = year_of_r6(officer)
     followup.reply(invited[0].token, saying(made, counts=False), IN_MARCH + timedelta(days=5))
     year = figure_of(made)
-    said, asked_now = knowing.said_in(made, year.counting), knowing.asked(made)
-    assert past.counts_on(asked_now, said, Members.ANY) == year.counts
-    days = past.course(asked_now, said, Members.ANY)
+    known = knowing.of(made, year.counting)
+    assert known.on() == year.counts
+    days = known.course()
     assert [one.on.isoformat() for one in days] == ["2025-03-11", "2025-03-15"]
     assert days[-1].counts == year.counts
     assert days[-1].moved == ((Answer.STAYED, Answer.LEFT, 1),)
-    before = past.counts_on(asked_now, said, Members.ANY, days[0].on)
+    before = known.on(days[0].on)
     assert (before.groups.stayed, year.retention.stayed) == (15, 14)
 
 

@@ -4,18 +4,22 @@ from datetime import date
 
 import pytest
 
+from otameshi import history
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.followup import actions as followup
 from otameshi.followup.answering import actions as answering
-from otameshi.followup.retention import knowing, past, reading
-from otameshi.followup.retention.rules import Counts, Figure
-from otameshi.followup.rules import Answer, Retention
+from otameshi.followup.retention import knowing, reading
+from otameshi.followup.retention.rules import Counts, Figure, YearFigure
+from otameshi.followup.retention.words import told as of_day
+from otameshi.followup.rules import Retention
+from otameshi.grants.rules import State as GrantState
+from otameshi.participation.actions import Joining, member_joined
+from otameshi.participation.rules import State
 from tests import make
 from tests.followup.make import groups, saying, wave
 
-STAYED, LEFT, SILENT, REFUSED = Answer
 OPENS, ENDS = date(2025, 4, 1), date(2025, 6, 30)
 APRIL, MAY, JUNE = (japan(2025, month, 1, 10) for month in (4, 5, 6))
 
@@ -31,28 +35,23 @@ def asked_of(number, officer):
     return made, followup.invite(made, officer, APRIL)
 
 
-def live(made) -> Counts:
-    db.session.flush()
+def year_of(made) -> YearFigure:
+    db.session.commit()
     found = reading.of_year(made.year)
     assert found is not None
-    return found.counts
+    return found
+
+
+def live(made) -> Counts:
+    return year_of(made).counts
 
 
 def told(made, day: date | None = None) -> Counts:
-    db.session.flush()
-    counting = knowing_by(made)
-    said = knowing.said_in(made, counting)
-    return past.counts_on(knowing.asked(made), said, counting.members, day)
-
-
-def knowing_by(made):
-    found = reading.of_year(made.year)
-    assert found is not None
-    return found.counting
+    return knowing.of(made, year_of(made).counting).on(day)
 
 
 def words(made, day: date) -> str:
-    counting = knowing_by(made)
+    counting = year_of(made).counting
     return Figure(told(made, day).of(counting), counting).words
 
 
@@ -90,3 +89,64 @@ def test_a_refusal_after_an_answer_and_one_taken_back_at_once_are_told_in_their_
     answering.record_refusal(first.invitation, officer, JUNE, "やはり答えない")
     assert told(made) == live(made) == told(made, date(2025, 6, 1))
     assert live(made).groups == Retention(0, 1, 0, 1)
+
+
+def test_a_place_given_up_and_a_grant_taken_back_count_until_their_day(officer):
+    """20組, all of them with a grant; on 4/1 15 answer that they keep a base, 3 that they do not.
+    One of the 3 has its grant cancelled on 5/1; one of the 15 gives its place up on 6/1."""
+    made, invited = asked_of(20, officer)
+    grants = [make.decided_grant(one.invitation.participation) for one in invited]
+    for n, one in enumerate(invited[:18]):
+        followup.reply(one.token, saying(made, counts=n < 15), APRIL)
+    cancelled, given_up = grants[17], invited[0].invitation.participation
+    cancelled.state = GrantState.CANCELLED
+    history.record(cancelled, "cancel", "取消", by=officer, at=MAY)
+    given_up.state = State.DECLINED
+    history.record(given_up, "cancel", "開始前の辞退", by=officer, at=JUNE)
+    days = {
+        date(2025, 4, 30): (Retention(15, 3, 2), Retention(15, 3, 2), "15/20 = 75.0"),
+        date(2025, 5, 31): (Retention(15, 3, 2), Retention(15, 2, 2), "15/20 = 75.0"),
+        date(2025, 6, 1): (Retention(14, 3, 2), Retention(14, 2, 2), "14/19 = 73.7"),
+    }
+    for day, (every, subsidised, figure) in days.items():
+        found = told(made, day)
+        assert (found.groups, found.subsidised_groups) == (every, subsidised), day
+        assert words(made, day) == figure
+    assert told(made) == live(made)
+    # Before anybody was asked and before the grants were decided, but after the acceptance:
+    assert told(made, date(2024, 7, 1)).groups == Retention(0, 0, 20)
+    assert told(made, date(2024, 7, 1)).subsidised_groups == Retention(0, 0, 0)
+    assert told(made, date(2024, 5, 10)).groups == Retention(0, 0, 0)
+    course = knowing.of(made, year_of(made).counting).course()
+    assert [one.on.isoformat() for one in course] == ["2025-04-01", "2025-05-01", "2025-06-01"]
+    assert [of_day(one) for one in course[1:]] == [
+        "交付決定を受けた組 20組 → 19組",
+        "参加した組 20組 → 19組、参加した人 20名 → 19名、交付決定を受けた組 19組 → 18組",
+    ]
+    assert all(told(made, one.on) == one.counts for one in course)
+
+
+def test_a_member_who_joins_later_counts_from_that_day_and_with_the_answer_of_the_group(officer):
+    made, (asked,) = asked_of(1, officer)
+    group = asked.invitation.participation
+    followup.reply(asked.token, saying(made, counts=True), APRIL)
+    joining = Joining("途中　花子", "トチュウ　ハナコ", None, "東京都", "", group.first_day)
+    member_joined(group, joining, officer, MAY, "仲間が加わった")
+    assert told(made, date(2025, 4, 30)).people == Retention(1, 0, 0)
+    assert told(made, date(2025, 5, 1)).people == Retention(2, 0, 0)
+    assert told(made) == live(made)
+    assert all(one.groups == Retention(1, 0, 0) for one in (told(made), live(made)))
+
+
+def test_what_has_no_day_is_said_and_counted_as_it_is_now(officer):
+    made, invited = asked_of(3, officer)
+    first, second = (one.invitation.participation for one in invited[:2])
+    first.state = State.DECLINED
+    make.decided_grant(second).state = GrantState.CANCELLED
+    counting = year_of(made).counting
+    found = knowing.of(made, counting)
+    assert found.on(date(2025, 4, 1)) == found.on() == live(made)
+    assert [one.split("。")[0] for one in found.undated] == [
+        "参加を辞退した日の記録がない組が1組あります",
+        "交付の決定や取消などの日の記録がない組が1組あります",
+    ]

@@ -1,13 +1,16 @@
 """What the figure was on any past day."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otameshi.followup.retention.dated import Facts, heads, over_time
 from otameshi.followup.retention.meaning import Members
 from otameshi.followup.retention.past import AS_ONE, Asked, Said, counts_on, course
 from otameshi.followup.retention.rules import Counts
+from otameshi.followup.retention.words import told
 from otameshi.followup.rules import Answer, Retention
 
 STAYED, LEFT, SILENT, REFUSED = Answer
@@ -95,3 +98,84 @@ def test_the_course_ends_where_the_figure_stands_and_passes_through_every_day(sa
         known = [one.counts for one in days if one.on <= day]
         assert counts_on(groups, said, Members.ANY, day) == (known[-1] if known else begun)
     assert all(one.counts.groups.groups == 4 for one in days)
+
+
+# --- who took part, and since when ---
+
+
+def known(days: int, group: int, **facts: Any) -> Asked:
+    standard: dict[str, Any] = {"people": 1, "places": ONE, "on": FIRST + timedelta(days)}
+    return Asked(group, **{**standard, **facts})
+
+
+def test_a_group_counts_from_its_day_on_and_no_longer_once_it_gave_its_place_up():
+    """3組 take part, one more from day 2 on; on day 5 the first, which keeps a base, gives up:
+    1/3, then 1/4, then 0/3."""
+    groups = [*(known(0, n) for n in (1, 2, 3)), known(2, 4), known(5, 1, takes_part=False)]
+    said = [on(1, 1, STAYED), on(6, 1, LEFT)]  # what it says afterwards counts for nobody
+    found = {n: counts_on(groups, said, Members.ANY, FIRST + timedelta(n)).groups for n in range(7)}
+    assert [found[n] for n in (0, 1, 2, 5, 6)] == [
+        Retention(0, 0, 3),
+        Retention(1, 0, 2),
+        Retention(1, 0, 3),
+        Retention(0, 0, 3),
+        Retention(0, 0, 3),
+    ]
+    days = course(groups, said, Members.ANY, since=FIRST + timedelta(1))
+    assert [one.on for one in days] == [FIRST + timedelta(n) for n in (1, 2, 5)]
+    assert [told(one) for one in days] == [
+        "未回答 → 拠点を維持・活動する 1組",
+        "参加した組 3組 → 4組、参加した人 3名 → 4名",
+        "参加した組 4組 → 3組、参加した人 4名 → 3名",
+    ]
+
+
+def test_a_member_asked_later_makes_no_earlier_day_unknown():
+    groups = [
+        known(0, 1, people=2, places=(1,)),
+        known(4, 1, people=2, places=(1, 2)),
+    ]
+    said = [on(1, 1, LEFT, 1)]
+    found = [counts_on(groups, said, Members.ANY, FIRST + timedelta(n)).groups for n in (1, 4)]
+    assert found == [Retention(0, 1, 0), Retention(0, 0, 1)]
+
+
+def test_facts_are_laid_together_by_their_days():
+    day = [FIRST + timedelta(n) for n in range(5)]
+    facts = Facts(
+        7, [(day[0], True), (day[4], False)], heads(3, day[0], [day[2]]),
+        [(day[1], True), (day[3], False)], [(day[2], AS_ONE)],
+    )  # fmt: skip
+    assert over_time(facts) == [
+        Asked(7, 2, subsidised=False, places=(), on=day[0]),
+        Asked(7, 2, subsidised=True, places=(), on=day[1]),
+        Asked(7, 3, subsidised=True, places=ONE, on=day[2]),
+        Asked(7, 3, subsidised=False, places=ONE, on=day[3]),
+        Asked(7, 3, subsidised=False, places=ONE, on=day[4], takes_part=False),
+    ]
+
+
+standing = st.lists(
+    st.builds(
+        known, st.integers(0, 20), st.integers(1, 4), people=st.integers(1, 3),
+        subsidised=st.booleans(), takes_part=st.booleans(),
+    ),
+    max_size=12,
+).map(lambda each: sorted(each, key=lambda one: one.on))  # fmt: skip
+
+
+@given(standing, spoken)
+def test_each_day_of_the_course_is_what_was_known_on_it_and_the_last_is_now(groups, said):
+    days = course(groups, said, Members.ANY)
+    for one in days:
+        assert counts_on(groups, said, Members.ANY, one.on) == one.counts
+    last = days[-1].counts if days else counts_on([], [], Members.ANY)
+    assert last == counts_on(groups, said, Members.ANY)
+
+
+@given(standing, spoken, st.integers(0, 20))
+def test_what_comes_later_changes_no_earlier_day(groups, said, cut):
+    day = FIRST + timedelta(cut)
+    by_then = [[one for one in some if one.on <= day] for some in (groups, said)]
+    earlier = counts_on(by_then[0], by_then[1], Members.ANY, day)
+    assert counts_on(groups, said, Members.ANY, day) == earlier
