@@ -6,14 +6,18 @@ from otameshi.claims.account import Destination
 from otameshi.claims.judging import Judgement
 from otameshi.claims.models import Claim
 from otameshi.core.wareki import wareki
+from otameshi.core.yen import Yen
 from otameshi.documents.official import yen_words
 from otameshi.documents.paper import Entries, Heading, Items, Paper, Prose, sheet
 from otameshi.grants import letterhead
 from otameshi.grants.letterhead import as_decided, project
 
 
-def settlement(claim: Claim, judgement: Judgement) -> bytes:
-    """Return 補助金の額の確定通知書 of a claim that has just been settled."""
+def settlement(claim: Claim, judgement: Judgement, advanced_beyond: Yen) -> bytes:
+    """Return 補助金の額の確定通知書 of a claim that has just been settled.
+
+    `advanced_beyond` is what of 概算払 no 額の確定 has used up.
+    """
     if claim.settled is None or claim.settled_on is None or claim.submitted_at is None:
         raise ValueError
     group = claim.grant.participation
@@ -36,7 +40,8 @@ def settlement(claim: Claim, judgement: Judgement) -> bytes:
                         *_difference(claim),
                     )
                 ),
-                Prose(_what_next(claim)),
+                *_why_nothing(claim),
+                Prose(_what_next(claim, advanced_beyond)),
             ),
             number=claim.document_number,
             dated=claim.settled_on,
@@ -54,10 +59,26 @@ def _difference(claim: Claim) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _what_next(claim: Claim) -> str:
+def _why_nothing(claim: Claim) -> tuple[Heading | Prose, ...]:
+    if not claim.settled_why:
+        return ()
+    return Heading("0円とした理由"), Prose(claim.settled_why), Heading("お支払いについて")
+
+
+def _what_next(claim: Claim, beyond: Yen) -> str:
     if claim.payable > 0:
         return "確定した額は、請求書を提出してください。請求のあとにお支払いします。"
-    return "確定した額は、概算払で全額をお支払いしています。請求書の提出は要りません。"
+    if claim.settled:
+        paid = "確定した額は、概算払で全額をお支払いしています。請求書の提出は要りません。"
+    else:
+        paid = "今回お支払いする額はありません。請求書の提出は要りません。"
+    if beyond:
+        return (
+            f"{paid}概算払でお支払いした額のうち、確定額で精算していない{beyond:,}円は、"
+            "このあとの実績報告で精算されないときは、返還していただきます。"
+            "返還の額と納付の期限は、別に通知します。"
+        )
+    return paid
 
 
 def invoice(claim: Claim) -> bytes:

@@ -27,6 +27,7 @@ CLAIM = {
     "submitted_at": "実績を報告した日時",
     "outcome": "活動の内容と成果",
     "settled": "確定額（円）",
+    "settled_why": "0円に確定した理由",
     "set_off": "概算払で精算した額（円）",
     "settled_on": "額が確定した日",
     "document_number": "文書番号",

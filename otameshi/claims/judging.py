@@ -149,6 +149,11 @@ class Judgement:
     def findings(self) -> tuple[Note, ...]:
         return (*self.assessment.findings, *self.assessment.undecided)
 
+    @property
+    def denied(self) -> tuple[Note, ...]:
+        """Return the conditions that are not met, so that nothing is paid."""
+        return tuple(note for note in self.findings if note.denies)
+
 
 def judge(terms: Terms, expenses: Sequence[Expense]) -> Judgement:
     """Apply the frozen rules to the lines, then keep within what the grant has left."""
@@ -273,8 +278,11 @@ def as_told(state: State, expenses: Iterable[Expense]) -> list[Expense]:
     return [replace(one, verdict=Verdict.OPEN, reduced_to=None) for one in expenses]
 
 
-def ready_to_submit(judgement: Judgement) -> None:
-    """Refuse an 実績報告 that lacks something, and name every line that does."""
+def ready_to_submit(judgement: Judgement, why_nothing: str = "") -> None:
+    """Refuse an 実績報告 that lacks something, and name every line that does.
+
+    One of which nothing is granted goes to the office with a word from the group alone.
+    """
     if not judgement.lines:
         raise Refused("経費が1件も記録されていません。")
     faults = [
@@ -282,21 +290,38 @@ def ready_to_submit(judgement: Judgement) -> None:
         for number, judged in enumerate(judgement.lines, start=1)
         for note in judged.findings
     ]
-    faults += [note.message for note in judgement.findings if not note.line]
+    faults += [note.message for note in judgement.findings if not note.line and not note.denies]
     if faults:
         raise Refused("".join(faults))
-    if judgement.granted <= 0:
-        raise Refused("交付できる経費がありません。各行の理由を確かめてください。")
+    if judgement.granted <= 0 and not why_nothing.strip():
+        denied = "".join(note.message for note in judgement.denied)
+        raise Refused(
+            f"交付できる経費がありません。{denied}各行の理由を確かめてください。"
+            "このまま報告するときは、0円でも報告する理由を記入してください。"
+        )
 
 
-def ready_to_settle(judgement: Judgement) -> Yen:
-    """Return 確定額, or refuse where the rules block it or nothing is left to grant."""
-    blocked = [note.message for note in judgement.findings]
+def ready_to_settle(judgement: Judgement, why_nothing: str = "") -> Yen:
+    """Return 確定額, or refuse where the rules block it; 0円 needs a written reason."""
+    blocked = [note.message for note in judgement.findings if not note.denies]
     if blocked:
         raise Refused("規則の判定が終わっていないため、額を確定できません。" + "".join(blocked))
-    if judgement.granted <= 0:
-        raise Refused("確定できる額がありません。担当者に戻し、内容を確かめてください。")
+    if judgement.granted <= 0 and not why_nothing.strip():
+        raise Refused(
+            "確定できる額がありません。担当者に戻して内容を確かめるか、理由を記入して0円で確定してください。"
+        )
+    if judgement.granted > 0 and why_nothing.strip():
+        raise Refused(
+            f"確定できる額（{judgement.granted:,}円）があります。額の確定のページから確定してください。"
+        )
     return judgement.granted
+
+
+def nothing_granted(judgement: Judgement) -> tuple[str, ...]:
+    """Return, each once, what the rules and the officer say of why nothing is granted."""
+    whole = [note.message for note in judgement.denied]
+    lines = [reason for one in judgement.lines for reason, _ in one.reasons]
+    return tuple(dict.fromkeys([*whole, *lines]))
 
 
 WAYS = frozenset(Contract) - {Contract.NONE}

@@ -38,7 +38,11 @@ class Claim(Model):
             "(state IN ('settled', 'closed', 'invoiced', 'paid')) = (settled IS NOT NULL)",
             name="settled_if_fixed",
         ),
-        CheckConstraint("settled IS NULL OR settled > 0", name="settled_positive"),
+        CheckConstraint("settled IS NULL OR settled >= 0", name="settled_not_negative"),
+        CheckConstraint("settled <> 0 OR settled_why <> ''", name="nothing_for_a_reason"),
+        CheckConstraint(
+            "state NOT IN ('invoiced', 'paid') OR settled > set_off", name="invoiced_for_something"
+        ),
         CheckConstraint(
             "set_off >= 0 AND set_off <= coalesce(settled, 0)", name="set_off_of_the_settled"
         ),
@@ -60,6 +64,7 @@ class Claim(Model):
     submitted_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(default="")  # 活動の内容と成果
     settled: Mapped[Yen | None]  # 確定額
+    settled_why: Mapped[str] = mapped_column(default="")  # why it is 0円, as the notice says it
     set_off: Mapped[Yen] = mapped_column(default=Yen(0))  # 精算: what 概算払 has paid of it
     settled_on: Mapped[date | None]
     document_number: Mapped[str | None] = mapped_column(unique=True)

@@ -38,7 +38,7 @@ CLAIM = Machine(
     Move("check", "確認を終え、額の確定に上げる", SUBMITTED, State.CHECKED, Role.OFFICER),
     Move("send_back", "担当者に戻す", CHECKED, State.SUBMITTED, Role.MANAGER, needs_note=True),
     Move("settle", "額を確定する", CHECKED, State.SETTLED, Role.MANAGER),
-    # Where 概算払 has paid all of it, whoever settles closes it at once: nobody is waited for.
+    # Where 概算払 has paid all of it, or it is 0円, whoever settles closes it at once.
     Move("close", "精算を終える", frozenset({State.SETTLED}), State.CLOSED, Role.MANAGER),
     Move("invoice", "請求する", frozenset({State.SETTLED}), State.INVOICED, Role.APPLICANT),
     Move("pay", "支払を記録する", frozenset({State.INVOICED}), State.PAID, Role.TREASURER),
@@ -47,6 +47,7 @@ CLAIM = Machine(
     ),
 )
 
+# 0円で確定 is the same move as any 額の確定, with a page on which its reason is written.
 # Invoice and payment ask for more than a reason: they have pages of their own. No page closes.
 WITH_OWN_PAGE = frozenset({"invoice", "pay", "come_back", "close"})
 
@@ -61,7 +62,7 @@ NEXT = {
     State.RETURNED: "差し戻された行を直し、もう一度報告してください。",
     State.CHECKED: BEING_CHECKED,
     State.SETTLED: "補助金の額が確定しました。振込先を記入して請求してください。",
-    State.CLOSED: "概算払で全額をお支払いしているため、請求は要りません。",
+    State.CLOSED: "額の確定のあとにお支払いする額がないため、請求は要りません。",
     State.INVOICED: "請求を受け付けました。支払をお待ちください。",
     State.PAID: "支払が済みました。",
 }
@@ -72,7 +73,7 @@ NEXT_AT_THE_DESK = {
     State.RETURNED: "参加者が直しています。再報告を待ってください。",
     State.CHECKED: "決裁者（確認した人とは別の人）が額を確定するか、担当者に戻してください。",
     State.SETTLED: "参加者の請求を待ってください。",
-    State.CLOSED: "概算払で全額を支払っているため、精算済みです。",
+    State.CLOSED: "額の確定のあとに支払う額がないため、精算済みです。",
     State.INVOICED: "会計（確認・確定した人とは別の人）が支払い、支払日を記録してください。",
     State.PAID: "支払済みです。",
 }
@@ -180,6 +181,12 @@ def ready_to_check(verdicts: Collection[Verdict]) -> None:
         raise Refused("まだ確認していない行があります。すべての行を確認してください。")
 
 
+def must_say_why_nothing(why: str) -> None:
+    """Refuse 0円 without the reason that its notice gives."""
+    if not why.strip():
+        raise Refused("0円とする理由を記入してください。通知書に載ります。")
+
+
 def may_judge(state: State) -> None:
     if state not in SUBMITTED:
         raise Refused("確認中の請求だけを判断できます。")
@@ -213,9 +220,9 @@ def nothing_to_pay(payable: Yen) -> None:
 
 
 def something_to_pay(payable: Yen) -> None:
-    """Refuse an invoice over nothing: 概算払 has paid all of it."""
+    """Refuse an invoice over nothing: 概算払 has paid all of it, or it is 0円."""
     if payable <= 0:
-        raise Refused("概算払で全額をお支払いしているため、請求は要りません。")
+        raise Refused("お支払いする額がないため、請求は要りません。")
 
 
 def payable(paid_on: date, invoiced_on: date, today: date) -> None:

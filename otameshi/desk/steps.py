@@ -162,16 +162,15 @@ def _claim(fact: PathFact, _today: date) -> Step:
     if claim.state is Claim.SETTLED and claim.settled:
         note = f"補助金の額が{claim.settled:,}円に確定しました。請求書を出してください。"
         return Step(stage, Standing.CURRENT, note, task=Task(Need.INVOICE))
-    if claim.state in NOTHING_ASKED:
-        note = NOTHING_ASKED[claim.state]
+    if claim.state in ENDED:
+        note = PAID_BEFORE if claim.settled else NOTHING_SETTLED
         return Step(stage, Standing.DONE, note, drops=frozenset({Stage.PAYMENT}))
     return Step(stage, Standing.DONE, f"{claim.asked or 0:,}円を請求しました。", claim.invoiced_on)
 
 
-NOTHING_ASKED = {
-    Claim.SETTLED: "補助金の額が0円に確定したため、請求はありません。",
-    Claim.CLOSED: "概算払で全額をお支払いしているため、請求は要りません。",
-}
+ENDED = frozenset({Claim.SETTLED, Claim.CLOSED})  # with nothing to pay
+NOTHING_SETTLED = "補助金の額が0円に確定したため、請求はありません。"
+PAID_BEFORE = "概算払で全額をお支払いしているため、請求は要りません。"
 CLAIM_WORDS: dict[Claim, tuple[str, Task | None]] = {
     Claim.SUBMITTED: (CLAIM_CHECKED, None),
     Claim.CHECKED: (CLAIM_CHECKED, None),

@@ -1,6 +1,7 @@
 """The open account of one claim, which the rules write into one after the other."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from otameshi.core.yen import Yen
@@ -73,7 +74,7 @@ class Account:
 
     def reject(self, rule: Named, message: str) -> None:
         """Block the claim and pay nothing, because the group does not meet a condition."""
-        self.find(rule, message)
+        self.findings.append(replace(self._note(rule, message, None), denies=True))
         for i, live in enumerate(self.live):
             if live:
                 self.exclude(i, rule, message)

@@ -27,13 +27,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something a person must do or judge; `line` is the key of the line it concerns, or empty."""
+    """Something a person must do or judge; `line` is the key of the line it concerns, or empty.
+
+    What `denies` is no lack that a paper mends: a condition is not met, and nothing is paid.
+    """
 
     rule: str
     title: str
     article: str
     message: str
     line: str = ""
+    denies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

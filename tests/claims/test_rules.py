@@ -14,6 +14,7 @@ from otameshi.claims.judging import (
     Terms,
     as_reported,
     judge,
+    nothing_granted,
     ready_to_settle,
     ready_to_submit,
     replayed,
@@ -33,7 +34,7 @@ from otameshi.core.period import Period
 from otameshi.core.roles import Role
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
-from otameshi.subsidy import read
+from otameshi.subsidy import Day, read
 from tests.make import EXAMPLE_RULEBOOK
 
 TERMS = Terms(
@@ -169,8 +170,12 @@ def test_a_report_needs_a_line_that_counts_with_its_evidence():
         ready_to_submit(judge(TERMS, []))
     with pytest.raises(Refused, match="2行目：領収書がありません"):
         ready_to_submit(judge(TERMS, [expense(), expense(key="2", papers=frozenset())]))
+    nothing = judge(TERMS, [expense(on=date(2026, 8, 1))])
     with pytest.raises(Refused, match="交付できる経費がありません"):
-        ready_to_submit(judge(TERMS, [expense(on=date(2026, 8, 1))]))
+        ready_to_submit(nothing, " ")
+    ready_to_submit(nothing, "領収書がこれで全部のため")
+    with pytest.raises(Refused, match="1行目：領収書がありません"):
+        ready_to_submit(judge(TERMS, [expense(papers=frozenset())]), "理由")
 
 
 @pytest.mark.parametrize(
@@ -205,12 +210,47 @@ def test_the_check_ends_when_every_line_is_accepted_or_reduced():
         ready_to_check([Verdict.ACCEPTED, Verdict.RETURNED])
 
 
-def test_nothing_is_not_settled():
+def test_nothing_is_settled_for_a_written_reason_alone():
     assert ready_to_settle(judge(TERMS, [expense()])) == 50_000
+    used_up = judge(replace(TERMS, settled_before=Yen(260_000)), [expense()])
     with pytest.raises(Refused, match="確定できる額がありません"):
-        ready_to_settle(judge(replace(TERMS, settled_before=Yen(260_000)), [expense()]))
+        ready_to_settle(used_up, " ")
+    assert ready_to_settle(used_up, "交付決定額をすべて使い終えているため") == 0
+    with pytest.raises(Refused, match="50,000円）があります"):
+        ready_to_settle(judge(TERMS, [expense()]), "0円にしたいため")
+    for why in ("", "理由"):
+        with pytest.raises(Refused, match="判定が終わっていない"):
+            ready_to_settle(judge(TERMS, [expense(papers=frozenset())]), why)
+
+
+IN_ORDER = EXAMPLE_RULEBOOK.replace("order = [", 'order = [\n  "stay",', 1)
+PRESENCE = """
+[[rules]]
+rule = "presence"
+id = "stay"
+label = "滞在"
+article = "第4条"
+count = "nights"
+how = "total"
+least = 10
+"""
+
+
+def test_a_condition_that_is_not_met_grants_nothing_and_can_be_settled_at_nothing():
+    stay = (Day(on=date(2026, 9, 1), person="見本"),)
+    terms = replace(TERMS, rulebook=read(IN_ORDER + PRESENCE), stay=stay)
+    found = judge(terms, [expense()])
+    assert (found.granted, [note.denies for note in found.findings]) == (0, [True])
+    assert "10泊" in nothing_granted(found)[0]
+    with pytest.raises(Refused, match="10泊"):
+        ready_to_submit(found)
+    ready_to_submit(found, "これ以上は滞在できないため")
+    with pytest.raises(Refused, match="確定できる額がありません"):
+        ready_to_settle(found)
+    assert ready_to_settle(found, "滞在の条件を満たさないため") == 0
+    unlogged = judge(replace(terms, stay=()), [expense()])
     with pytest.raises(Refused, match="判定が終わっていない"):
-        ready_to_settle(judge(TERMS, [expense(papers=frozenset())]))
+        ready_to_settle(unlogged, "滞在の条件を満たさないため")
 
 
 def test_a_reduction_says_to_what_and_why():

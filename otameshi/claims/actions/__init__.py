@@ -11,7 +11,7 @@ from otameshi.claims.actions.entering import (
     remove_receipt,
 )
 from otameshi.claims.actions.invoicing import BankAccount, invoice
-from otameshi.claims.actions.moving import judge_line, settle, submit, take
+from otameshi.claims.actions.moving import judge_line, settle, settle_at_nothing, submit, take
 from otameshi.claims.actions.paying import come_back, pay
 from otameshi.claims.bonds import bond
 from otameshi.claims.seeing import visible_to
@@ -32,6 +32,7 @@ __all__ = [
     "remove_line",
     "remove_receipt",
     "settle",
+    "settle_at_nothing",
     "submit",
     "take",
     "visible_to",

@@ -7,12 +7,14 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from otameshi import history
 from otameshi.claims import documents, rules
+from otameshi.claims.invoicing import advances
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.report import issuing as report
 from otameshi.claims.rules import CLAIM, Change, State
-from otameshi.claims.seeing import judgement_of
+from otameshi.claims.seeing import judgement_of, set_off_before
 from otameshi.core.roles import Role
 from otameshi.core.states import Move, Overtaken, Refused
+from otameshi.core.yen import Yen
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import issue, post
 from otameshi.grants.rules import IN_FORCE
@@ -75,12 +77,17 @@ def noted(line: ClaimLine, change: Change, by: Person, at: datetime, note: str =
     history.record(line.claim, change.value, change.label, by=by, at=at, note=note, **facts)
 
 
+def _not_set_off(claim: Claim) -> Yen:
+    """Return what of 概算払 this round and those before it have not used up."""
+    return Yen(advances.paid(claim.grant_id) - set_off_before(claim) - claim.set_off)
+
+
 def _settlement_paper(claim: Claim, at: datetime) -> None:
     issue.issue(
         claim,
         "claim_settlement",
         "補助金の額の確定通知書",
-        documents.settlement(claim, judgement_of(claim)),
+        documents.settlement(claim, judgement_of(claim), _not_set_off(claim)),
         to=claim.claimant,
         at=at,
         number=claim.document_number,

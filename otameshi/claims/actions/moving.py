@@ -69,9 +69,11 @@ def close(claim: Claim, by: Person, at: datetime) -> Claim:
     return announced(claim, move, by, at, "")
 
 
-def submit(claim: Claim, by: Person, at: datetime, version: int | None = None) -> Claim:
-    """実績報告."""
-    return take(claim, "submit", by, at, version=version)
+def submit(
+    claim: Claim, by: Person, at: datetime, version: int | None = None, note: str = ""
+) -> Claim:
+    """実績報告; `note` says why the group reports although nothing would be granted."""
+    return take(claim, "submit", by, at, note, version)
 
 
 def settle(claim: Claim, by: Person, at: datetime, version: int | None = None) -> Claim:
@@ -79,7 +81,19 @@ def settle(claim: Claim, by: Person, at: datetime, version: int | None = None) -
     return take(claim, "settle", by, at, version=version)
 
 
-def _submit(claim: Claim, _by: Person, at: datetime, _note: str) -> None:
+def settle_at_nothing(
+    claim: Claim, why: str, by: Person, at: datetime, note: str = "", version: int | None = None
+) -> Claim:
+    """額の確定 at 0円: the group is told why, nothing is invoiced or paid, and the claim ends."""
+    claim = locked(Claim, claim.id)
+    unchanged(claim, version)
+    rules.must_say_why_nothing(why)
+    claim.settled_why = why.strip()
+    db.session.flush()
+    return take(claim, "settle", by, at, note)
+
+
+def _submit(claim: Claim, _by: Person, at: datetime, note: str) -> None:
     unrecorded.nothing_left(claim)
     for line in claim.lines:
         for receipt in line.receipts:
@@ -90,7 +104,7 @@ def _submit(claim: Claim, _by: Person, at: datetime, _note: str) -> None:
                 )
         if line.verdict is Verdict.RETURNED:
             line.verdict = Verdict.OPEN
-    judging.ready_to_submit(judgement_of(claim))
+    judging.ready_to_submit(judgement_of(claim), note)
     keeping.reported(claim, at)
     claim.submitted_at = at
 
@@ -116,7 +130,7 @@ def _settle(claim: Claim, by: Person, at: datetime, note: str) -> None:
     # Whoever settles holds the grant: two claims never share out the same last yen.
     grant = locked(Grant, claim.grant_id)
     none_under_way(advances.under_way(grant.id))
-    claim.settled = judging.ready_to_settle(judgement_of(claim))
+    claim.settled = judging.ready_to_settle(judgement_of(claim), claim.settled_why)
     claim.set_off = set_off(claim.settled, advances.paid(grant.id), set_off_before(claim))
     claim.settled_by, claim.settled_on = by, day_in_japan(at)
     claim.document_number = issue.next_number(grant.participation.year.document_code, at)

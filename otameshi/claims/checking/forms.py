@@ -31,6 +31,13 @@ RULINGS = (Verdict.ACCEPTED, Verdict.REDUCED, Verdict.RETURNED)
 SAYS_WHY = frozenset({Verdict.REDUCED, Verdict.RETURNED})
 
 
+class NothingForm(PageForm):
+    """額の確定 at 0円."""
+
+    why = long_text("0円とする理由", 1_000, render_kw={"rows": 4})
+    note = long_text("気づきを確かめずに進める理由", 1_000, required=False, render_kw={"rows": 3})
+
+
 class RulingForm(PageForm):
     verdict = labelled("この行の判断", Verdict, radio=True, only=RULINGS)
     reduced_to = YenField("減額後の額", [Optional()], render_kw=DIGITS)

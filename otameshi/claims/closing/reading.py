@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, exists, func, select
 
 from otameshi.claims.after.models import Cancellation, Repayment
+from otameshi.claims.after.reading import surpluses
 from otameshi.claims.after.rules import Cancelling, Repaying
 from otameshi.claims.closing import rules
 from otameshi.claims.closing.rules import Item, State
@@ -46,6 +47,7 @@ def counts(year: ProgrammeYear, by: Person, today: date) -> dict[Item, int]:
     """Return how many of each are open in a year."""
     found = {item: _number(query) for item, query in _queries(year).items()}
     found[Item.TAXES] = _number(_taxes(year, by))
+    found[Item.REPAYMENTS] += _not_ordered(year)
     found[Item.EARLY] = rules.early(year.fiscal_year, today)
     return {item: found[item] for item in Item}
 
@@ -93,6 +95,11 @@ def _unsettled(year: ProgrammeYear) -> Select[Any]:
         Advance.grant_id.not_in(settled),
         Grant.state.in_(IN_FORCE),
     )
+
+
+def _not_ordered(year: ProgrammeYear) -> int:
+    """Count the grants of which 概算払 paid too much, and nobody has ordered it back yet."""
+    return sum(one.grant.participation.year_id == year.id for one in surpluses())
 
 
 def _taxes(year: ProgrammeYear, by: Person) -> Select[Any]:

@@ -11,7 +11,12 @@ from otameshi.people import Person
 
 
 def hand_in(
-    claim: Claim, outcome: str, by: Person, at: datetime, version: int | None = None
+    claim: Claim,
+    outcome: str,
+    by: Person,
+    at: datetime,
+    version: int | None = None,
+    why_nothing: str = "",
 ) -> Claim:
     """実績報告: keep what was done and achieved, and let the claim go to the office."""
     claim = locked(Claim, claim.id)
@@ -21,4 +26,4 @@ def hand_in(
         raise Refused("この実績は、すでに報告されています。")
     claim.outcome = outcome.strip()
     db.session.flush()
-    return submit(claim, by, at)
+    return submit(claim, by, at, note=why_nothing)

@@ -33,7 +33,8 @@ def hand_in(claim_id: int) -> str | Response:
     form = ReportForm(data={"outcome": claim.outcome})
     if not form.sent():
         return _page(claim, form)
-    actions.hand_in(claim, form.outcome.data or "", actor(), now(), version_shown())
+    said = form.outcome.data or "", form.why_nothing.data or ""
+    actions.hand_in(claim, said[0], actor(), now(), version_shown(), said[1])
     flash("実績を報告しました。控えはメールと書類の一覧でお渡しします。", "done")
     return redirect(url_for("claims.show", claim_id=claim.id), 303)
 
@@ -46,6 +47,7 @@ def _page(claim: Claim, form: ReportForm) -> str:
         form=form,
         judgement=judgement,
         lacking=_lacking(judgement),
+        nothing=judging.nothing_granted(judgement) if judgement.granted <= 0 else None,
         due=reading.due_on(claim.grant),
         evidence=reading.evidence(claim),
         accounts=reading.accounts_of(claim, judgement),
@@ -53,9 +55,9 @@ def _page(claim: Claim, form: ReportForm) -> str:
 
 
 def _lacking(judgement: judging.Judgement) -> str:
-    """Say beforehand what the act would refuse."""
+    """Say beforehand what the act would refuse, whatever is written."""
     try:
-        judging.ready_to_submit(judgement)
+        judging.ready_to_submit(judgement, "0円")
     except Refused as refusal:
         return str(refusal)
     return ""
