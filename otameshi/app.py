@@ -51,6 +51,7 @@ from otameshi.followup.asking import desk as waves_desk
 from otameshi.followup.contacts import desk as contacts_desk
 from otameshi.followup.contacts import pages as contacts
 from otameshi.followup.courses import desk as courses_desk
+from otameshi.followup.groups import desk as survey_groups
 from otameshi.followup.writing import desk as survey_questions
 from otameshi.grants import desk as grants_desk
 from otameshi.grants import pages as grants
@@ -210,6 +211,7 @@ PAGES = (
     contacts,
     contacts_desk,
     courses_desk,
+    survey_groups,
     statistics,
     dashboards,
     totals,

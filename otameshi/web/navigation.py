@@ -48,7 +48,7 @@ ROOMS = {
     "open_data": "statistics",
     "tables": "statistics",
     **dict.fromkeys(("asking_desk", "stay_desk"), "participation_desk"),
-    **dict.fromkeys(("waves_desk", "contacts_desk"), "followup_desk"),
+    **dict.fromkeys(("waves_desk", "contacts_desk", "survey_groups"), "followup_desk"),
     "banks_desk": "payments",
     "budget_desk": "payments",
     "after_desk": "payments",
