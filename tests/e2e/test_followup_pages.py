@@ -12,7 +12,13 @@ from tests.e2e.conftest import Visitor
 
 pytestmark = pytest.mark.e2e
 
-STARTS = ("/desk/followup/", "/desk/followup/new", "/desk/followup/copy", "/desk/followup/tasks")
+STARTS = (
+    "/desk/followup/",
+    "/desk/followup/new",
+    "/desk/followup/copy",
+    "/desk/followup/tasks",
+    "/desk/followup/groups/",
+)
 LINKS = "e => e.map(one => one.getAttribute('href'))"
 # Pages of one question are those of the application's questions, which other tests look at.
 OURS = re.compile(r"/desk/(followup|contacts)/(?!.*questions/(edit|new|versions))[a-z0-9/]*$")
