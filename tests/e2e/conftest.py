@@ -12,6 +12,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Playwright,
+    expect,
 )
 from playwright.sync_api import (
     TimeoutError as Missing,
@@ -34,7 +35,8 @@ FLAGS = [
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 NARROWEST = 320
-PATIENCE = 8_000  # ms
+PATIENCE = 20_000  # ms: more than a busy machine needs
+expect.set_options(timeout=PATIENCE)
 
 
 class Quiet(WSGIRequestHandler):

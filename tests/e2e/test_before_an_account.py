@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.e2e import world
-from tests.e2e.conftest import PHONE, Visitor, tick_all
+from tests.e2e.conftest import PATIENCE, PHONE, Visitor, tick_all
 
 pytestmark = pytest.mark.e2e
 
@@ -22,7 +22,7 @@ def plain(chromium: Browser) -> Iterator[Page]:
     """A phone on which no script runs."""
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False, locale="ja-JP")  # type: ignore[arg-type]  # a TypedDict of two ints
     page = context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
 

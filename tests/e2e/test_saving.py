@@ -71,7 +71,7 @@ def stored(app: Flask, draft: int) -> Application:
 
 
 def says(me: Visitor, words: str) -> None:
-    expect(me.page.locator(STATE)).to_contain_text(words, timeout=10_000)
+    expect(me.page.locator(STATE)).to_contain_text(words)
 
 
 def test_what_is_typed_is_there_on_another_device(served, draft, seat) -> None:
@@ -137,7 +137,7 @@ def test_a_stale_tab_stops_and_both_contents_are_shown_to_choose_from(served, dr
     other = me.context.new_page()
     other.goto(me.site + page)
     other.fill('[name="business"]', "別のタブで書いた")
-    expect(other.locator(STATE)).to_contain_text("保存しました", timeout=10_000)
+    expect(other.locator(STATE)).to_contain_text("保存しました")
     me.fill(business="このタブで書いた", career="同時に")
     says(me, "自動の保存を止めました")
     me.check()
@@ -157,7 +157,7 @@ def test_the_stored_content_can_be_taken_instead(served, draft, seat) -> None:
     other = me.context.new_page()
     other.goto(me.site + page)
     other.fill('[name="business"]', "別のタブで書いた")
-    expect(other.locator(STATE)).to_contain_text("保存しました", timeout=10_000)
+    expect(other.locator(STATE)).to_contain_text("保存しました")
     me.fill(business="このタブで書いた")
     says(me, "自動の保存を止めました")
     me.click("保存して次へ")

@@ -128,7 +128,7 @@ def test_what_is_too_large_is_told_before_it_is_sent(
     me.page.locator('[name="plan"]').set_input_files(
         {"name": "計画.pdf", "mimeType": "application/pdf", "buffer": b"x" * 1_100_000}
     )
-    expect(me.page.locator(".upload-failed")).to_contain_text("1つ1MBまで", timeout=PATIENCE)
+    expect(me.page.locator(".upload-failed")).to_contain_text("1つ1MBまで")
     assert kept(app) == []
 
 

@@ -38,6 +38,12 @@ def hang(content: bytes) -> None:
     time.sleep(60)
 
 
+def wait(content: bytes) -> bytes:
+    while not Path(content.decode()).exists():
+        time.sleep(0.01)
+    return b"waited"
+
+
 def kill(content: bytes) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -72,4 +78,5 @@ TASKS = {
     "kill server": kill_the_server,
     "known": known,
     "spin": spin,
+    "wait": wait,
 }
