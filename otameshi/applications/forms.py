@@ -43,6 +43,7 @@ from otameshi.programme import actions as programme
 from otameshi.programme.models import Host, ProgrammeYear
 from otameshi.subsidy import Rulebook
 from otameshi.web.forms import (
+    DIGITS,
     DateParts,
     NumberField,
     PageForm,
@@ -107,7 +108,7 @@ class KindForm(PageForm):
                 "法人番号は13桁の数字です。国税庁の法人番号公表サイトで確かめてください。",
             )
         ],
-        render_kw={"inputmode": "numeric"},
+        render_kw=DIGITS,
     )
     leader = short("法人の代表者の職・氏名")
     shop = short("屋号")
@@ -246,7 +247,7 @@ class PlanForm(PageForm):
     nights_a_month = NumberField(
         "1か月に泊まる数",
         [_within(0, MOST_NIGHTS)],
-        render_kw={"inputmode": "numeric"},
+        render_kw=DIGITS,
     )
     nights_explanation = explanation("泊まる数についての説明")
     housing_help = RadioField(
@@ -324,7 +325,7 @@ class CostRow(Form):
     """One row of the table of costs; a row in which nothing is typed is no row."""
 
     what = SelectField("経費の種類", validate_choice=True)
-    amount = YenField("金額", [_within(1, MOST_YEN)], render_kw={"inputmode": "numeric"})
+    amount = YenField("金額", [_within(1, MOST_YEN)], render_kw=DIGITS)
     note = short("内容")
 
     @property

@@ -10,7 +10,6 @@ from otameshi.web.forms import (
 )
 
 MOST_YEN = 100_000_000
-DIGITS = {"inputmode": "numeric"}
 IN_RANGE = NumberRange(1, MOST_YEN, message="1円から1億円までの金額を入力してください。")
 
 

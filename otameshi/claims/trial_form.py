@@ -15,6 +15,7 @@ from otameshi.programme.forms import RulebookForm
 from otameshi.programme.models import RulebookVersion
 from otameshi.subsidy import BadClaim, Facts, Rulebook, Sheet, read_claims
 from otameshi.web.forms import (
+    DIGITS,
     NumberField,
     options,
 )
@@ -22,7 +23,6 @@ from otameshi.web.forms import (
 LARGEST_SHEET = 400_000  # bytes: some thousand lines
 MOST_FAULTS = 20
 MOST_PEOPLE = 10_000
-DIGITS = {"inputmode": "numeric"}
 
 
 def _row(value: object) -> int | None:

@@ -14,20 +14,13 @@ from otameshi.followup.models import Invitation
 from otameshi.web import script, tabs, typed
 from otameshi.web.access import needs
 from otameshi.web.forms import version_of, version_shown
+from otameshi.web.headers import keep_the_link
 from otameshi.web.once import repeatable
 
 pages = Blueprint("followup", __name__, url_prefix="/survey")
+pages.after_request(keep_the_link)
 SAVE, ASK, DECLINE = "save", "ask", "decline"
 LEFT_OUT = frozenset({"version", "action"})
-
-
-@pages.after_request
-def keep_the_link(response: Response) -> Response:
-    """Let no other page and no cache learn the address, which is the key."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @pages.route("/<token>", methods=["GET", "POST"])

@@ -9,11 +9,18 @@ from otameshi.core.yen import Yen
 from otameshi.grants.actions import Draft, PlanLine
 from otameshi.grants.models import Grant
 from otameshi.subsidy import Rulebook
-from otameshi.web.forms import PageForm, YenField, given, long_text, options, text
+from otameshi.web.forms import (
+    DIGITS,
+    PageForm,
+    YenField,
+    given,
+    long_text,
+    options,
+    text,
+)
 
 MOST_LINES, EMPTY_LINES = 20, 3
 MOST_YEN = 100_000_000
-DIGITS = {"inputmode": "numeric"}
 IN_RANGE = NumberRange(0, MOST_YEN, message="0円から1億円までの金額を入力してください。")
 
 

@@ -15,6 +15,7 @@ from otameshi.outreach.rules import GatheringKind
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.filters import fiscal
 from otameshi.web.forms import (
+    DIGITS,
     Chosen,
     DateParts,
     NumberField,
@@ -51,7 +52,7 @@ class ClockField(TimeField):
 def _number(label: str, most: int) -> NumberField:
     words = f"1から{most:,}までの数を入力してください。"
     checks = [Optional(), NumberRange(min=1, max=most, message=words)]
-    return NumberField(label, validators=checks, render_kw={"inputmode": "numeric"})
+    return NumberField(label, validators=checks, render_kw=DIGITS)
 
 
 class GatheringForm(PageForm):
@@ -127,7 +128,7 @@ class AttendanceForm(PageForm):
             Required(),
             NumberRange(min=0, max=MOST_PEOPLE, message="0以上の人数を入力してください。"),
         ],
-        render_kw={"inputmode": "numeric"},
+        render_kw=DIGITS,
     )
 
 

@@ -1,17 +1,15 @@
 """What the pages of a programme year ask for. Shape only."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date, datetime
 from typing import Any, Self
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Form
 from wtforms.validators import Email, Optional, ValidationError
 
-from otameshi.core.clock import in_japan, japan
+from otameshi.core.clock import in_japan
 from otameshi.core.yen import Yen
 from otameshi.programme.models import Call, Criterion, Host, Office, ProgrammeYear
 from otameshi.programme.rules import (
@@ -30,30 +28,25 @@ from otameshi.programme.rules import (
 )
 from otameshi.subsidy import BadRulebook, read
 from otameshi.web.forms import (
+    DIGITS,
     DateParts,
     NumberField,
     PageForm,
     Required,
     YenField,
+    clock,
     given,
+    half_width,
     labelled,
     long_text,
+    moment_of,
     text,
+    within,
 )
 
-DIGITS = {"inputmode": "numeric"}
-CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 MUNICIPALITY = re.compile(r"[0-9]{5}")
 LONGEST_RULEBOOK = 200_000
 MOST_BUDGET = 10_000_000_000
-
-
-def within(least: int, most: int) -> Callable[[Form, Any], None]:
-    def check(_: Form, field: Any) -> None:
-        if field.data is not None and not least <= field.data <= most:
-            raise ValidationError(f"{least:,}から{most:,}までの整数で入力してください。")
-
-    return check
 
 
 def _number(
@@ -161,25 +154,6 @@ class NextYearForm(PageForm):
     fiscal_year = NumberField(
         "作成する年度（西暦）", [Required(), within(2000, 2100)], render_kw=DIGITS
     )
-
-
-def _clock_time(text_: str | None) -> str | None:
-    return None if text_ is None else unicodedata.normalize("NFKC", text_).replace(" ", "")
-
-
-def _is_clock_time(_: Form, field: Any) -> None:
-    if field.data and not CLOCK.fullmatch(field.data):
-        raise ValidationError("時刻は「17:00」のように、0:00から23:59までで入力してください。")
-
-
-def clock(label: str) -> Any:
-    return text(label, 5, filters=[_clock_time], validators=[_is_clock_time], render_kw=DIGITS)
-
-
-def moment_of(day: date | None, clock: str | None) -> datetime:
-    day = given(day)
-    hour, minute = given(clock).split(":")
-    return japan(day.year, day.month, day.day, int(hour), int(minute))
 
 
 class CallForm(PageForm):
@@ -311,7 +285,7 @@ class NewHostForm(HostForm):
     code = text(
         "全国地方公共団体コード",
         5,
-        filters=[_clock_time],
+        filters=[half_width],
         validators=[_is_code],
         render_kw=DIGITS,
         description="検査数字を除いた5桁。例：長野市は20201",

@@ -7,10 +7,11 @@ from typing import Any, Self
 from wtforms import BooleanField, SelectField
 from wtforms.validators import ValidationError
 
-from otameshi.programme.forms import DIGITS, listed, within
+from otameshi.programme.forms import listed
 from otameshi.programme.grant_terms import ACCOUNT_KINDS, LIMITS, WORDS, GrantTerms
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.forms import (
+    DIGITS,
     DateParts,
     NumberField,
     PageForm,
@@ -21,6 +22,7 @@ from otameshi.web.forms import (
     options,
     plain_digits,
     text,
+    within,
 )
 
 PERCENT = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?")

@@ -5,12 +5,19 @@ from typing import Self
 
 from wtforms import BooleanField
 
-from otameshi.programme.forms import within
 from otameshi.programme.method import WHOLE, WORDS, Averaging, Method, TieRule, Unfinished
 from otameshi.programme.models import ProgrammeYear
-from otameshi.web.forms import NumberField, PageForm, Required, given, labelled, long_text
+from otameshi.web.forms import (
+    DIGITS,
+    NumberField,
+    PageForm,
+    Required,
+    given,
+    labelled,
+    long_text,
+    within,
+)
 
-DIGITS = {"inputmode": "numeric"}
 LONGEST_RECALL = 7 * 24 * 60  # minutes
 LONGEST_ANSWER = 90  # days
 

@@ -7,11 +7,19 @@ from wtforms import BooleanField
 
 from otameshi.core.questions import Accepts
 from otameshi.programme.asked import WORDS, Need, PaperSettings
-from otameshi.programme.forms import within
 from otameshi.programme.models import YearPaper
-from otameshi.web.forms import NumberField, PageForm, Required, given, labelled, long_text, text
+from otameshi.web.forms import (
+    DIGITS,
+    NumberField,
+    PageForm,
+    Required,
+    given,
+    labelled,
+    long_text,
+    text,
+    within,
+)
 
-DIGITS = {"inputmode": "numeric"}
 MOST_FILES = 10
 
 

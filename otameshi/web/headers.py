@@ -34,5 +34,13 @@ def protect(response: Response) -> Response:
     return response
 
 
+def keep_the_link(response: Response) -> Response:
+    """Let no other page and no cache learn the address, which is the key."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def init_app(app: Flask) -> None:
     app.after_request(protect)

@@ -10,14 +10,15 @@ from wtforms.validators import ValidationError
 from otameshi.accounts.forms import address
 from otameshi.applications.entering.actions import Sender
 from otameshi.core.wareki import fiscal_year_label
-from otameshi.programme.forms import clock, moment_of
 from otameshi.programme.models import Call
 from otameshi.web.forms import (
     Chosen,
     DateParts,
     PageForm,
     Required,
+    clock,
     given,
+    moment_of,
     options,
     row_key,
     text,

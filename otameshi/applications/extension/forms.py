@@ -6,9 +6,17 @@ from datetime import datetime
 from wtforms import SelectField
 
 from otameshi.accounts.forms import address
-from otameshi.programme.forms import clock, moment_of
 from otameshi.programme.models import Call
-from otameshi.web.forms import DateParts, PageForm, Required, given, long_text, options
+from otameshi.web.forms import (
+    DateParts,
+    PageForm,
+    Required,
+    clock,
+    given,
+    long_text,
+    moment_of,
+    options,
+)
 
 
 class ExtensionForm(PageForm):

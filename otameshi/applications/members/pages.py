@@ -27,20 +27,13 @@ from otameshi.db import db
 from otameshi.web.access import actor, needs
 from otameshi.web.arrival import arrived
 from otameshi.web.forms import given, version_shown
+from otameshi.web.headers import keep_the_link
 from otameshi.web.readback import say_back
 
 pages = Blueprint("members", __name__)
+pages.after_request(keep_the_link)
 
 HERE = "/applications/<int:application_id>/members/<int:position>"
-
-
-@pages.after_request
-def keep_the_link(response: Response) -> Response:
-    """Let no other page and no cache learn the address, which is the key."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def mine(application_id: int) -> Application:

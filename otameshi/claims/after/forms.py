@@ -7,6 +7,7 @@ from otameshi.claims.after.interest import Charge
 from otameshi.claims.after.rules import Reason
 from otameshi.core.yen import Yen
 from otameshi.web.forms import (
+    DIGITS,
     DateParts,
     PageForm,
     Required,
@@ -18,7 +19,6 @@ from otameshi.web.forms import (
 )
 
 MOST_YEN = 100_000_000
-DIGITS = {"inputmode": "numeric"}
 FROM_NOTHING = NumberRange(0, MOST_YEN, message="0円から1億円までの金額を入力してください。")
 SOMETHING = NumberRange(1, MOST_YEN, message="1円から1億円までの金額を入力してください。")
 

@@ -15,6 +15,7 @@ from otameshi.claims.rules import Ruling, Verdict
 from otameshi.core.yen import Yen
 from otameshi.files.kinds import RECEIPTS, accept, accepted
 from otameshi.web.forms import (
+    DIGITS_ANEW,
     DateParts,
     PageForm,
     Required,
@@ -26,7 +27,6 @@ from otameshi.web.forms import (
     text,
 )
 
-DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 RULINGS = (Verdict.ACCEPTED, Verdict.REDUCED, Verdict.RETURNED)
 SAYS_WHY = frozenset({Verdict.REDUCED, Verdict.RETURNED})
 
@@ -40,7 +40,7 @@ class NothingForm(PageForm):
 
 class RulingForm(PageForm):
     verdict = labelled("この行の判断", Verdict, radio=True, only=RULINGS)
-    reduced_to = YenField("減額後の額", [Optional()], render_kw=DIGITS)
+    reduced_to = YenField("減額後の額", [Optional()], render_kw=DIGITS_ANEW)
     listed = SelectField("よく使う理由", default="")
     reason = long_text("理由", 1_000, required=False, render_kw={"rows": 3})
 

@@ -28,6 +28,7 @@ from otameshi.files.kinds import RECEIPTS, accepted
 from otameshi.participation.models import Participation
 from otameshi.subsidy import Contract
 from otameshi.web.forms import (
+    DIGITS,
     Chosen,
     DateParts,
     NumberField,
@@ -40,7 +41,6 @@ from otameshi.web.forms import (
 )
 
 MOST_YEN = 100_000_000
-DIGITS = {"inputmode": "numeric"}
 IN_RANGE = NumberRange(1, MOST_YEN, message="1円から1億円までの金額を入力してください。")
 FROM_ZERO = NumberRange(0, MOST_YEN, message="0円から1億円までの金額を入力してください。")
 

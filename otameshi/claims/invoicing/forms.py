@@ -9,9 +9,18 @@ from otameshi.claims.account import AccountKind
 from otameshi.claims.actions import File
 from otameshi.claims.invoicing.rules import Side
 from otameshi.files.kinds import RECEIPTS, accept, accepted
-from otameshi.web.forms import DateParts, PageForm, Required, YenField, labelled, long_text, text
+from otameshi.web.forms import (
+    DIGITS,
+    DIGITS_ANEW,
+    DateParts,
+    PageForm,
+    Required,
+    YenField,
+    labelled,
+    long_text,
+    text,
+)
 
-DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 PICTURES = {"accept": accept(RECEIPTS)}
 
 
@@ -28,7 +37,7 @@ class AccountForm(PageForm):
     """The account at a bank and branch of the list."""
 
     kind = labelled("預金種目", AccountKind, radio=True)
-    number = text("口座番号", 20, render_kw=DIGITS)
+    number = text("口座番号", 20, render_kw=DIGITS_ANEW)
     holder = text("口座名義（カナ）", 60, render_kw={"autocomplete": "off"})
     cover = MultipleFileField("通帳の表紙", render_kw=PICTURES)
     spread = MultipleFileField("通帳の見開き", render_kw=PICTURES)
@@ -45,8 +54,8 @@ class PostForm(AccountForm):
     kind = labelled(
         "貯金の種類", AccountKind, radio=True, only=(AccountKind.ORDINARY, AccountKind.SAVINGS)
     )
-    symbol = text("記号", 10, render_kw=DIGITS)
-    number = text("番号", 12, render_kw=DIGITS)
+    symbol = text("記号", 10, render_kw=DIGITS_ANEW)
+    number = text("番号", 12, render_kw=DIGITS_ANEW)
 
 
 class TypedForm(AccountForm):
@@ -54,8 +63,8 @@ class TypedForm(AccountForm):
 
     bank = text("金融機関", 60)
     branch = text("支店", 60)
-    bank_code = text("金融機関コード", 8, required=False, render_kw=DIGITS)
-    branch_code = text("支店コード", 8, required=False, render_kw=DIGITS)
+    bank_code = text("金融機関コード", 8, required=False, render_kw=DIGITS_ANEW)
+    branch_code = text("支店コード", 8, required=False, render_kw=DIGITS_ANEW)
 
 
 def _files(side: Side, field: Any) -> Iterator[tuple[Side, File]]:
@@ -71,5 +80,5 @@ class ConfirmForm(PageForm):
 class AskForm(PageForm):
     """概算払: how much, and why it is needed before the work is done."""
 
-    amount = YenField("概算払の額", [Required()], render_kw={"inputmode": "numeric"})
+    amount = YenField("概算払の額", [Required()], render_kw=DIGITS)
     reason = long_text("概算払を必要とする理由", 400)

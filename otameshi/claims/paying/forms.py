@@ -10,6 +10,7 @@ from otameshi.claims.paying.rules import Answer, Failure, Fault
 from otameshi.claims.paying.zengin import MOST_RECORDS, MOST_TOTAL
 from otameshi.core.yen import Yen
 from otameshi.web.forms import (
+    DIGITS_ANEW,
     DateParts,
     NumberField,
     PageForm,
@@ -23,7 +24,6 @@ from otameshi.web.forms import (
     text,
 )
 
-DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 ARRIVED = ""
 
 
@@ -42,12 +42,12 @@ class ApproveForm(PageForm):
     count = NumberField(
         "件数",
         [Required(), NumberRange(1, MOST_RECORDS, message="1以上の数を入力してください。")],
-        render_kw=DIGITS,
+        render_kw=DIGITS_ANEW,
     )
     total = YenField(
         "合計",
         [Required(), NumberRange(1, MOST_TOTAL, message="1円以上の金額を入力してください。")],
-        render_kw=DIGITS,
+        render_kw=DIGITS_ANEW,
     )
     note = long_text("確かめたこと", 2_000, required=False)
 

@@ -7,7 +7,15 @@ from otameshi.claims.taxes.actions import Report
 from otameshi.claims.taxes.rules import Standing
 from otameshi.core.yen import Yen
 from otameshi.files.kinds import RECEIPTS, accept, accepted
-from otameshi.web.forms import PageForm, Required, YenField, given, labelled, long_text
+from otameshi.web.forms import (
+    DIGITS,
+    PageForm,
+    Required,
+    YenField,
+    given,
+    labelled,
+    long_text,
+)
 
 MOST_YEN = 100_000_000
 IN_RANGE = NumberRange(0, MOST_YEN, message="0円から1億円までの金額を入力してください。")
@@ -18,7 +26,7 @@ class TaxForm(PageForm):
     amount = YenField(
         "仕入控除税額のうち補助金に係る額",
         [Required(), IN_RANGE],
-        render_kw={"inputmode": "numeric"},
+        render_kw=DIGITS,
         description="控除を受けていないときは0円です。0円でも報告してください。",
     )
     words = long_text(

@@ -12,6 +12,7 @@ from otameshi.followup.rules import Addressee
 from otameshi.programme.models import ProgrammeYear
 from otameshi.web.filters import fiscal
 from otameshi.web.forms import (
+    DIGITS,
     Chosen,
     DateParts,
     NumberField,
@@ -32,7 +33,7 @@ OPEN_DAYS = 30
 def _number(label: str, most: int, *, required: bool = True) -> NumberField:
     within = NumberRange(min=0, max=most, message=f"0から{most}までの数を入力してください。")
     must = Required() if required else Optional()
-    return NumberField(label, validators=[must, within], render_kw={"inputmode": "numeric"})
+    return NumberField(label, validators=[must, within], render_kw=DIGITS)
 
 
 class PlanForm(PageForm):

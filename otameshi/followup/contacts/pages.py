@@ -9,19 +9,12 @@ from otameshi.followup.contacts import actions, survey_part
 from otameshi.followup.contacts.reading import known_of
 from otameshi.followup.contacts.rules import How, masked
 from otameshi.web.access import needs
+from otameshi.web.headers import keep_the_link
 
 pages = Blueprint("contacts", __name__, url_prefix="/contacts")
+pages.after_request(keep_the_link)
 # What the page of a survey asks besides its questions.
 PART = survey_part.PART
-
-
-@pages.after_request
-def keep_the_link(response: Response) -> Response:
-    """Let no other page and no cache learn the address, which is the key."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @pages.get("/<token>")

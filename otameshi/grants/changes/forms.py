@@ -10,11 +10,17 @@ from otameshi.grants.changes.actions import Draft
 from otameshi.grants.changes.models import GrantChange
 from otameshi.grants.changes.rules import ALTERING, Kind
 from otameshi.grants.changes.words import ASKS
-from otameshi.web.forms import DateParts, PageForm, YenField, long_text, text
+from otameshi.web.forms import (
+    DIGITS,
+    DateParts,
+    PageForm,
+    YenField,
+    long_text,
+    text,
+)
 
 MOST_YEN = 100_000_000
 MOST_LINES = 40
-DIGITS = {"inputmode": "numeric"}
 IN_RANGE = NumberRange(0, MOST_YEN, message="0円から1億円までの金額を入力してください。")
 
 

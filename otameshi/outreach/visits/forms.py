@@ -14,6 +14,7 @@ from otameshi.outreach.visits.models import Booking
 from otameshi.outreach.visits.rules import ABROAD, CHANNELS, MOST_IN_A_PARTY
 from otameshi.participation.models import Participant, Participation
 from otameshi.web.forms import (
+    DIGITS,
     Chosen,
     NumberField,
     PageForm,
@@ -31,7 +32,7 @@ UNSET = "選んでください"
 def _number(label: str, least: int, most: int, **kw: Any) -> NumberField:
     words = f"{least}から{most:,}までの人数を入力してください。"
     checks = [Required(), NumberRange(min=least, max=most, message=words)]
-    return NumberField(label, validators=checks, render_kw={"inputmode": "numeric"}, **kw)
+    return NumberField(label, validators=checks, render_kw=DIGITS, **kw)
 
 
 def _boxes(label: str) -> SelectMultipleField:

@@ -28,6 +28,7 @@ from otameshi.participation.models import Participation
 from otameshi.participation.rules import TOOK_PART
 from otameshi.web.access import actor, needs
 from otameshi.web.forms import PageForm, version_shown
+from otameshi.web.headers import keep_the_link
 from otameshi.web.sheets import attached
 
 pages = Blueprint("visits", __name__)
@@ -36,13 +37,9 @@ Answer = str | Response | tuple[str, int]
 
 
 @pages.after_request
-def keep_the_link(response: Response) -> Response:
-    """Let no other page and no cache learn the address of a link, which is the key."""
-    if "token" in (request.view_args or {}):
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
+def keep_links(response: Response) -> Response:
+    """Keep the addresses that are a link; the others are for everybody."""
+    return keep_the_link(response) if "token" in (request.view_args or {}) else response
 
 
 def _gathering(gathering_id: int, kinds: frozenset[object]) -> Gathering:

@@ -12,6 +12,7 @@ from otameshi.selection.board.reading import Scene
 from otameshi.selection.board.rules import LONGEST_NAME, MOST_RANK, Choice
 from otameshi.selection.rules import Outcome
 from otameshi.web.forms import (
+    DIGITS,
     Chosen,
     NumberField,
     PageForm,
@@ -67,9 +68,7 @@ def typed(sent: Mapping[str, str], scene: Scene) -> dict[int, Typed]:
 
 
 def _count(label: str) -> NumberField:
-    return NumberField(
-        label, [Optional(), NumberRange(0, 9_999)], render_kw={"inputmode": "numeric"}
-    )
+    return NumberField(label, [Optional(), NumberRange(0, 9_999)], render_kw=DIGITS)
 
 
 class NameForm(PageForm):

@@ -10,7 +10,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from otameshi.core.clock import in_japan
 from otameshi.people import Person
-from otameshi.programme.forms import DIGITS, clock, moment_of, within
 from otameshi.selection.interviews.actions import Plan, Written
 from otameshi.selection.interviews.models import (
     InterviewCriterion,
@@ -21,17 +20,21 @@ from otameshi.selection.interviews.models import (
 )
 from otameshi.selection.interviews.rules import HIGHEST, LOWEST, PlaceKind, Span, series
 from otameshi.web.forms import (
+    DIGITS,
     Chosen,
     DateParts,
     NumberField,
     PageForm,
     Required,
+    clock,
     given,
     labelled,
     long_text,
+    moment_of,
     options,
     row_key,
     text,
+    within,
 )
 
 MOST_CRITERIA = 5

@@ -23,24 +23,17 @@ from otameshi.selection.interviews.rules import (
     in_words,
 )
 from otameshi.web.access import actor, needs
+from otameshi.web.headers import keep_the_link
 from otameshi.web.sheets import attached
 
 pages = Blueprint("interviews", __name__)
+pages.after_request(keep_the_link)
 
 DONE = {
     "choose": "面談の日時が決まりました。確認のメールを送りました。",
     "ask": "ご希望を事務局に伝えました。日時が決まったら、メールでお知らせします。",
     "decline": "面談の辞退を受け付けました。",
 }
-
-
-@pages.after_request
-def keep_the_link(response: Answer) -> Answer:
-    """Let no other page and no cache learn the address, which is the key."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def _closed(token: str) -> Response:

@@ -30,22 +30,15 @@ from otameshi.selection.panel.models import Seat
 from otameshi.selection.panel.rules import SEAT, TONE, SeatState
 from otameshi.web.access import actor, needs
 from otameshi.web.forms import given, is_number, reason_given, version_shown
+from otameshi.web.headers import keep_the_link
 from otameshi.web.readback import say_back
 
 pages = Blueprint("panel", __name__)
+pages.after_request(keep_the_link)
 
 OWN = "/review/panel"
 REVIEWERS = frozenset({Role.REVIEWER})
 ACCEPTED = "委嘱を承諾しました。採点をお願いするときは、メールでお知らせします。"
-
-
-@pages.after_request
-def keep_the_link(response: Response) -> Response:
-    """Let no other page and no cache learn the address, which is the key."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @pages.route("/panel/<token>", methods=["GET", "POST"])

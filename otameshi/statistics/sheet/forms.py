@@ -10,6 +10,7 @@ from wtforms.widgets import TextInput
 
 from otameshi.statistics.sheet.rules import shown
 from otameshi.web.forms import (
+    DIGITS,
     DateParts,
     NumberField,
     PageForm,
@@ -65,7 +66,7 @@ class FigureForm(SourceForm):
 
 def whole(label: str) -> NumberField:
     least = NumberRange(min=0, max=MOST, message="0以上の数を入力してください。")
-    return NumberField(label, validators=[Required(), least], render_kw={"inputmode": "numeric"})
+    return NumberField(label, validators=[Required(), least], render_kw=DIGITS)
 
 
 class CountForm(SourceForm):

@@ -18,6 +18,7 @@ from otameshi.core.questions import (
     Source,
 )
 from otameshi.web.forms import (
+    DIGITS,
     Chosen,
     NumberField,
     PageForm,
@@ -28,7 +29,6 @@ from otameshi.web.forms import (
     text,
 )
 
-DIGITS = {"inputmode": "numeric"}
 WHEN = "when_"
 MOST_OPTIONS_TEXT = 6_000
 UNLIMITED = frozenset({Kind.CHOICE, Kind.DATE, Kind.MUNICIPALITY})
