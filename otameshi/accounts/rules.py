@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import STAFF, Role
-from otameshi.core.states import Refused
+from otameshi.core.states import Refused, TooOften
 
 
 class Purpose(Labelled):
@@ -117,9 +117,10 @@ def check_tries(account: int, address: int, in_a_row: int) -> None:
             "「パスワードを忘れた方」からメールで再設定してください。"
         )
     if account >= TRIES_PER_ACCOUNT or address >= TRIES_PER_ADDRESS:
-        raise Refused(
+        raise TooOften(
             "ログインの失敗が続いたため、15分ほど受付を止めています。"
-            "お急ぎの場合は「パスワードを忘れた方」からメールで再設定してください。"
+            "お急ぎの場合は「パスワードを忘れた方」からメールで再設定してください。",
+            WINDOW,
         )
 
 

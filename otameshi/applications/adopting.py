@@ -20,7 +20,7 @@ from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.rules import ALIVE, State
 from otameshi.core.roles import Role
-from otameshi.core.states import Refused
+from otameshi.core.states import Refused, TooOften
 from otameshi.db import Key, Model, db, locked
 from otameshi.files.models import Attachment
 from otameshi.people import Guest, Person, digest
@@ -115,7 +115,7 @@ def with_number(typed: str, person: Person, address: str, at: datetime) -> Guest
     mine = db.session.scalar(lately.where(HandoverTry.person_id == person.id)) or 0
     there = db.session.scalar(lately.where(HandoverTry.address == address)) or 0
     if mine >= TRIES_PER_PERSON or there >= TRIES_PER_ADDRESS:
-        raise Refused("番号の誤りが続いたため、15分ほど受付を止めています。")
+        raise TooOften("番号の誤りが続いたため、15分ほど受付を止めています。", WINDOW)
     db.session.add(HandoverTry(person_id=person.id, address=address, at=at))
     found = db.session.scalar(
         select(Guest)

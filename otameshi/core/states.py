@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Generic, TypeVar
 
 from otameshi.core.labels import Labelled
@@ -20,6 +21,14 @@ class Noted(Refused):
     def __init__(self, words: str, row: object, act: str, label: str) -> None:
         super().__init__(words)
         self.row, self.act, self.label = row, act, label
+
+
+class TooOften(Refused):
+    """It was tried too often in a short time; after this wait it may be tried again."""
+
+    def __init__(self, words: str, wait: timedelta) -> None:
+        super().__init__(words)
+        self.wait = wait
 
 
 class Overtaken(Refused):

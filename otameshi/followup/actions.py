@@ -12,7 +12,7 @@ from otameshi.core.questions import Question, fault, lack, stored, words
 from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.followup import outcomes, rules
-from otameshi.followup.answering.rules import check_day
+from otameshi.followup.answering.rules import check_answers, check_day
 from otameshi.followup.asking import letters
 from otameshi.followup.asking.sending import Asked, invite, reissue, remind, revoke
 from otameshi.followup.models import Invitation, Reply
@@ -59,6 +59,8 @@ def reply(
     """Take the group's own answers; until the link ends they may be given anew."""
     invitation = open_and_locked(token, at)
     unchanged(invitation, version)
+    by_link = (one.answered_at for one in invitation.replies if one.source is Source.LINK)
+    check_answers(by_link, at)
     given = _answer(invitation, answers, at=at, by=None, source=Source.LINK)
     letters.thank(given, token, at)
     return given

@@ -120,7 +120,8 @@ class Invitation(Model):
     # 回答しないとの申し出 as it stands: an answer takes its place. `refusals` keeps all of them.
     refused_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]  # when the reply was last given
-    # Saved as one goes, and counted by nobody: {"fields": [[name, value]]}, as it was typed.
+    # Saved as one goes, and counted by nobody, as it was typed:
+    # {"fields": [[name, value]], "since": when saves are counted from, "saves": how many since}
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     draft_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()

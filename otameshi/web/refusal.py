@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from math import ceil
 from typing import Any, cast
 
 from flask import Flask, current_app, flash, g, make_response, redirect, request
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from otameshi import history
 from otameshi.core.clock import now
-from otameshi.core.states import Noted, Overtaken, Refused
+from otameshi.core.states import Noted, Overtaken, Refused, TooOften
 from otameshi.db import db
 from otameshi.people import digest
 from otameshi.web import problems, script
@@ -43,6 +44,8 @@ def _form_again(refusal: Refused) -> Response | None:
 
 
 def _status(refusal: Refused) -> int:
+    if isinstance(refusal, TooOften):
+        return HTTPStatus.TOO_MANY_REQUESTS
     return HTTPStatus.CONFLICT if isinstance(refusal, Overtaken) else 422
 
 
@@ -94,6 +97,13 @@ def explain(refusal: Refused) -> Response:
     db.session.rollback()
     if isinstance(refusal, Noted) and "refusal" not in g:
         _keep_note(refusal)
+    answer = _told(refusal)
+    if isinstance(refusal, TooOften) and answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        answer.headers["Retry-After"] = str(max(1, ceil(refusal.wait.total_seconds())))
+    return answer
+
+
+def _told(refusal: Refused) -> Response:
     if problems.asked():
         return problems.page(_status(refusal), detail=str(refusal))
     if script.asks():

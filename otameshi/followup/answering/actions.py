@@ -19,7 +19,13 @@ def keep_draft(token: str, fields: Fields, at: datetime, version: int | None = N
     """Keep what is typed so far, as it was typed: nothing of it counts before it is sent."""
     invitation = actions.open_and_locked(token, at)
     unchanged(invitation, version)
-    invitation.draft, invitation.draft_at = {"fields": fields}, at
+    before = invitation.draft or {}
+    since = before.get("since")
+    since, saves = rules.next_save(
+        datetime.fromisoformat(since) if since else None, before.get("saves", 0), at
+    )
+    invitation.draft = {"fields": fields, "since": since.isoformat(), "saves": saves}
+    invitation.draft_at = at
     db.session.flush()
     return invitation
 

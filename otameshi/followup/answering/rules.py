@@ -1,9 +1,45 @@
 """When somebody may decline to answer, and what staff may take down. No database, no web."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
-from otameshi.core.states import Refused
+from otameshi.core.states import Refused, TooOften
 from otameshi.followup.rules import Phase
+
+# By one link within WINDOW: as often as the page's script saves at most, and as often as a person
+# may think better of an answer. Each answer stays for good and sends a letter.
+MOST_SAVES, MOST_ANSWERS, WINDOW = 600, 10, timedelta(minutes=15)
+
+
+def check_answers(given: Iterable[datetime], at: datetime) -> None:
+    """Refuse one more answer by a link that has given too many lately."""
+    lately = sorted(one for one in given if one > at - WINDOW)
+    if len(lately) >= MOST_ANSWERS:
+        wait = lately[-MOST_ANSWERS] + WINDOW - at
+        raise TooOften(
+            f"短い時間に続けて送られたため、この回答はまだ受け付けていません。{_minutes(wait)}分ほど"
+            "待ってから、もう一度送ってください。入力した内容は、この画面に残っています。",
+            wait,
+        )
+
+
+def next_save(since: datetime | None, saves: int, at: datetime) -> tuple[datetime, int]:
+    """Return when the saves by a link are counted from, and how many they are with this one."""
+    if since is None or at >= since + WINDOW:
+        return at, 1
+    if saves >= MOST_SAVES:
+        wait = since + WINDOW - at
+        raise TooOften(
+            f"短い時間に続けて保存されたため、この内容はまだ保存していません。{_minutes(wait)}分ほど"
+            "待ってから、もう一度保存してください。回答を送ることはできます。",
+            wait,
+        )
+    return since, saves + 1
+
+
+def _minutes(wait: timedelta) -> int:
+    """Return whole minutes, never fewer than it takes."""
+    return -(-wait // timedelta(minutes=1))
 
 
 def check_declining(*, answered: bool, refused: bool) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from otameshi.core.labels import Labelled
-from otameshi.core.states import Refused
+from otameshi.core.states import Refused, TooOften
 from otameshi.outreach.rules import GatheringKind, Standing, standing
 
 MOST_IN_A_PARTY = 9  # 名 in one booking
-# Bookings that one mailbox, and one network address, may make within WINDOW.
-PER_MAILBOX, PER_ADDRESS, WINDOW = 5, 30, timedelta(hours=1)
+# Bookings that one mailbox, and one network address, may make within WINDOW. Two hundred people of
+# one office or library share an address.
+PER_MAILBOX, PER_ADDRESS, WINDOW = 5, 300, timedelta(hours=1)
 KEPT_UNTIL = (5, 1)  # of the calendar year after the 年度: then names and addresses go
 
 FOR_ANYBODY = frozenset({GatheringKind.SESSION})
@@ -86,8 +87,9 @@ def check_seats(offer: Offer, booked: int, wanted: int) -> None:
 def check_crowd(mailbox: int, address: int) -> None:
     """Refuse when too many bookings came lately for a mailbox or from one network address."""
     if mailbox >= PER_MAILBOX or address >= PER_ADDRESS:
-        raise Refused(
-            "短い時間に申込みが続いたため、受け付けられません。1時間ほど後にお試しください。"
+        raise TooOften(
+            "短い時間に申込みが続いたため、受け付けられません。1時間ほど後にお試しください。",
+            WINDOW,
         )
 
 

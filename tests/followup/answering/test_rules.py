@@ -1,12 +1,43 @@
 """Who may decline, and what staff may take down: the rules alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from otameshi.core.states import Refused
-from otameshi.followup.answering.rules import check_day, check_declining, check_told_refusal
+from otameshi.core.states import Refused, TooOften
+from otameshi.followup.answering.rules import (
+    MOST_ANSWERS,
+    MOST_SAVES,
+    WINDOW,
+    check_answers,
+    check_day,
+    check_declining,
+    check_told_refusal,
+    next_save,
+)
 from otameshi.followup.rules import Phase
+from tests.followup.make import IN_MARCH
+
+SECOND = timedelta(seconds=1)
+
+
+def test_ten_answers_by_a_link_in_a_quarter_of_an_hour_are_enough():
+    given = [IN_MARCH + n * SECOND for n in range(MOST_ANSWERS)]
+    check_answers(given[1:], IN_MARCH + WINDOW - SECOND)
+    with pytest.raises(TooOften, match="1分ほど待って") as told:
+        check_answers(given, IN_MARCH + WINDOW - SECOND)
+    assert told.value.wait == SECOND
+    check_answers(given, IN_MARCH + WINDOW)  # the first of them is a quarter of an hour old
+
+
+def test_saves_are_counted_from_the_first_of_a_quarter_of_an_hour():
+    assert next_save(None, 0, IN_MARCH) == (IN_MARCH, 1)
+    late = IN_MARCH + 5 * timedelta(minutes=1)
+    assert next_save(IN_MARCH, MOST_SAVES - 1, late) == (IN_MARCH, MOST_SAVES)
+    with pytest.raises(TooOften, match="10分ほど待って") as told:
+        next_save(IN_MARCH, MOST_SAVES, late)
+    assert told.value.wait == timedelta(minutes=10)
+    assert next_save(IN_MARCH, MOST_SAVES, IN_MARCH + WINDOW) == (IN_MARCH + WINDOW, 1)
 
 
 def test_who_has_said_nothing_may_decline():

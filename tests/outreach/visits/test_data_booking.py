@@ -15,7 +15,7 @@ from otameshi.documents.post import Letter
 from otameshi.outreach.actions import Plan
 from otameshi.outreach.models import Gathering
 from otameshi.outreach.rules import GatheringKind
-from otameshi.outreach.visits import counting
+from otameshi.outreach.visits import counting, rules
 from otameshi.outreach.visits.actions import announcing, booking, signing_up, ticking
 from otameshi.outreach.visits.actions.booking import Guest
 from otameshi.outreach.visits.actions.ticking import Ticks
@@ -108,13 +108,15 @@ def test_a_booking_is_taken_back_once_by_its_link(app):
     assert [one.off for one in bookings()] == [True, False]
 
 
-def test_one_mailbox_gets_five_letters_an_hour_and_one_address_thirty_seats(app):
+def test_one_mailbox_gets_five_letters_an_hour_and_one_address_many_bookings(app, monkeypatch):
     session = gathering()
     for _ in range(5):
         booking.book(session, HANAKO, BEFORE)
     with pytest.raises(Refused, match="1時間ほど後"):
         booking.book(session, HANAKO, BEFORE)
     booking.book(session, HANAKO, BEFORE + timedelta(hours=1, seconds=1))
+    assert rules.PER_ADDRESS > 200  # people behind one address, all of whom come through
+    monkeypatch.setattr(rules, "PER_ADDRESS", 30)
     for n in range(30):
         booking.book(session, replace(HANAKO, email=f"n{n}@example.jp"), BEFORE, "192.0.2.1")
     other = replace(HANAKO, email="other@example.jp")
