@@ -14,7 +14,7 @@ from otameshi.applications.rules import State as ApplicationState
 from otameshi.claims.account import AccountKind
 from otameshi.claims.invoicing.models import GrantAccount, PassbookPage
 from otameshi.claims.invoicing.rules import Side
-from otameshi.claims.models import Claim, ClaimLine, Receipt
+from otameshi.claims.models import Claim, ClaimLine, Receipt, SettledShare
 from otameshi.claims.rules import State as ClaimState
 from otameshi.claims.rules import Verdict
 from otameshi.core.clock import japan
@@ -373,6 +373,9 @@ def settled_claim(of: Grant | None = None, amount: int = 50_000, **facts: Any) -
     }
     made = claim(of, **{**standard, **facts})
     claim_line(made, amount, verdict=Verdict.ACCEPTED)
+    if made.settled:
+        made.shares.append(SettledShare(kind="office", amount=made.settled))
+        db.session.flush()
     return made
 
 

@@ -69,6 +69,7 @@ LINE = {
     "business_percent": "業務に使う割合（％）",
 }
 UNSAVED = {"place": "ページ", "fields": "入力した内容", "at": "入力した日時"}
+SHARE = {"kind": "費目", "amount": "確定額のうち（円）"}
 RULING = {"verdict": "県の判断", "reduced_to": "減額後の額（円）", "reason": "理由"}
 PAYMENT = {
     "amount": "支払額（円）",
@@ -90,6 +91,7 @@ TRANSFER = {
 HOLDS = Holding(
     tables={
         "claims": CLAIM,
+        "settled_shares": SHARE,
         "claim_lines": {**LINE, **RULING},
         "receipts": {"shows": "示すもの"},
         "payments": PAYMENT,
@@ -130,6 +132,7 @@ def _own(person: Person) -> Sequence[Claim]:
         .where(Participation.representative_id == person.id)
         .options(
             selectinload(Claim.payments),
+            selectinload(Claim.shares),
             selectinload(Claim.lines).selectinload(ClaimLine.receipts),
         )
         .order_by(Claim.id)
@@ -159,6 +162,7 @@ def _record(one: Claim, sent: Sequence[PaymentRunItem]) -> Record:
         CLAIM,
         parts=[
             part("lines", "経費", (_line(each, one, explained[each.id]) for each in one.lines)),
+            part("shares", "確定額の内訳", (record(each, SHARE) for each in one.shares)),
             part("transfers", "振込", (record(each, TRANSFER) for each in sent)),
             part("payments", "支払", (record(each, PAYMENT) for each in one.payments)),
             part("unsaved", "入力中の経費", (record(each, UNSAVED) for each in typed)),

@@ -21,6 +21,7 @@ from otameshi.subsidy import (
     assess,
 )
 from otameshi.subsidy.calendar import length, months
+from otameshi.subsidy.shares import spread
 from otameshi.subsidy.words import ZERO
 
 
@@ -315,6 +316,18 @@ def ready_to_settle(judgement: Judgement, why_nothing: str = "") -> Yen:
             f"確定できる額（{judgement.granted:,}円）があります。額の確定のページから確定してください。"
         )
     return judgement.granted
+
+
+def divided(judgement: Judgement, settled: Yen) -> dict[str, Yen]:
+    """Divide 確定額 by 費目: every part is at least 1円, and together they are it to the yen.
+
+    The rules have shared each limit over several lines among them; what they grant of each 費目 is
+    brought down to what is settled by the largest remainder. None grows. 45,000円 of 60,000円 for
+    the office and 30,000円 for travel: 30,000円 and 15,000円.
+    """
+    granted = [one for one in judgement.assessment.subtotals if one.granted]
+    parts = spread([one.granted for one in granted], [one.kind for one in granted], settled)
+    return {one.kind: part for one, part in zip(granted, parts, strict=True) if part}
 
 
 def nothing_granted(judgement: Judgement) -> tuple[str, ...]:

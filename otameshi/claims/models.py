@@ -91,6 +91,9 @@ class Claim(Model):
     lines: Mapped[list["ClaimLine"]] = relationship(
         cascade="all, delete-orphan", order_by="ClaimLine.id", back_populates="claim"
     )
+    shares: Mapped[list["SettledShare"]] = relationship(
+        order_by="SettledShare.id", back_populates="claim"
+    )
     payments: Mapped[list["Payment"]] = relationship(back_populates="claim", order_by="Payment.id")
     # The one that did not come back.
     payment: Mapped["Payment | None"] = relationship(
@@ -145,6 +148,23 @@ class Claim(Model):
     @property
     def editable(self) -> bool:
         return self.state in EDITABLE
+
+
+class SettledShare(Model):
+    """What of a claim's 確定額 falls to one 費目, as the rules divided it on that day."""
+
+    __tablename__ = "settled_shares"
+    __table_args__ = (
+        UniqueConstraint("claim_id", "kind"),
+        CheckConstraint("amount > 0", name="amount_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"))
+    kind: Mapped[str]
+    amount: Mapped[Yen]
+
+    claim: Mapped[Claim] = relationship(back_populates="shares")
 
 
 class ClaimLine(Model):

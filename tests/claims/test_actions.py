@@ -245,6 +245,7 @@ def test_settling_fixes_the_amount_of_the_accepted_and_reduced_lines():
     actions.take(claim, "check", who, OCTOBER)
     actions.settle(claim, manager(), OCTOBER)
     assert (claim.state, claim.settled) == (State.SETTLED, 70_000)
+    assert [(one.kind, one.amount) for one in claim.shares] == [("office", 70_000)]
     assert claim.settled_on == date(2026, 10, 6)
     paper = texts(claim)["claim_settlement"]
     for fact in (

@@ -13,6 +13,7 @@ from otameshi.claims.judging import (
     Expense,
     Terms,
     as_reported,
+    divided,
     judge,
     nothing_granted,
     ready_to_settle,
@@ -221,6 +222,44 @@ def test_nothing_is_settled_for_a_written_reason_alone():
     for why in ("", "理由"):
         with pytest.raises(Refused, match="判定が終わっていない"):
             ready_to_settle(judge(TERMS, [expense(papers=frozenset())]), why)
+
+
+def test_what_is_settled_is_divided_by_kind_after_every_limit():
+    """60,000円 and 30,000円 with 45,000円 left of the grant: 30,000円 and 15,000円."""
+    terms = replace(TERMS, settled_before=Yen(215_000))
+    both = [expense(60_000), expense(30_000, "moving", key="2")]
+    found = judge(terms, both)
+    assert divided(found, found.granted) == {"office": 30_000, "moving": 15_000}
+    taxi = expense(30_000, "travel", key="2", sub_kind="taxi")
+    found = judge(TERMS, [expense(60_000), taxi])
+    assert divided(found, found.granted) == {"office": 60_000}
+    assert divided(judge(TERMS, [taxi]), Yen(0)) == {}
+
+
+several = st.lists(
+    st.tuples(
+        st.sampled_from(["office:", "moving:", "travel:shinkansen", "travel:taxi"]),
+        st.integers(1, 200_000),
+        st.integers(0, 200_000),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=60)
+@given(several, st.integers(0, 260_000))
+def test_the_parts_of_a_settled_amount_are_it_and_no_kind_gets_more_than_was_accepted(rows, before):
+    lines = []
+    for number, (cost, amount, cut) in enumerate(rows):
+        kind, sub_kind = cost.split(":")
+        less = {"verdict": Verdict.REDUCED, "reduced_to": Yen(cut)} if cut < amount else {}
+        lines.append(expense(amount, kind, str(number), sub_kind=sub_kind, **less))
+    found = judge(replace(TERMS, settled_before=Yen(before)), lines)
+    parts = divided(found, found.granted)
+    assert sum(parts.values()) == found.granted
+    assert all(part > 0 for part in parts.values())
+    for kind, part in parts.items():
+        assert part <= sum(one.counted for one in lines if one.kind == kind)
 
 
 IN_ORDER = EXAMPLE_RULEBOOK.replace("order = [", 'order = [\n  "stay",', 1)

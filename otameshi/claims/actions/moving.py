@@ -12,7 +12,7 @@ from otameshi.claims.doubts import seeing as doubts
 from otameshi.claims.doubts.rules import must_be_explained
 from otameshi.claims.invoicing import advances
 from otameshi.claims.invoicing.rules import none_under_way, set_off
-from otameshi.claims.models import Claim, ClaimLine
+from otameshi.claims.models import Claim, ClaimLine, SettledShare
 from otameshi.claims.rules import Ruling, Verdict
 from otameshi.claims.seeing import judgement_of, set_off_before
 from otameshi.core.clock import day_in_japan
@@ -130,7 +130,10 @@ def _settle(claim: Claim, by: Person, at: datetime, note: str) -> None:
     # Whoever settles holds the grant: two claims never share out the same last yen.
     grant = locked(Grant, claim.grant_id)
     none_under_way(advances.under_way(grant.id))
-    claim.settled = judging.ready_to_settle(judgement_of(claim), claim.settled_why)
+    judgement = judgement_of(claim)
+    claim.settled = judging.ready_to_settle(judgement, claim.settled_why)
+    parts = judging.divided(judgement, claim.settled)
+    claim.shares = [SettledShare(kind=kind, amount=part) for kind, part in parts.items()]
     claim.set_off = set_off(claim.settled, advances.paid(grant.id), set_off_before(claim))
     claim.settled_by, claim.settled_on = by, day_in_japan(at)
     claim.document_number = issue.next_number(grant.participation.year.document_code, at)

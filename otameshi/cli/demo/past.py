@@ -4,6 +4,7 @@ Published: R4 73.7 %, R5 60.0 %, R6 19組27名, 15 keep a base, 16 subsidised (�
 Inferred: R4 14/19. Assumed: R5 12/20, who answered what beyond the count, and every person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,13 +13,13 @@ from otameshi.applications.models import Application, Member, Wish
 from otameshi.applications.rules import Kind
 from otameshi.applications.rules import State as ApplicationState
 from otameshi.claims.account import AccountKind
-from otameshi.claims.models import Claim, ClaimLine, Payment
+from otameshi.claims.models import Claim, ClaimLine, Payment, SettledShare
 from otameshi.claims.rules import State as ClaimState
 from otameshi.claims.rules import Verdict
 from otameshi.cli.demo import cast, gatherings, places, years
 from otameshi.core.clock import japan
 from otameshi.core.roles import Role
-from otameshi.core.yen import Yen
+from otameshi.core.yen import Yen, total
 from otameshi.db import db
 from otameshi.followup import asked, outcomes
 from otameshi.followup.models import Invitation, Reply, Wave
@@ -31,6 +32,7 @@ from otameshi.people import Person
 from otameshi.programme.models import Call, Host, Municipality, ProgrammeYear
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import State as CandidacyState
+from otameshi.subsidy.shares import spread
 
 PREFECTURES = ("東京都", "神奈川県", "埼玉県", "大阪府", "愛知県", "京都府", "福岡県")
 OCCUPATIONS = ("システム開発", "ウェブデザイン", "映像制作", "ゲーム制作", "編集・執筆")
@@ -255,6 +257,7 @@ class Builder:
             account_number="0000000",
             account_holder=group.people[0].kana.replace("　", " "),
             lines=lines,
+            shares=_shares(lines, settled),
         )
         payment = Payment(
             claim=claim,
@@ -317,3 +320,10 @@ class Builder:
             db.session.add(invitation)
         db.session.flush()
         outcomes.settle_year(self.year, self.at)
+
+
+def _shares(lines: Sequence[ClaimLine], settled: Yen) -> list[SettledShare]:
+    kinds = sorted({line.kind for line in lines})
+    sums = [total(line.amount for line in lines if line.kind == kind) for kind in kinds]
+    parts = zip(kinds, spread(sums, kinds, settled), strict=True)
+    return [SettledShare(kind=kind, amount=part) for kind, part in parts if part]

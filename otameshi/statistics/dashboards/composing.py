@@ -61,11 +61,15 @@ def spending(year: int, link: Link = nowhere) -> Spent:
         "確定額": money.settled(),
         "支払額": paid,
     }
-    planned, accepted = money.planned_by_kind(year), money.accepted_by_kind(year)
+    by_kind: dict[str, Mapping[str, int]] = {
+        "収支予算書の経費": money.planned_by_kind(year),
+        "認めた明細": money.accepted_by_kind(year),
+        "確定額": money.settled_by_kind(year),
+    }
     each = costs(settled_costs(), paid, _kept())
     figures = (
         drawing.of_money(sums, link),
-        drawing.of_costs(year, planned, accepted, kind_labels(year)),
+        drawing.of_costs(year, by_kind, kind_labels(year)),
         drawing.of_each(each),
     )
     return Spent(figures, each)

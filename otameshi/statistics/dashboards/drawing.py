@@ -150,19 +150,16 @@ def of_money(sums: Mapping[str, Mapping[int, int]], link: Link) -> Figure:
 
 
 def of_costs(
-    fiscal_year: int,
-    planned: Mapping[str, int],
-    accepted: Mapping[str, int],
-    labels: Mapping[str, str],
+    fiscal_year: int, sums: Mapping[str, Mapping[str, int]], labels: Mapping[str, str]
 ) -> Figure:
-    """Draw a year's costs by 費目: as planned at 交付決定, and as accepted at 額の確定."""
-    order = [*labels, *sorted({*planned, *accepted} - {*labels})]
-    kinds = [kind for kind in order if kind in planned or kind in accepted]
+    """Draw a year's costs by 費目: as planned, as accepted, and what of 確定額 falls to each."""
+    found = {kind for each in sums.values() for kind in each}
+    kinds = [kind for kind in (*labels, *sorted(found - {*labels})) if kind in found]
     series = [
         Series(name, tuple(Point(labels.get(kind, kind), each.get(kind, 0)) for kind in kinds))
-        for name, each in (("収支予算書の経費", planned), ("認めた明細", accepted))
+        for name, each in sums.items()
     ]
-    title = f"{short_fiscal_year(fiscal_year)} 費目ごとの経費"
+    title = f"{short_fiscal_year(fiscal_year)} 費目ごとの経費と確定額"
     return bars(About("costs", title, "円", head="費目"), series)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from otameshi.claims.invoicing.models import Advance
-from otameshi.claims.models import Claim, ClaimLine, Payment
+from otameshi.claims.models import Claim, ClaimLine, Payment, SettledShare
 from otameshi.claims.rules import Verdict
 from otameshi.core.yen import Yen
 from otameshi.db import db
@@ -61,6 +61,21 @@ def planned_by_kind(fiscal_year: int) -> dict[str, int]:
         .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
         .where(ProgrammeYear.fiscal_year == fiscal_year, Grant.state.in_(IN_FORCE))
         .group_by(GrantPlanLine.kind)
+    )
+    return {kind: int(amount) for kind, amount in db.session.execute(query)}
+
+
+def settled_by_kind(fiscal_year: int) -> dict[str, int]:
+    """Return 確定額 as it was divided when it was fixed, by 費目."""
+    query = (
+        select(SettledShare.kind, func.sum(SettledShare.amount))
+        .select_from(SettledShare)
+        .join(Claim, Claim.id == SettledShare.claim_id)
+        .join(Grant, Grant.id == Claim.grant_id)
+        .join(Participation, Participation.id == Grant.participation_id)
+        .join(ProgrammeYear, ProgrammeYear.id == Participation.year_id)
+        .where(ProgrammeYear.fiscal_year == fiscal_year)
+        .group_by(SettledShare.kind)
     )
     return {kind: int(amount) for kind, amount in db.session.execute(query)}
 

@@ -73,6 +73,8 @@ def test_money_is_summed_by_year_and_what_came_back_is_not_paid(app):
     assert money.paid() == {year: 50_000}
     assert sum(money.accepted_by_kind(year).values()) == claim.settled
     assert money.accepted_by_kind(year - 1) == {}
+    assert money.settled_by_kind(year) == {"office": claim.settled}
+    assert money.settled_by_kind(year - 1) == {}
 
 
 def test_what_a_group_that_stays_costs_is_reckoned_from_published_and_counted_figures(app):
