@@ -15,6 +15,8 @@ from sqlalchemy.exc import DBAPIError
 
 from otameshi.app import create_app
 from otameshi.db import db
+from otameshi.documents import post
+from otameshi.people import new_token
 from tests.conftest import settings
 
 
@@ -210,3 +212,28 @@ def _insert(connection: Connection, name: str, facts: dict[str, Any]) -> None:
 
 def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
+
+
+def test_the_links_of_letters_that_were_sent_are_taken_out(bare: Flask) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        flask_migrate.upgrade(revision="retention_locks")
+    link = f"http://localhost/survey/{new_token()}"
+    standard = {
+        "kind": "followup_invitation", "to": "a@example.jp", "subject": "調査", "fate": "sent",
+        "confidential": True, "tries": 1, "fault": "", "body": f"回答：\n{link}\n長野県\n",
+        "written_at": datetime(2026, 5, 1, tzinfo=UTC), "sent_at": datetime(2026, 5, 1, tzinfo=UTC),
+        "next_try_at": datetime(2026, 5, 1, tzinfo=UTC),
+    }  # fmt: skip
+    others = ({}, {"fate": "waiting", "sent_at": None}, {"confidential": False})
+    with db.engine.begin() as connection:
+        for key, other in enumerate(others, start=1):
+            facts = {**standard, **other, "id": key, "message_id": str(key)}
+            _insert(connection, "letters", facts)
+    db.engine.dispose()
+    upgrade()
+    with db.engine.connect() as connection:
+        read = text("SELECT body, blanked_at IS NOT NULL FROM letters ORDER BY id")
+        found = [tuple(row) for row in connection.execute(read)]
+    assert found[0] == (f"回答：\n{post.LINK_GONE}\n長野県\n", True)
+    assert found[1:] == [(standard["body"], False)] * 2

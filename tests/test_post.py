@@ -1,5 +1,6 @@
 """The outbox: nothing lost, nothing forged, sent by a worker to a real mail server."""
 
+import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,11 +16,13 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from otameshi.app import create_app
 from otameshi.db import db
 from otameshi.documents import delivery, post
 from otameshi.documents.post import LEASE, RETRIES, Enclosure, Fate, Letter
+from otameshi.people import new_token
 from tests import make
 from tests.conftest import settings
 from tests.make import NOON
@@ -289,3 +292,68 @@ def test_a_letter_to_a_person_is_kept_with_the_person(app: Flask) -> None:
     written = post.write("password_changed", to=person, at=NOON)
     db.session.flush()
     assert (written.to, written.person) == (person.email, person)
+
+
+def with_link(to: str = "taro@example.jp") -> tuple[Letter, str]:
+    token = new_token()
+    written = post.write("reset", to=to, at=NOON, token=token)
+    db.session.commit()
+    return written, token
+
+
+def test_a_letter_with_a_link_keeps_it_only_until_it_is_sent(server: PostOffice) -> None:
+    written, token = with_link()
+    assert written.confidential
+    assert token in written.body
+    assert delivery.run_once() == 1
+    (mail,) = server.mails
+    assert token in mail.get_payload(decode=True).decode()  # type: ignore[union-attr]  # a plain mail
+    assert token not in written.body
+    assert post.LINK_GONE in written.body
+    assert written.blanked_at
+    assert "お心当たりがない場合" in written.body
+
+
+def test_a_letter_without_a_link_stays_as_it_was_sent(server: PostOffice) -> None:
+    written = letter()
+    body = written.body
+    delivery.run_once()
+    assert (written.body, written.blanked_at) == (body, None)
+
+
+def test_a_link_that_was_not_delivered_waits_for_staff_and_not_for_ever(server: PostOffice) -> None:
+    server.answer = "550 no such user"
+    sent_anew, _ = with_link()
+    old, _ = with_link("gone@example.jp")
+    delivery.run_once()
+    assert [one.fate for one in (sent_anew, old)] == [Fate.FAILED, Fate.FAILED]
+    assert list(delivery.due(NOON)) == []
+    server.answer = "250 OK"
+    with_link()
+    delivery.run_once()
+    assert [key for _, key in delivery.due(NOON)] == [sent_anew.id]
+    later = NOON + delivery.KEPT_FAILED + timedelta(seconds=1)
+    found = list(delivery.due(later))
+    assert [key for _, key in found] == [sent_anew.id, old.id]
+    for task, key in found:
+        task(key, later)
+        task(key, later)  # by another worker
+    assert post.LINK_GONE in old.body
+    assert list(delivery.due(later)) == []
+
+
+def test_a_letter_without_its_link_is_never_queued_again(server: PostOffice) -> None:
+    written, _ = with_link()
+    delivery.run_once()
+    post.again(written, NOON)
+    with pytest.raises(IntegrityError):
+        db.session.commit()
+    db.session.rollback()
+
+
+@pytest.mark.parametrize("kind", sorted(one.stem for one in post.TEMPLATES.glob("*.txt")))
+def test_every_link_of_a_letter_is_known_as_one(kind: str) -> None:
+    text = post.source(kind).replace("{{ site }}", "http://localhost")
+    linked = text.replace("{{ token }}", new_token())
+    assert len(post.LINK.findall(linked)) == text.count("{{ token }}")
+    assert text.count("{{ token }}") == len(re.findall(r"\btoken\b", text))

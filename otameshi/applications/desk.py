@@ -82,7 +82,10 @@ def show(application_id: int) -> str:
     rulebook = programme.rules_of(application.call.year)
     letters = (
         select(Letter)
-        .where(Letter.person_id == application.applicant_id, Letter.confidential.is_(False))
+        .where(
+            Letter.person_id == application.applicant_id,
+            Letter.confidential.is_(False) | Letter.blanked_at.is_not(None),
+        )
         .order_by(Letter.id.desc())
         .limit(LATEST_LETTERS)
     )

@@ -77,6 +77,7 @@ class Scanner:
 
 
 DUE = (
+    delivery.due,
     reminders.due,
     interviews.due,
     sending.due,

@@ -12,6 +12,7 @@ from otameshi.claims.rules import BANK_PAPER, SEES_ACCOUNT
 from otameshi.core.roles import OFFICE, Role
 from otameshi.core.states import Refused
 from otameshi.db import db, locked
+from otameshi.desk import relinking
 from otameshi.documents import post
 from otameshi.documents.issue import IssuedPaper
 from otameshi.documents.post import KEPT_BACK, Fate, Letter
@@ -67,9 +68,11 @@ def _contains(column: InstrumentedAttribute[str], words: str) -> ColumnElement[b
 def may_read(person: Person, letter: Letter, *, demonstration: bool) -> bool:
     """Say whether somebody may read the text; what is confidential is for its addressee alone.
 
+    Once the link is out of it, the text is as any other.
+
     The demonstration has no mailboxes: there the outbox is where such letters are read.
     """
-    if demonstration:
+    if demonstration or letter.blanked_at:
         return True
     if letter.kind in MAILBOX_ONLY:
         return False
@@ -77,7 +80,8 @@ def may_read(person: Person, letter: Letter, *, demonstration: bool) -> bool:
 
 
 def may_resend(person: Person, letter: Letter) -> bool:
-    return person.has(*MAY_RESEND) and letter.fate not in NOT_AGAIN
+    may = letter.fate not in NOT_AGAIN and letter.blanked_at is None
+    return person.has(*MAY_RESEND) and may
 
 
 def resend(letter_id: int, by: Person, at: datetime) -> Letter:
@@ -89,6 +93,8 @@ def resend(letter_id: int, by: Person, at: datetime) -> Letter:
         raise Refused("この通知は、まだ送信していないか、取り戻したものです。送り直せません。")
     if letter.fate is Fate.WAITING:
         raise Refused("この通知は送信待ちです。送信されるまでお待ちください。")
+    if letter.blanked_at:
+        raise Refused(relinking.instead(letter))
     before = letter.fate.label
     post.again(letter, at)
     history.record(letter, "resend", "通知を送り直す", by=by, at=at, before=before, to=letter.to)

@@ -8,7 +8,7 @@ from otameshi import history
 from otameshi.core.clock import now
 from otameshi.core.roles import ANYONE, OFFICE
 from otameshi.db import db
-from otameshi.desk import actions
+from otameshi.desk import actions, relinking
 from otameshi.documents.post import Fate, Letter
 from otameshi.web.access import actor, needs
 from otameshi.web.asked import asked
@@ -42,6 +42,7 @@ def show(letter_id: int) -> str:
         readable=actions.may_read(actor(), letter, demonstration=_demonstration()),
         demonstration=_demonstration(),
         may_resend=actions.may_resend(actor(), letter),
+        instead=relinking.instead(letter) if letter.blanked_at else "",
         events=db.session.scalars(history.of(letter)).all(),
     )
 

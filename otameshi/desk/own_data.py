@@ -66,7 +66,16 @@ PLATFORM = Holding(
     },
     left={
         "letters": frozenset(
-            {"kind", "confidential", "fate", "tries", "next_try_at", "leased_until", "fault"}
+            {
+                "kind",
+                "confidential",
+                "blanked_at",
+                "fate",
+                "tries",
+                "next_try_at",
+                "leased_until",
+                "fault",
+            }
         ),
         "letter_enclosures": frozenset({"media_type"}),
         "issued_papers": frozenset({"kind", "subject"}),
@@ -130,7 +139,7 @@ def _letters(person: Person) -> Part:
 def _letter(one: Letter) -> Record:
     files = [record(each, ENCLOSURE) for each in one.enclosures]
     told = record(one, LETTER, parts=[part("enclosures", "添付", files)])
-    if one.kind not in actions.MAILBOX_ONLY:
+    if one.kind not in actions.MAILBOX_ONLY or one.blanked_at:
         return told
     facts = (Fact(f.key, f.label, MAILBOX_ONLY if f.key == "body" else f.value) for f in told.facts)
     return Record(tuple(facts))

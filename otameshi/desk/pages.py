@@ -1,6 +1,6 @@
 """The applicant's and participant's own page: where I am, what to do next, what I was sent."""
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from otameshi.applications.extension import actions as extension
@@ -13,6 +13,7 @@ from otameshi.desk.paths import Journey, journeys
 from otameshi.documents import issue
 from otameshi.documents.issue import IssuedPaper
 from otameshi.documents.post import Letter
+from otameshi.followup.asking import own as survey
 from otameshi.messages import reading as messages
 from otameshi.programme import actions as programme
 from otameshi.web.access import actor, needs
@@ -59,7 +60,23 @@ def letter(letter_id: int) -> str:
     found = db.session.scalar(query) or abort(404)
     demonstration = current_app.config["DEMONSTRATION"]
     readable = actions.may_read(actor(), found, demonstration=demonstration)
-    return render_template("my/letter.html", letter=found, readable=readable)
+    without = found.blanked_at is not None and found.kind in actions.SURVEY
+    return render_template(
+        "my/letter.html",
+        letter=found,
+        readable=readable,
+        may_ask=without and survey.asked_now(actor(), now()) is not None,
+    )
+
+
+@pages.post("/survey")
+@needs({Role.APPLICANT})
+def survey_link() -> Response:
+    """Send the link of the survey once more: what was sent is kept nowhere but in the mail."""
+    invitation = survey.new_link(actor(), now())
+    to = invitation.letter.to if invitation.letter else ""
+    flash(f"新しいリンクを {to} に送りました。届いたメールから回答してください。", "done")
+    return redirect(url_for(".index"), 303)
 
 
 @pages.get("/papers")

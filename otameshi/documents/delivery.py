@@ -1,19 +1,23 @@
 """Hands letters to the mail server. The demonstration has none: there the outbox is the end."""
 
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from email.charset import BASE64, SHORTEST, add_charset
 
 from flask import Flask, current_app
 from flask_mail import BadHeaderError, Connection, Mail, Message
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased
 
 from otameshi.core.clock import now
-from otameshi.db import db
+from otameshi.db import db, locked
 from otameshi.documents import post
-from otameshi.documents.post import Letter, Undeliverable
+from otameshi.documents.post import Fate, Letter, Undeliverable
 
 SECONDS = 20
 PERMANENT = 500
+KEPT_FAILED = timedelta(days=30)  # a link that was never delivered, for staff to send again
 
 
 class PromptConnection(Connection):
@@ -87,9 +91,41 @@ def run_once() -> int:
     taken = post.lease(now())
     db.session.commit()
     for letter_id in taken:
-        post.deliver(letter_id, way_out(), now())
+        _sent(post.deliver(letter_id, way_out(), now()))
         db.session.commit()
     return len(taken)
+
+
+def _sent(letter: Letter) -> None:
+    """Leave no link behind that its addressee has; without a mail server, the outbox has it."""
+    if letter.fate is Fate.SENT and current_app.config["MAIL_SERVER"]:
+        post.blank(letter, now())
+
+
+def due(at: datetime) -> Iterator[tuple[Callable[[int, datetime], None], int]]:
+    """Yield the undelivered letters whose link was sent anew since, or is of no more use."""
+    later = aliased(Letter)
+    anew = exists().where(
+        later.kind == Letter.kind,
+        or_(later.to == Letter.to, later.person_id == Letter.person_id),
+        later.id > Letter.id,
+        later.fate == Fate.SENT,
+    )
+    left = select(Letter.id, Letter.body).where(
+        Letter.fate == Fate.FAILED,
+        Letter.confidential,
+        Letter.blanked_at.is_(None),
+        or_(anew, Letter.written_at < at - KEPT_FAILED),
+    )
+    # What is confidential without a link, such as where a panel meets, stays as it is.
+    yield from ((forget, key) for key, body in db.session.execute(left) if post.LINK.search(body))
+
+
+def forget(letter_id: int, at: datetime) -> None:
+    """Take the link out of a letter that failed for good."""
+    letter = locked(Letter, letter_id)
+    if letter.fate is Fate.FAILED:
+        post.blank(letter, at)
 
 
 def init_app(app: Flask) -> None:

@@ -1,12 +1,13 @@
 """Letters are saved with the decision they announce; the worker sends them afterwards."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import ForeignKey, Index, Select, or_, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.core.labels import Labelled
@@ -18,6 +19,10 @@ SENDING_DOMAIN = "otameshi.invalid"
 
 LEASE = timedelta(minutes=5)
 RETRIES = (1, 5, 15, 60, 120, 240, 480)  # minutes until the next try
+
+# A link by which its addressee is known: an address that ends in a token (`people.new_token`).
+LINK = re.compile(r"\S+/[\w-]{43}(?![\w-])")
+LINK_GONE = "（あなた専用のリンクは、送信したメールにだけあります。）"
 
 # Plain text: nothing is markup, so nothing is escaped; line breaks in a fact cannot add a header.
 letters = Environment(
@@ -43,7 +48,12 @@ KEPT_BACK = frozenset({Fate.HELD, Fate.RECALLED})
 
 class Letter(Model):
     __tablename__ = "letters"
-    __table_args__ = (Index("ix_letters_queue", "fate", "next_try_at"),)
+    __table_args__ = (
+        Index("ix_letters_queue", "fate", "next_try_at"),
+        CheckConstraint(
+            "blanked_at IS NULL OR fate IN ('sent', 'failed')", name="is_sent_with_its_link"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     kind: Mapped[str]
@@ -55,6 +65,7 @@ class Letter(Model):
     message_id: Mapped[str] = mapped_column(unique=True)
     # A link in it opens somebody's account: only its addressee may read it.
     confidential: Mapped[bool] = mapped_column(default=False)
+    blanked_at: Mapped[datetime | None]  # when the link was taken out of the text
     written_at: Mapped[datetime]
     fate: Mapped[Fate] = mapped_column(default=Fate.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
@@ -108,7 +119,8 @@ def write(
 ) -> Letter:
     """Render a letter and keep it for the worker to send."""
     letter = keep(kind, to, at, *rendered(kind, **facts))
-    letter.confidential, letter.enclosures = confidential, list(enclosed)
+    letter.confidential = confidential or bool(facts.get("token"))
+    letter.enclosures = list(enclosed)
     return letter
 
 
@@ -195,6 +207,12 @@ def deliver(letter_id: int, send: Callable[[Letter], None], at: datetime) -> Let
 def again(letter: Letter, at: datetime) -> None:
     """Queue a letter once more, as staff asked; it keeps its Message-ID."""
     letter.fate, letter.next_try_at, letter.tries = Fate.WAITING, at, 0
+
+
+def blank(letter: Letter, at: datetime) -> None:
+    """Take the link out of a letter that goes no more: from now on the mail alone has it."""
+    if letter.confidential and LINK.search(letter.body):
+        letter.body, letter.blanked_at = LINK.sub(LINK_GONE, letter.body), at
 
 
 class Undeliverable(Exception):

@@ -14,15 +14,18 @@ from otameshi.core.roles import Role
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
 from otameshi.db import db
-from otameshi.desk import actions, today
+from otameshi.desk import actions, relinking, today
 from otameshi.desk.facts import Need, Stage
 from otameshi.desk.paths import journeys
 from otameshi.desk.searching import Where, matches
 from otameshi.desk.waiting import Queue
-from otameshi.documents.post import Fate
+from otameshi.documents import post
+from otameshi.documents.post import TEMPLATES, Fate, source
 from otameshi.followup import actions as followup
+from otameshi.followup.asking import own as survey
 from otameshi.grants.rules import State as Grant
 from otameshi.participation.rules import State as Place
+from otameshi.people import new_token
 from otameshi.selection.rules import State as Candidacy
 from tests import make
 from tests.desk import make as far
@@ -206,6 +209,43 @@ def test_a_link_that_proves_a_mailbox_is_read_in_the_mailbox(app: Flask, kind: s
     letter = far.letter(me)
     letter.kind, letter.confidential = kind, True
     assert not actions.may_read(me, letter, demonstration=False)
+
+
+def test_a_letter_without_its_link_is_read_by_staff_and_not_sent_again(app: Flask) -> None:
+    officer = make.person(Role.OFFICER)
+    letter = post.write("reset", to=make.person(), at=make.NOON, token=new_token())
+    letter.fate = Fate.SENT
+    post.blank(letter, make.NOON)
+    db.session.flush()
+    assert actions.may_read(officer, letter, demonstration=False)
+    assert not actions.may_resend(officer, letter)
+    with pytest.raises(Refused, match=r"もう一度申し込むと、届きます。$"):
+        actions.resend(letter.id, officer, AFTER)
+    assert letter.fate is Fate.SENT
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(one.stem for one in TEMPLATES.glob("*.txt") if "token }}" in source(one.stem))
+)
+def test_every_letter_with_a_link_says_where_a_new_one_comes_from(kind: str) -> None:
+    assert relinking.NEW_LINK[kind]
+
+
+def test_who_is_asked_has_a_new_link_sent_and_not_over_and_over(app: Flask) -> None:
+    group = asking.groups(1)[0]
+    [asked] = followup.invite(asking.wave(), make.person(Role.OFFICER), asking.IN_MARCH)
+    me, before = group.representative, asked.invitation.token_hash
+    with pytest.raises(Refused, match="先ほど"):
+        survey.new_link(me, asking.IN_MARCH + timedelta(minutes=9))
+    again = survey.new_link(me, asking.IN_MARCH + timedelta(minutes=10))
+    assert again.token_hash != before
+    assert again.letter
+    assert again.letter.to == me.email
+    assert history.of(again) is not None
+    with pytest.raises(Refused, match="調査はありません"):
+        survey.new_link(make.person(), asking.IN_MARCH)
+    with pytest.raises(Refused, match="調査はありません"):
+        survey.new_link(me, asking.IN_MARCH + timedelta(days=100))
 
 
 def test_letters_are_found_by_fate_recipient_and_subject(app: Flask) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -17,10 +18,11 @@ from otameshi.core.roles import OFFICE, STAFF, Role
 from otameshi.db import db
 from otameshi.desk.addresses import DONE_AT, SUBJECTS
 from otameshi.desk.facts import Need
+from otameshi.documents import post
 from otameshi.documents.post import Fate
 from otameshi.followup import actions as followup
 from otameshi.grants.rules import State as Grant
-from otameshi.people import Person
+from otameshi.people import Person, new_token
 from otameshi.selection.rules import DECIDED
 from otameshi.selection.rules import State as Candidacy
 from tests import make
@@ -303,6 +305,31 @@ def test_a_letter_that_still_waits_is_not_queued_again(browse) -> None:
     browser = browse(make.person(Role.OFFICER))
     page = browser.send(f"/desk/outbox/{letter.id}/resend", f"/desk/outbox/{letter.id}")
     assert "この通知は送信待ちです" in page
+
+
+def test_a_letter_whose_link_is_in_the_mail_alone_is_shown_without_it(browse) -> None:
+    letter = post.write("reset", to=make.person(), at=make.NOON, token=new_token())
+    letter.fate = Fate.SENT
+    post.blank(letter, make.NOON)
+    browser = browse(make.person(Role.OFFICER))
+    page = browser.read(f"/desk/outbox/{letter.id}")
+    assert post.LINK_GONE in page
+    assert "同じものは送り直せません" in page
+    assert "送り直す</button>" not in page
+
+
+def test_who_is_asked_finds_the_way_to_a_new_link_of_the_survey(browse) -> None:
+    group = asking.groups(1)[0]
+    first, last = (day_in_japan(now()) + timedelta(days=days) for days in (-20, 20))
+    wave = asking.wave(asked_on=first, closes_on=last)
+    [asked] = followup.invite(wave, make.person(Role.OFFICER), now() - timedelta(days=1))
+    letter = asked.invitation.letter
+    assert letter
+    letter.fate = Fate.SENT
+    post.blank(letter, make.NOON)
+    browser = browse(group.representative)
+    assert "新しいリンクを送ってもらう" in browser.read(f"/my/letters/{letter.id}")
+    assert "届いたメールから回答" in browser.send("/my/survey", f"/my/letters/{letter.id}")
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.AUDITOR])
