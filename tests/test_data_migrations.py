@@ -217,7 +217,7 @@ def _json(value: Any) -> Any:
 def test_the_links_of_letters_that_were_sent_are_taken_out(bare: Flask) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        flask_migrate.upgrade(revision="retention_locks")
+        flask_migrate.upgrade(revision="settled_shares")
     link = f"http://localhost/survey/{new_token()}"
     standard = {
         "kind": "followup_invitation", "to": "a@example.jp", "subject": "調査", "fate": "sent",

@@ -1,4 +1,4 @@
-"""Take the links out of the letters that were sent: the mails alone have them."""
+"""Take the links out of letters that were sent, and find files that nobody scanned."""
 
 import re
 
@@ -6,13 +6,14 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "leftovers"
-down_revision = "retention_locks"
+down_revision = "settled_shares"
 branch_labels = None
 depends_on = None
 
 LINK = re.compile(r"\S+/[\w-]{43}(?![\w-])")
 LINK_GONE = "（あなた専用のリンクは、送信したメールにだけあります。）"
 AT = sa.DateTime(timezone=True)
+UNSCANNED = sa.text("scan = 'none' AND person_id IS NOT NULL")
 
 
 def upgrade():
@@ -24,6 +25,13 @@ def upgrade():
             op.f("ck_letters_is_sent_with_its_link"),
             "blanked_at IS NULL OR fate IN ('sent', 'failed')",
         )
+    op.create_index(
+        "ix_attachments_unscanned",
+        "attachments",
+        ["id"],
+        sqlite_where=UNSCANNED,
+        postgresql_where=UNSCANNED,
+    )
 
 
 def _blank():
@@ -50,6 +58,7 @@ def _blank():
 
 
 def downgrade():
+    op.drop_index("ix_attachments_unscanned", table_name="attachments")
     with op.batch_alter_table("letters") as table:
         table.drop_constraint(op.f("ck_letters_is_sent_with_its_link"), type_="check")
         table.drop_column("blanked_at")

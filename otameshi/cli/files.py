@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from otameshi.core.clock import now
+from otameshi.documents import scanning
 from otameshi.files import upkeep
 
 FAULTY, STRAYS = 1, 3  # 2 is click's own, for a wrong command
@@ -42,6 +44,15 @@ def sweep() -> None:
     for key in removed:
         click.echo(key)
     click.echo(f"記録のないファイルを{len(removed)}個消しました。")
+
+
+@files.command()
+@with_appcontext
+def unscanned() -> None:
+    """Say how many files came in before a scanner was set and still wait to be scanned."""
+    click.echo(f"ウイルスの検査をしていない、受け付けたファイル：{scanning.unscanned():,}個")
+    if not current_app.config["CLAMD"]:
+        click.echo("CLAMDを設定すると、otameshi worker が古いものから順に検査します。")
 
 
 def _tell(found: Iterable[str]) -> int:

@@ -65,12 +65,15 @@ class Scanner:
 
     ask_again = 0.0
 
+    def __init__(self) -> None:
+        self.backlog = scanning.Backlog()
+
     def scanned(self) -> int:
-        """Have waiting files scanned; after a scanner that was away, only after a while."""
+        """Have files scanned, new ones first; after a scanner that was away, only after a while."""
         if monotonic() < self.ask_again:
             return 0
         try:
-            return scanning.run_once()
+            return scanning.run_once() + self.backlog.run_once()
         except ScannerAway:
             self.ask_again = monotonic() + SCANNER_PAUSE
             return 0

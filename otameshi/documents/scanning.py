@@ -1,9 +1,10 @@
 """The worker's part in the virus scan: ask about each held file, and act on the verdict."""
 
 import logging
+from collections.abc import Sequence
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from otameshi import history
 from otameshi.core.clock import now
@@ -16,6 +17,11 @@ from otameshi.files.scanner import ScannerAway
 from otameshi.people import HeldRole, Person
 
 MOST = 20  # files in one look
+SOME = 5  # of those that came in before there was a scanner: a new one waits for no more
+# What somebody sent; a paper of the office has nobody who did.
+UNSCANNED: ColumnElement[bool] = and_(
+    Attachment.scan == Scan.NONE, Attachment.person_id.is_not(None)
+)
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +31,40 @@ def run_once() -> int:
     address = current_app.config["CLAMD"]
     if not address:
         return 0
-    waiting = db.session.execute(
-        select(Attachment.id, Attachment.key)
-        .where(Attachment.scan == Scan.WAITING)
-        .order_by(Attachment.id)
-        .limit(MOST)
-    ).all()
-    db.session.rollback()  # nobody waits for the scanner
+    waiting = _oldest(Attachment.scan == Scan.WAITING, MOST)
     return sum(_scan(address, attachment_id, key) for attachment_id, key in waiting)
+
+
+def _oldest(which: ColumnElement[bool], most: int) -> Sequence[Row[int, str]]:
+    query = select(Attachment.id, Attachment.key).where(which).order_by(Attachment.id).limit(most)
+    found = db.session.execute(query).all()
+    db.session.rollback()  # nobody waits for the scanner
+    return found
+
+
+class Backlog:
+    """What came in while no scanner was set: scanned some at a time, the oldest first.
+
+    A file that cannot be read is passed over until the worker starts anew.
+    """
+
+    last = 0
+
+    def run_once(self) -> int:
+        """Scan the next some; return how many got a verdict."""
+        address = current_app.config["CLAMD"]
+        if not address:
+            return 0
+        done = 0
+        for attachment_id, key in _oldest(and_(UNSCANNED, Attachment.id > self.last), SOME):
+            done += _scan(address, attachment_id, key)
+            self.last = attachment_id
+        return done
+
+
+def unscanned() -> int:
+    """Return how many files came in that no scanner has seen, and that do not wait for one."""
+    return db.session.scalar(select(func.count(Attachment.id)).where(UNSCANNED)) or 0
 
 
 def _scan(address: str, attachment_id: int, key: str) -> bool:
@@ -56,7 +88,7 @@ def verdict(attachment_id: int, found: str) -> str | None:
     row = db.session.get(
         Attachment, attachment_id, with_for_update={"of": Attachment}, populate_existing=True
     )
-    if row is None or row.scan is not Scan.WAITING:
+    if row is None or row.scan not in {Scan.WAITING, Scan.NONE}:
         return None  # its owner has removed it, or another worker was here
     row.scan = Scan.INFECTED if found else Scan.CLEAN
     row.scanned_at, row.threat = now(), found

@@ -29,6 +29,12 @@ class Attachment(Model):
             sqlite_where=text("scan = 'waiting'"),
             postgresql_where=text("scan = 'waiting'"),
         ),
+        Index(
+            "ix_attachments_unscanned",
+            "id",
+            sqlite_where=text("scan = 'none' AND person_id IS NOT NULL"),
+            postgresql_where=text("scan = 'none' AND person_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -146,3 +146,59 @@ def test_the_worker_goes_on_without_a_scanner(app, tmp_path):
     waiting = received(corpus.pdf(), "計画.pdf").id
     assert app.test_cli_runner().invoke(args=["worker", "--once"]).exit_code == 0
     assert scan_of(waiting) == Scan.WAITING
+
+
+def old(content: bytes, name: str = "写真.jpg") -> Attachment:
+    """Make a file that came in while no scanner was set."""
+    kept = storage.keep(content, name, "image/jpeg", make.person(), make.NOON)
+    db.session.commit()
+    return kept
+
+
+def test_what_came_in_without_a_scanner_is_scanned_later_some_at_a_time(scanned):
+    files = [old(corpus.picture("JPEG")) for _ in range(scanning.SOME + 1)]
+    own = storage.keep(corpus.pdf(), "通知書.pdf", "application/pdf", None, make.NOON)
+    db.session.commit()
+    backlog = scanning.Backlog()
+    assert scanning.unscanned() == scanning.SOME + 1
+    assert scanning.run_once() == 0  # new ones alone
+    assert backlog.run_once() == scanning.SOME
+    assert [one.scan for one in files] == [Scan.CLEAN] * scanning.SOME + [Scan.NONE]
+    assert (backlog.run_once(), backlog.run_once()) == (1, 0)
+    assert (scanning.unscanned(), own.scan) == (0, Scan.NONE)
+
+
+def test_an_infected_old_file_is_treated_as_a_new_one_is(scanned):
+    officer = make.person(Role.OFFICER)
+    kept = old(infected())
+    assert kept.person is not None
+    assert scanning.Backlog().run_once() == 1
+    assert scanning.Backlog().run_once() == 0
+    assert kept.scan is Scan.INFECTED
+    assert kept.key.startswith("quarantine/")
+    assert letters() == [
+        ("file_infected", kept.person.email),
+        ("file_infected_office", officer.email),
+    ]
+    assert db.session.scalars(history.of(kept)).one().act == "quarantine"
+
+
+def test_old_files_that_are_missing_do_not_stop_the_others(scanned):
+    lost = [old(corpus.pdf()) for _ in range(scanning.SOME)]
+    good = old(corpus.pdf())
+    for one in lost:
+        storage.drop(one.key)
+    backlog = scanning.Backlog()
+    assert (backlog.run_once(), backlog.run_once(), backlog.run_once()) == (0, 1, 0)
+    assert good.scan is Scan.CLEAN
+
+
+def test_the_worker_scans_old_files_and_a_command_says_how_many_remain(scanned):
+    runner = scanned.test_cli_runner()
+    waiting = old(corpus.pdf()).id
+    assert "：1個" in runner.invoke(args=["files", "unscanned"]).output
+    assert runner.invoke(args=["worker", "--once"]).exit_code == 0
+    assert scan_of(waiting) == Scan.CLEAN
+    assert "：0個" in runner.invoke(args=["files", "unscanned"]).output
+    scanned.config["CLAMD"] = ""
+    assert "CLAMDを設定" in runner.invoke(args=["files", "unscanned"]).output
