@@ -49,11 +49,11 @@ ANSWERS = """UPDATE outcomes SET
 PLACES = """UPDATE participants SET prefecture = CASE id % 4
     WHEN 0 THEN '東京都' WHEN 1 THEN '大阪府' WHEN 2 THEN '愛知県' ELSE '福岡県' END"""
 AGAIN = """INSERT INTO outcomes
-    (wave_id, participation_id, answer, stayed, went, silent, refused, at)
+    (wave_id, participation_id, answer, stayed, went, silent, refused, undecided, at)
     SELECT :wave, participation_id,
         CASE WHEN (id * 7 + :months) % 11 < 6 THEN 'stayed'
              WHEN (id * 7 + :months) % 11 < 8 THEN 'left' ELSE 'silent' END,
-        1, 0, 0, 0, at
+        1, 0, 0, 0, 0, at
     FROM outcomes WHERE wave_id = :first"""
 
 

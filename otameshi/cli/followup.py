@@ -32,6 +32,7 @@ HEADERS = (
     "未回答等による幅",
     "未回答",
     "辞退",
+    "未決定",
     "確定値",
     "公表値",
 )
@@ -141,6 +142,7 @@ def _row(year: YearFigure, fixed: str, published: str) -> tuple[str, ...]:
         f"{_percent(bounds[0])}～{_percent(bounds[1])}" if year.asked else NONE,
         f"{year.retention.silent}組" if year.asked else NONE,
         f"{year.retention.refused}組" if year.asked else NONE,
+        f"{year.retention.undecided}組" if year.asked else NONE,
         fixed,
         published,
     )
@@ -168,7 +170,8 @@ def _one_year(year: ProgrammeYear, day: datetime | None) -> list[str]:
         then = known.on(day.date()).of(counting)
         figure = Figure(then, counting)
         lines.append(
-            f"{day:%Y-%m-%d}の終わり：{figure.words}（未回答{then.silent}、回答辞退{then.refused}）"
+            f"{day:%Y-%m-%d}の終わり：{figure.words}"
+            f"（未回答{then.silent}、回答辞退{then.refused}、まだ決めていない{then.undecided}）"
         )
         return lines
     for one in known.course():

@@ -14,7 +14,8 @@ from otameshi.core.questions import Condition, Questionnaire, parse, write
 from otameshi.db import db
 from otameshi.followup.models import Wave
 from otameshi.followup.question_models import WaveQuestions
-from otameshi.followup.retention.models import RetentionPlan, written
+from otameshi.followup.retention.models import RetentionPlan, read, written
+from otameshi.followup.retention.rules import Counting
 from otameshi.people import Person
 from otameshi.programme.models import ProgrammeYear
 
@@ -23,18 +24,18 @@ STANDARD = Path(__file__).parent / "question.toml"
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Questions, and which answers to them mean that a base is kept."""
+    """Questions, and which answers to them mean that a base is kept, or that nobody knows yet."""
 
     whole: Questionnaire
     keeps: tuple[Condition, ...]
+    undecided: tuple[Condition, ...] = ()
 
 
 @cache
 def standard() -> Survey:
     found = tomllib.loads(STANDARD.read_text(encoding="utf-8"))
     whole = parse(json.dumps({"questions": found["question"]}))
-    keeps = tuple(Condition(one["source"], tuple(one["values"])) for one in found["keeps"])
-    return Survey(whole, keeps)
+    return Survey(whole, read(found["keeps"]), read(found["undecided"]))
 
 
 def next_survey(year: ProgrammeYear) -> Survey:
@@ -44,7 +45,8 @@ def next_survey(year: ProgrammeYear) -> Survey:
     for query in (mine, waves):
         last = db.session.scalar(query.order_by(Wave.id.desc()).limit(1))
         if last is not None:
-            return Survey(last.whole, conditions_of(last.year))
+            counting = counting_of(last.year)
+            return Survey(last.whole, counting.keeps, counting.undecided)
     return standard()
 
 
@@ -54,15 +56,24 @@ def plan_of(year: ProgrammeYear) -> RetentionPlan | None:
 
 def conditions_of(year: ProgrammeYear) -> tuple[Condition, ...]:
     """Return what the year counts as keeping a base."""
+    return counting_of(year).keeps
+
+
+def counting_of(year: ProgrammeYear) -> Counting:
+    """Return how the year counts: by its plan, or as the standard survey means it."""
     plan = plan_of(year)
-    return plan.conditions if plan else standard().keeps
+    if plan is not None:
+        return plan.counting
+    return Counting(keeps=standard().keeps, undecided=standard().undecided)
 
 
 def plan_for(year: ProgrammeYear, survey: Survey) -> RetentionPlan:
     """Return the year's plan; the first wave brings it, as the last year had it."""
     plan = plan_of(year)
     if plan is None:
-        plan = RetentionPlan(year=year, keeps=written(survey.keeps))
+        plan = RetentionPlan(
+            year=year, keeps=written(survey.keeps), undecided=written(survey.undecided)
+        )
         last = db.session.scalar(select(RetentionPlan).order_by(RetentionPlan.id.desc()).limit(1))
         if last is not None:
             plan.members, plan.unit = last.members, last.unit

@@ -80,14 +80,15 @@ def show(wave_id: int) -> str:
     invitations: dict[int, list[Invitation]] = {}
     for one in db.session.scalars(asked_in(wave)):
         invitations.setdefault(one.participation_id, []).append(one)
-    keeps = asked.conditions_of(wave.year)
+    counting = asked.counting_of(wave.year)
     page = paged(figures.groups_of(wave, chosen).options(*FOR_ADDRESSES))
     return render_template(
         "followup/show.html",
         wave=wave,
-        keeps=keeps,
+        keeps=counting.keeps,
+        undecided=counting.undecided,
         said=dict(db.session.execute(said_in(wave)).all()),
-        said_by=lambda one: outcomes.said(one, keeps),
+        said_by=lambda one: outcomes.said(one, counting),
         page=page,
         known=known_of(page.rows),
         representative=representative,
@@ -185,7 +186,7 @@ def group(wave_id: int, invitation_id: int) -> str:
         "followup/group.html",
         invitation=invitation,
         wave=invitation.wave,
-        said=outcomes.said(invitation, asked.conditions_of(invitation.wave.year)),
+        said=outcomes.said(invitation, asked.counting_of(invitation.wave.year)),
         told=told(invitation),
         who=letters.addressee(invitation),
         email=letters.reached(invitation.participation).of(invitation),

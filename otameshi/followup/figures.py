@@ -15,7 +15,7 @@ COUNTS = (
     func.count(Outcome.id),
     *(
         func.count(case((Outcome.answer == answer, 1)))
-        for answer in (Answer.STAYED, Answer.LEFT, Answer.REFUSED)
+        for answer in (Answer.STAYED, Answer.LEFT, Answer.REFUSED, Answer.UNDECIDED)
     ),
 )
 

@@ -213,7 +213,8 @@ class Outcome(Model):
         # All that the figures ask for: they never read an answer.
         Index("ix_outcomes_figures", "wave_id", "answer", "participation_id"),
         CheckConstraint(
-            "stayed >= 0 AND went >= 0 AND silent >= 0 AND refused >= 0", name="not_negative"
+            "stayed >= 0 AND went >= 0 AND silent >= 0 AND refused >= 0 AND undecided >= 0",
+            name="not_negative",
         ),
     )
 
@@ -226,6 +227,7 @@ class Outcome(Model):
     went: Mapped[int]
     silent: Mapped[int]
     refused: Mapped[int]
+    undecided: Mapped[int]
     at: Mapped[datetime]  # when it last changed
 
     wave: Mapped[Wave] = relationship()

@@ -7,24 +7,24 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from otameshi.core.questions import Condition
 from otameshi.db import db
-from otameshi.followup.asked import conditions_of, plan_of
+from otameshi.followup.asked import counting_of
 from otameshi.followup.models import Invitation, Outcome, Wave
-from otameshi.followup.retention.meaning import Members, answer_of, answer_of_group
+from otameshi.followup.retention.meaning import answer_of, answer_of_group
+from otameshi.followup.retention.rules import Counting
 from otameshi.followup.rules import Answer
 from otameshi.participation.actions.changing import JOINED
 from otameshi.participation.models import Participation
 from otameshi.programme.models import ProgrammeYear
 
 
-def said(invitation: Invitation, keeps: tuple[Condition, ...]) -> Answer:
+def said(invitation: Invitation, counting: Counting) -> Answer:
     """Return what the newest reply says of the base; a refusal stands until there is an answer."""
     if invitation.refused_at is not None:
         return Answer.REFUSED
     if invitation.reply is None:
         return Answer.SILENT
-    return answer_of(keeps, invitation.reply.given)
+    return answer_of(counting.keeps, invitation.reply.given, counting.undecided)
 
 
 def begin(made: Iterable[Invitation], at: datetime) -> None:
@@ -41,6 +41,7 @@ def begin(made: Iterable[Invitation], at: datetime) -> None:
                 went=0,
                 silent=people,
                 refused=0,
+                undecided=0,
                 at=at,
             )
         )
@@ -48,10 +49,9 @@ def begin(made: Iterable[Invitation], at: datetime) -> None:
 
 def settle(invitation: Invitation, at: datetime) -> Outcome:
     """Write what follows for the group from its invitations in the wave, after one has changed."""
-    year, members = invitation.wave.year, Members.ANY
+    counting = counting_of(invitation.wave.year)
     if invitation.participant_id is None:
-        return _write(invitation.wave, [invitation], conditions_of(year), members, at)
-    plan = plan_of(year)
+        return _write(invitation.wave, [invitation], counting, at)
     asked = db.session.scalars(
         select(Invitation)
         .where(
@@ -60,9 +60,7 @@ def settle(invitation: Invitation, at: datetime) -> Outcome:
         )
         .options(joinedload(Invitation.participant), selectinload(Invitation.replies))
     )
-    return _write(
-        invitation.wave, list(asked), conditions_of(year), plan.members if plan else members, at
-    )
+    return _write(invitation.wave, list(asked), counting, at)
 
 
 def group_grew(group: Participation, at: datetime) -> None:
@@ -79,8 +77,7 @@ JOINED.append(group_grew)
 
 def settle_year(year: ProgrammeYear, at: datetime) -> int:
     """Read all answers of a year anew, as when its plan has changed; return how many 組 differ."""
-    plan, keeps = plan_of(year), conditions_of(year)
-    members = plan.members if plan else Members.ANY
+    counting = counting_of(year)
     asked = db.session.scalars(
         select(Invitation)
         .join(Invitation.wave)
@@ -104,7 +101,7 @@ def settle_year(year: ProgrammeYear, at: datetime) -> int:
     }
     before = {key: one.answer for key, one in known.items()}
     for key, group in by_group.items():
-        _write(group[0].wave, group, keeps, members, at, known.get(key))
+        _write(group[0].wave, group, counting, at, known.get(key))
     return sum(before.get(key) != known[key].answer for key in known) + len(
         by_group.keys() - known.keys()
     )
@@ -113,8 +110,7 @@ def settle_year(year: ProgrammeYear, at: datetime) -> int:
 def _write(  # what the outcome follows from
     wave: Wave,
     asked: list[Invitation],
-    keeps: tuple[Condition, ...],
-    members: Members,
+    counting: Counting,
     at: datetime,
     row: Outcome | None = None,
 ) -> Outcome:
@@ -126,11 +122,12 @@ def _write(  # what the outcome follows from
     if row is None:
         row = Outcome(wave=wave, participation=group)
         db.session.add(row)
-    answers = [said(one, keeps) for one in sorted(asked, key=_position)]
+    answers = [said(one, counting) for one in sorted(asked, key=_position)]
     people = _people(answers, group, by_member=asked[0].participant_id is not None)
-    row.answer, row.at = answer_of_group(answers, members), at
+    row.answer, row.at = answer_of_group(answers, counting.members), at
     row.stayed, row.went = people[Answer.STAYED], people[Answer.LEFT]
     row.silent, row.refused = people[Answer.SILENT], people[Answer.REFUSED]
+    row.undecided = people[Answer.UNDECIDED]
     return row
 
 

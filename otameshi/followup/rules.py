@@ -16,10 +16,11 @@ class Answer(Labelled):
     LEFT = "left", "拠点を維持しない"
     SILENT = "silent", "未回答"
     REFUSED = "refused", "回答辞退"
+    UNDECIDED = "undecided", "まだ決めていない"
 
 
-# Said nothing about the base: kept apart from 「維持しない」 in every figure.
-UNKNOWN = frozenset({Answer.SILENT, Answer.REFUSED})
+# Nothing is known of the base: kept apart from 「維持しない」 in every figure.
+UNKNOWN = frozenset({Answer.SILENT, Answer.REFUSED, Answer.UNDECIDED})
 
 
 class Source(Labelled):
@@ -37,16 +38,17 @@ class Addressee(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Groups (組) by what they answered; those who did not answer are kept apart."""
+    """Groups (組) by what they answered; of whom nothing is known yet is kept apart."""
 
     stayed: int
     left: int
     silent: int
     refused: int = 0
+    undecided: int = 0
 
     @property
     def unknown(self) -> int:
-        return self.silent + self.refused
+        return self.silent + self.refused + self.undecided
 
     @property
     def groups(self) -> int:
@@ -62,15 +64,17 @@ class Tally:
     stayed: int = 0
     left: int = 0
     refused: int = 0
+    undecided: int = 0
 
     @property
     def answered(self) -> int:
-        return self.stayed + self.left
+        """Return who answered, 「まだ決めていない」 too: the response rate counts them."""
+        return self.stayed + self.left + self.undecided
 
     @property
     def retention(self) -> Retention:
         silent = self.groups - self.answered - self.refused
-        return Retention(self.stayed, self.left, silent, self.refused)
+        return Retention(self.stayed, self.left, silent, self.refused, self.undecided)
 
 
 def percent(value: int) -> str:

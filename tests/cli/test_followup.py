@@ -23,7 +23,7 @@ def test_all_years_stand_in_the_terminal_with_their_widths(app):
     r6()
     lines = said(app, retention).splitlines()
     assert lines[1].split() == [
-        "R6", "15/19", "=", "78.9", "56.7～91.5", "78.9～78.9", "0組", "0組", "—", "79.0",
+        "R6", "15/19", "=", "78.9", "56.7～91.5", "78.9～78.9", "0組", "0組", "0組", "—", "79.0",
     ]  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def test_one_year_tells_its_days_and_any_past_one(app):
         app, retention, "--year", "2024"
     )
     then = said(app, retention, "--year", "2024", "--as-of", "2025-03-01")
-    assert "2025-03-01の終わり：0/19 = 0.0（未回答19、回答辞退0）" in then
+    assert "2025-03-01の終わり：0/19 = 0.0（未回答19、回答辞退0、まだ決めていない0）" in then
     wrong = app.test_cli_runner().invoke(retention, ["--as-of", "2025-03-01"])
     assert (wrong.exit_code, "--year" in wrong.output) == (2, True)
 

@@ -305,7 +305,7 @@ class Builder:
             )
             if position < said:
                 kept = position < self.past.stayed
-                choice = options[0 if kept else -1]
+                choice = options[0 if kept else 1]
                 answered = japan(number + 1, 3, 10, 10) + timedelta(hours=position)
                 invitation.answered_at = answered
                 reply = Reply(

@@ -9,7 +9,7 @@ from typing import Any
 from otameshi.core.labels import Labelled
 from otameshi.core.roles import Role
 from otameshi.core.states import Machine, Move, Refused
-from otameshi.followup.retention.rules import Counting, YearFigure
+from otameshi.followup.retention.rules import Counting, Counts, YearFigure
 
 
 class State(Labelled):
@@ -58,7 +58,7 @@ def snapshot(year: YearFigure) -> Snapshot:
     facts = {
         "fiscal_year": year.fiscal_year,
         "wave": year.wave_id,
-        "counts": asdict(year.counts),
+        "counts": _counts(year.counts),
         "counting": written(year.counting),
         "part": found.part,
         "whole": found.whole,
@@ -67,9 +67,23 @@ def snapshot(year: YearFigure) -> Snapshot:
     return Snapshot(found.part, found.whole, found.tenths, facts)
 
 
+def _counts(counts: Counts) -> dict[str, dict[str, int]]:
+    """Return the counts as JSON holds them; 「まだ決めていない」 only where somebody said so.
+
+    So the same figure has the hash that it had before that answer could be given.
+    """
+    found: dict[str, dict[str, int]] = asdict(counts)
+    for each in found.values():
+        if not each["undecided"]:
+            del each["undecided"]
+    return found
+
+
 def written(counting: Counting) -> dict[str, Any]:
     """Return the way of counting as JSON holds it."""
+    undecided = [[one.source, list(one.values)] for one in counting.undecided]
     return {
+        **({"undecided": undecided} if undecided else {}),
         "keeps": [[one.source, list(one.values)] for one in counting.keeps],
         "members": counting.members.value,
         "unit": counting.unit.value,

@@ -58,13 +58,13 @@ def recount(  # of which year, how, by whom, when and why
     wave = newest_wave(year)
     survey = asked.next_survey(year)
     whole = wave.whole if wave else survey.whole
-    rules.check_counting(counting.keeps, whole)
+    rules.check_counting(counting, whole)
     rules.check_reason(note, answered=answered(year))
     plan = asked.plan_for(year, survey)
     db.session.flush()
     unchanged(plan, version)
     before = plan.counting
-    plan.keeps = written(counting.keeps)
+    plan.keeps, plan.undecided = written(counting.keeps), written(counting.undecided)
     plan.members, plan.unit = counting.members, counting.unit
     plan.denominator, plan.rounding = counting.denominator, counting.rounding
     db.session.flush()

@@ -79,7 +79,7 @@ def _moments(one: Invitation, counting: Counting) -> Iterator[tuple[Moment, Said
         return Said(day_in_japan(at), one.participation_id, _place(one), answer)
 
     for reply in one.replies:
-        answer = answer_of(counting.keeps, reply.given)
+        answer = answer_of(counting.keeps, reply.given, counting.undecided)
         yield (reply.answered_at, 0), said(reply.answered_at, answer)
     for refusal in one.refusals:
         order = 1 if refusal.at == one.refused_at else -1

@@ -44,7 +44,11 @@ class Rounding(Labelled):
 
 def keeps_base(keeps: Sequence[Condition], given: Given) -> bool:
     """Return whether any of the year's conditions holds over what was answered."""
-    for one in keeps:
+    return any_holds(keeps, given)
+
+
+def any_holds(conditions: Sequence[Condition], given: Given) -> bool:
+    for one in conditions:
         answer = given.get(one.source)
         said: Collection[object] = answer if isinstance(answer, tuple) else (answer,)
         if any(value in one.values for value in said):
@@ -52,15 +56,21 @@ def keeps_base(keeps: Sequence[Condition], given: Given) -> bool:
     return False
 
 
-def answer_of(keeps: Sequence[Condition], given: Given) -> Answer:
-    return Answer.STAYED if keeps_base(keeps, given) else Answer.LEFT
+def answer_of(
+    keeps: Sequence[Condition], given: Given, undecided: Sequence[Condition] = ()
+) -> Answer:
+    """Return what the year makes of answers: a base that is kept by any of them comes first."""
+    if keeps_base(keeps, given):
+        return Answer.STAYED
+    return Answer.UNDECIDED if any_holds(undecided, given) else Answer.LEFT
 
 
 def answer_of_group(answers: Sequence[Answer], members: Members) -> Answer:
     """Return the group's answer from those of its members, the representative's first.
 
     Unknown answers decide nothing: a group is known to stay, or to have left, only when
-    whatever the silent members would say could not change it.
+    whatever the others would say could not change it. Of several unknown ones, that is named
+    which an answer can change soonest.
     """
     if not answers:
         return Answer.SILENT
@@ -71,7 +81,7 @@ def answer_of_group(answers: Sequence[Answer], members: Members) -> Answer:
     )
     if decides in answers:
         return decides
-    for unknown in (Answer.SILENT, Answer.REFUSED):
+    for unknown in (Answer.SILENT, Answer.UNDECIDED, Answer.REFUSED):
         if unknown in answers:
             return unknown
     return otherwise

@@ -1,5 +1,6 @@
 """How a 年度 counts who keeps a base."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ForeignKey
@@ -21,6 +22,8 @@ class RetentionPlan(Model):
     year_id: Mapped[int] = mapped_column(ForeignKey("programme_years.id"), unique=True)
     # [{"source": key of a question, "values": [answers]}]: any of them is a base.
     keeps: Mapped[list[dict[str, Any]]]
+    # In the same form: any of them, without a base, is neither a base nor none.
+    undecided: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     members: Mapped[Members] = mapped_column(default=Members.ANY)
     unit: Mapped[Unit] = mapped_column(default=Unit.GROUP)
     denominator: Mapped[Denominator] = mapped_column(default=Denominator.ALL)
@@ -33,11 +36,23 @@ class RetentionPlan(Model):
 
     @property
     def counting(self) -> Counting:
-        return Counting(self.conditions, self.members, self.unit, self.denominator, self.rounding)
+        return Counting(
+            self.conditions,
+            self.members,
+            self.unit,
+            self.denominator,
+            self.rounding,
+            read(self.undecided),
+        )
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        return tuple(Condition(one["source"], tuple(one["values"])) for one in self.keeps)
+        return read(self.keeps)
+
+
+def read(written: Iterable[dict[str, Any]]) -> tuple[Condition, ...]:
+    """Return conditions that were kept as JSON."""
+    return tuple(Condition(one["source"], tuple(one["values"])) for one in written)
 
 
 def written(keeps: tuple[Condition, ...]) -> list[dict[str, Any]]:

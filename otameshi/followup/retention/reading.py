@@ -28,6 +28,12 @@ HEADS = (
     .correlate(Participation)
     .scalar_subquery()
 )
+PEOPLE = {  # 名 by what they said; the others are silent
+    Answer.STAYED: Outcome.stayed,
+    Answer.LEFT: Outcome.went,
+    Answer.REFUSED: Outcome.refused,
+    Answer.UNDECIDED: Outcome.undecided,
+}
 Key = int  # of a year, or of a wave
 
 
@@ -115,7 +121,7 @@ def _said(which: Any) -> dict[Key, dict[bool, _Sums]]:
             subsidised,
             Outcome.answer,
             func.count(),
-            *(func.sum(one) for one in (Outcome.stayed, Outcome.went, Outcome.refused)),
+            *(func.sum(one) for one in PEOPLE.values()),
         )
         .join(Wave, Wave.id == Outcome.wave_id)
         .join(Participation, Participation.id == Outcome.participation_id)
@@ -126,8 +132,7 @@ def _said(which: Any) -> dict[Key, dict[bool, _Sums]]:
     for wave_id, paid, answer, groups, *people in db.session.execute(query):
         sums = found.setdefault(wave_id, {}).setdefault(bool(paid), _Sums(Counter(), Counter()))
         sums.groups[answer] += groups
-        said = (Answer.STAYED, Answer.LEFT, Answer.REFUSED)
-        for one, number in zip(said, people, strict=True):
+        for one, number in zip(PEOPLE, people, strict=True):
             sums.people[one] += int(number or 0)
     return found
 

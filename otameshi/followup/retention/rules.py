@@ -1,11 +1,11 @@
 """The indicator 「県内に拠点を維持・活動するとした者の割合」, as the year counts it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from otameshi.core.questions import Condition, Kind, Questionnaire
+from otameshi.core.questions import Condition, Kind, Question, Questionnaire
 from otameshi.core.states import Refused
 from otameshi.followup.retention.interval import Interval, wilson
 from otameshi.followup.retention.meaning import Denominator, Members, Rounding, Unit
@@ -17,13 +17,14 @@ NOBODY = Retention(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """拠点維持の数え方 of a year."""
+    """拠点維持の数え方 of a year; any of `undecided` is neither a base nor none."""
 
     keeps: tuple[Condition, ...] = ()
     members: Members = Members.ANY
     unit: Unit = Unit.GROUP
     denominator: Denominator = Denominator.ALL
     rounding: Rounding = Rounding.HALF_UP
+    undecided: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The year's indicator: `part` of `whole`, and what those who said nothing could make of it.
+    """The year's indicator: `part` of `whole`, and what the unknown ones could make of it.
 
-    Who gave no answer or refused to answer counts in `whole`, unless the year counts only those
-    who answered; nobody of them counts in `part`.
+    Who gave no answer, refused to answer or has not decided yet counts in `whole`, unless the year
+    counts only those who answered; nobody of them counts in `part`.
     """
 
     said: Retention
@@ -75,12 +76,12 @@ class Figure:
 
     @property
     def lowest(self) -> Fraction | None:
-        """Return the share if nobody who said nothing keeps a base."""
+        """Return the share if nobody of whom nothing is known keeps a base."""
         return Fraction(self.said.stayed, self.said.groups) if self.said.groups else None
 
     @property
     def highest(self) -> Fraction | None:
-        """Return the share if everybody who said nothing keeps a base."""
+        """Return the share if everybody of whom nothing is known keeps a base."""
         kept = self.said.stayed + self.said.unknown
         return Fraction(kept, self.said.groups) if self.said.groups else None
 
@@ -132,31 +133,45 @@ class YearFigure:
 def total(each: Iterable[Retention]) -> Retention:
     """Return the sum over groups: figures by kind, origin or office add up to the whole."""
     found = list(each)
-    names = ("stayed", "left", "silent", "refused")
+    names = ("stayed", "left", "silent", "refused", "undecided")
     return Retention(*(sum(getattr(one, name) for one in found) for name in names))
 
 
 def of_whole(whole: int, said: Mapping[Answer, int]) -> Retention:
     """Count by answer; whoever is not known to have said anything is silent, asked or not."""
-    stayed, left, refused = (
-        said.get(one, 0) for one in (Answer.STAYED, Answer.LEFT, Answer.REFUSED)
-    )
-    return Retention(stayed, left, whole - stayed - left - refused, refused)
+    known = (Answer.STAYED, Answer.LEFT, Answer.REFUSED, Answer.UNDECIDED)
+    stayed, left, refused, undecided = (said.get(one, 0) for one in known)
+    silent = whole - stayed - left - refused - undecided
+    return Retention(stayed, left, silent, refused, undecided)
 
 
-def check_counting(keeps: Sequence[Condition], asked: Questionnaire) -> None:
+def check_counting(counting: Counting, asked: Questionnaire) -> None:
     """Refuse a way of counting by which nobody could keep a base, or nobody could leave."""
-    if not any(one.values for one in keeps):
+    if not any(one.values for one in counting.keeps):
         raise Refused("拠点を維持・活動すると数える回答を、1つ以上選んでください。")
-    for one in keeps:
+    for one in (*counting.keeps, *counting.undecided):
         question = asked.by_key.get(one.source)
         if question is None or set(one.values) - set(question.options):
             raise Refused("調査票にない回答が選ばれています。選び直してください。")
-        if question.kind is Kind.CHOICE and set(question.options) <= set(one.values):
-            raise Refused(
-                f"「{question.label}」の全ての回答を数えると、維持しない組がなくなります。"
-                "数えない回答を残してください。"
-            )
+    for question in asked.questions:
+        _check_question(question, counting)
+
+
+def _check_question(question: Question, counting: Counting) -> None:
+    kept, open_ = (
+        {value for one in some if one.source == question.key for value in one.values}
+        for some in (counting.keeps, counting.undecided)
+    )
+    if kept & open_:
+        raise Refused(
+            f"「{question.label}」の同じ回答を、維持すると数え、まだ決めていないとも数えています。"
+            "どちらか一方にしてください。"
+        )
+    if question.kind is Kind.CHOICE and kept and set(question.options) <= kept | open_:
+        raise Refused(
+            f"「{question.label}」の全ての回答を数えると、維持しない組がなくなります。"
+            "数えない回答を残してください。"
+        )
 
 
 def check_reason(note: str, *, answered: bool) -> None:

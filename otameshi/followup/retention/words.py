@@ -13,8 +13,11 @@ WHOLE = {
     (Unit.PERSON, Denominator.SUBSIDISED): "補助金の交付決定を受けた組の人",
     (Unit.PERSON, Denominator.ANSWERED): "回答した人（組で答えたときは、その組の全員）",
 }
-ASIDE = "未回答と回答辞退は分母から除きます。"
-INSIDE = "未回答と回答辞退は、分母に入れ、維持するとは数えません。"
+NONE = "なし"
+UNKNOWN = "未回答と回答辞退"
+UNKNOWN_TOO = "未回答、回答辞退、「まだ決めていない」"
+ASIDE = "は分母から除きます。"
+INSIDE = "は、分母に入れ、維持するとは数えません。"
 
 
 def basis(counting: Counting) -> str:
@@ -32,6 +35,16 @@ def lines(counting: Counting, asked: Questionnaire) -> list[str]:
     return [_line(one, asked) for one in counting.keeps]
 
 
+def undecided(counting: Counting, asked: Questionnaire) -> list[str]:
+    """Return what counts as not decided yet, one line for each question."""
+    unit = "組" if counting.unit is Unit.GROUP else "人"
+    return [
+        f"{_line(one, asked)}した{unit}は、維持するとも維持しないとも数えず、"
+        "「まだ決めていない」に分けます（値の幅に含めます）。"
+        for one in counting.undecided
+    ]
+
+
 def _line(one: Condition, asked: Questionnaire) -> str:
     question = asked.by_key.get(one.source)
     label = question.label if question else "今の調査票にない質問"
@@ -40,9 +53,10 @@ def _line(one: Condition, asked: Questionnaire) -> str:
 
 def rest(counting: Counting, *, by_member: bool = False) -> list[str]:
     """Return of whom the share is taken, what becomes of who said nothing, and the rounding."""
-    answered = counting.denominator is Denominator.ANSWERED
+    unknown = UNKNOWN_TOO if counting.undecided else UNKNOWN
+    aside = ASIDE if counting.denominator is Denominator.ANSWERED else INSIDE
     said = [
-        f"分母は、{basis(counting)}です。{ASIDE if answered else INSIDE}",
+        f"分母は、{basis(counting)}です。{unknown}{aside}",
         f"百分率は、{counting.rounding.told}ことで小数第1位まで表します。",
     ]
     if by_member and counting.unit is Unit.GROUP:
@@ -54,6 +68,11 @@ def differences(before: Counting, after: Counting, asked: Questionnaire) -> list
     """Return what a change of the year's plan changes, as its history keeps it."""
     pairs = (
         ("数える回答", "／".join(lines(before, asked)), "／".join(lines(after, asked))),
+        (
+            "まだ決めていないとする回答",
+            "／".join(_line(one, asked) for one in before.undecided) or NONE,
+            "／".join(_line(one, asked) for one in after.undecided) or NONE,
+        ),
         ("メンバーの回答", before.members.label, after.members.label),
         ("単位", before.unit.label, after.unit.label),
         ("分母", basis(before), basis(after)),

@@ -20,7 +20,7 @@ COLUMNS = (
     Column("groups", "参加した組", Kind.COUNT, required=True),
     Column("stayed", "拠点を維持・活動する組", Kind.COUNT, required=True),
     Column("went", "拠点を維持しない組", Kind.COUNT, required=True),
-    Column("unknown", "分からない組", Kind.COUNT, "未回答と回答辞退", required=True),
+    Column("unknown", "分からない組", Kind.COUNT, "未回答・回答辞退・未決定", required=True),
 )
 WAYS = ("kind", "prefecture", "region", "municipality", "subsidised")
 SUBSIDISED = {True: "補助あり", False: "補助なし"}

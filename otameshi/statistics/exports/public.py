@@ -23,6 +23,8 @@ NEEDED = {
     "rate_answered": ("stayed", "went"),
     "highest": ("groups", "stayed", "unknown"),
 }
+UNKNOWN = ("silent", "refused", "undecided")
+SAID = ("stayed", "went", *UNKNOWN)
 
 
 def public_columns(columns: Iterable[Column]) -> list[Column]:
@@ -35,12 +37,12 @@ def retention(rows: Iterable[Row]) -> list[Line]:
 
 
 def _wave(row: Row) -> Line:
-    line = public_line([row["stayed"], row["went"], row["silent"] + row["refused"]])
+    line = public_line([row[name] for name in SAID])
     shown: Line = {**row, **dict.fromkeys(NOT_PUBLIC & row.keys()), "groups": line.total}
-    shown["stayed"], shown["went"], unknown = line.figures
-    both = public_line([row["silent"], row["refused"]]).figures
-    shown["silent"], shown["refused"] = (None, None) if unknown is None else both
-    known = {**shown, "unknown": unknown}
+    shown |= dict(zip(SAID, line.figures, strict=True))
+    told = all(shown[name] is not None for name in UNKNOWN)
+    follows = all(shown[name] is not None for name in ("groups", "stayed", "went"))
+    known = {**shown, "unknown": sum(row[name] for name in UNKNOWN) if told or follows else None}
     hidden = [share for share, needs in NEEDED.items() if None in {known[one] for one in needs}]
     return {**shown, **dict.fromkeys(hidden)}
 

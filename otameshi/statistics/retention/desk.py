@@ -57,16 +57,11 @@ def year_or_404(fiscal_year: int) -> ProgrammeYear:
     return programme.year_of(fiscal_year) or abort(404)
 
 
-def counting_of(year: ProgrammeYear) -> Counting:
-    plan = asked.plan_of(year)
-    return plan.counting if plan else Counting(keeps=asked.standard().keeps)
-
-
 @pages.get("/<int:fiscal_year>")
 @needs(OFFICE)
 def show(fiscal_year: int) -> str:
     year = year_or_404(fiscal_year)
-    counting, newest = counting_of(year), actions.newest_wave(year)
+    counting, newest = asked.counting_of(year), actions.newest_wave(year)
     whole = newest.whole if newest else asked.standard().whole
     decisive, lock = actions.decisive_wave(year), lock_of(year.id)
     known, day = knowing.of(decisive, counting) if decisive else None, _day_asked()
@@ -78,6 +73,7 @@ def show(fiscal_year: int) -> str:
         found=reading.of_year(year),
         heading=words.heading(counting),
         lines=words.lines(counting, whole),
+        undecided=words.undecided(counting, whole),
         rest=words.rest(counting, by_member=_by_member(decisive)),
         days=_days(known, counting) if known else [],
         known=known,
@@ -138,7 +134,7 @@ def counting(fiscal_year: int) -> str | Response:
     year = year_or_404(fiscal_year)
     wave, plan = actions.newest_wave(year), asked.plan_of(year)
     whole = wave.whole if wave else asked.standard().whole
-    form = CountingForm.of(counting_of(year), whole)
+    form = CountingForm.of(asked.counting_of(year), whole)
     facts = {"year": year, "plan": plan, "found": reading.of_year(year)}
     if not form.sent():
         return render_template("retention/counting.html", form=form, after=None, **facts)

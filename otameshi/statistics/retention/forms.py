@@ -8,7 +8,7 @@ from otameshi.followup.retention.rules import Counting
 from otameshi.web.forms import PageForm, given, labelled, long_text
 from otameshi.web.questions.fields import boxes
 
-KEEPS = "keeps_"
+KEEPS, UNDECIDED = "keeps_", "undecided_"
 NOTE = 500
 
 
@@ -31,30 +31,44 @@ class CountingForm(PageForm):
             }
         )
         form.asked = [one for one in whole.questions if one.kind in {Kind.CHOICE, Kind.SEVERAL}]
-        counted = {one.source: list(one.values) for one in counting.keeps}
+        counted, left_open = (
+            {one.source: list(one.values) for one in some}
+            for some in (counting.keeps, counting.undecided)
+        )
         for one in form.asked:
             pairs = [(each, each) for each in one.options]
             label = f"「{one.label}」の回答のうち、数えるもの"
             form.add(KEEPS + one.key, boxes(label, pairs, []), counted.get(one.key, []))
+            if one.kind is Kind.CHOICE:
+                label = f"「{one.label}」の回答のうち、まだ決めていないとするもの"
+                form.add(UNDECIDED + one.key, boxes(label, pairs, []), left_open.get(one.key, []))
         return form
 
     asked: list[Question]
+
+    def _chosen(self, prefix: str) -> tuple[Condition, ...]:
+        return tuple(
+            Condition(one.key, tuple(self[prefix + one.key].data))
+            for one in self.asked
+            if prefix + one.key in self and self[prefix + one.key].data
+        )
 
     @property
     def keeps(self) -> list[Any]:
         return [self[KEEPS + one.key] for one in self.asked]
 
     @property
+    def undecided(self) -> list[Any]:
+        return [self[UNDECIDED + one.key] for one in self.asked if UNDECIDED + one.key in self]
+
+    @property
     def counting(self) -> Counting:
         """Return what was chosen."""
         return Counting(
-            keeps=tuple(
-                Condition(one.key, tuple(self[KEEPS + one.key].data))
-                for one in self.asked
-                if self[KEEPS + one.key].data
-            ),
+            keeps=self._chosen(KEEPS),
             members=given(self.members.data),
             unit=given(self.unit.data),
             denominator=given(self.denominator.data),
             rounding=given(self.rounding.data),
+            undecided=self._chosen(UNDECIDED),
         )

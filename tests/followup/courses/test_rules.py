@@ -3,7 +3,7 @@
 from otameshi.followup.courses.rules import Course, Standing, course, standings
 from otameshi.followup.rules import Answer
 
-STAYED, LEFT, SILENT, REFUSED = Answer
+STAYED, LEFT, SILENT, REFUSED, _ = Answer
 
 
 def test_no_answer_and_a_refusal_are_no_departure():

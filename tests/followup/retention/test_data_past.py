@@ -1,6 +1,7 @@
 """What the figure was on any past day, read from both databases."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -9,6 +10,7 @@ from otameshi.core.clock import japan
 from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.followup import actions as followup
+from otameshi.followup import figures, outcomes
 from otameshi.followup.answering import actions as answering
 from otameshi.followup.retention import knowing, reading
 from otameshi.followup.retention.rules import Counts, Figure, YearFigure
@@ -150,3 +152,24 @@ def test_what_has_no_day_is_said_and_counted_as_it_is_now(officer):
         "参加を辞退した日の記録がない組が1組あります",
         "交付の決定や取消などの日の記録がない組が1組あります",
     ]
+
+
+def test_who_has_not_decided_is_kept_apart_until_it_decides(officer):
+    """20組: on 4/1 14 say that they keep a base, 3 that they do not and 1 「まだ決めていない」,
+    which decides on 6/1 to keep one. 14/20 within 14/20 and 17/20, then 15/20."""
+    made, invited = asked_of(20, officer)
+    for n, one in enumerate(invited[:17]):
+        followup.reply(one.token, saying(made, counts=n < 14), APRIL)
+    last, open_ = invited[17], {"q1": "まだ決めていない"}
+    followup.reply(last.token, open_, APRIL)
+    found = year_of(made)
+    assert found.counts.groups == found.counts.people == Retention(14, 3, 2, 0, 1)
+    assert (found.figure.words, found.figure.highest) == ("14/20 = 70.0", Fraction(17, 20))
+    assert told(made) == found.counts
+    assert outcomes.settle_year(made.year, MAY) == 0  # what is read anew is what was kept
+    followup.reply(last.token, saying(made, counts=True), JUNE)
+    assert words(made, date(2025, 5, 15)) == "14/20 = 70.0"
+    assert words(made, date(2025, 6, 15)) == "15/20 = 75.0"
+    assert told(made) == live(made)
+    (tally,) = figures.tallies().values()
+    assert (tally.answered, tally.retention) == (18, Retention(15, 3, 2))

@@ -8,7 +8,7 @@ from otameshi.core.questions import Condition
 from otameshi.followup.retention.meaning import Members, answer_of, answer_of_group, keeps_base
 from otameshi.followup.rules import UNKNOWN, Answer
 
-STAYED, LEFT, SILENT, REFUSED = Answer
+STAYED, LEFT, SILENT, REFUSED, UNDECIDED = Answer
 OFFICE, HOME, NOTHING = "オフィス", "住居", "維持しない"
 KEEPS = (Condition("q1", (OFFICE, HOME)), Condition("q3", ("はい",)))
 
@@ -29,6 +29,15 @@ def test_any_answer_that_the_year_names_is_a_base(given, kept):
     assert answer_of(KEEPS, given) is (STAYED if kept else LEFT)
 
 
+def test_who_has_not_decided_is_neither_and_a_base_comes_first():
+    open_ = (Condition("q1", ("まだ決めていない",)), Condition("q8", ("未定",)))
+    assert answer_of(KEEPS, {"q1": "まだ決めていない"}, open_) is UNDECIDED
+    assert answer_of(KEEPS, {"q1": NOTHING, "q8": "未定"}, open_) is UNDECIDED
+    assert answer_of(KEEPS, {"q1": OFFICE, "q8": "未定"}, open_) is STAYED
+    assert answer_of(KEEPS, {"q1": NOTHING}, open_) is LEFT
+    assert answer_of(KEEPS, {"q1": "まだ決めていない"}) is LEFT  # a year that does not name it
+
+
 @pytest.mark.parametrize(
     ("answers", "members", "found"),
     [
@@ -38,6 +47,12 @@ def test_any_answer_that_the_year_names_is_a_base(given, kept):
         ([LEFT, SILENT], Members.ANY, SILENT),
         ([LEFT, REFUSED], Members.ANY, REFUSED),
         ([STAYED, SILENT], Members.ALL, SILENT),
+        ([UNDECIDED], Members.ANY, UNDECIDED),
+        ([LEFT, UNDECIDED], Members.ANY, UNDECIDED),
+        ([LEFT, UNDECIDED], Members.ALL, LEFT),
+        ([STAYED, UNDECIDED], Members.ANY, STAYED),
+        ([UNDECIDED, SILENT], Members.ANY, SILENT),
+        ([REFUSED, UNDECIDED], Members.ALL, UNDECIDED),
         ([STAYED, SILENT], Members.ANY, STAYED),
         ([LEFT, SILENT], Members.ALL, LEFT),
         ([REFUSED, SILENT, LEFT], Members.ANY, SILENT),

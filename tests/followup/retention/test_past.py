@@ -13,7 +13,7 @@ from otameshi.followup.retention.rules import Counts
 from otameshi.followup.retention.words import told
 from otameshi.followup.rules import Answer, Retention
 
-STAYED, LEFT, SILENT, REFUSED = Answer
+STAYED, LEFT, SILENT, REFUSED, UNDECIDED = Answer
 FIRST = date(2025, 3, 1)
 ONE = (AS_ONE,)
 
@@ -52,6 +52,19 @@ def test_the_course_names_the_days_of_change_and_what_changed():
         ((SILENT, STAYED, 1), (SILENT, REFUSED, 1)),
         ((REFUSED, LEFT, 1),),
         ((STAYED, LEFT, 1),),
+    ]
+
+
+def test_who_decides_later_was_unknown_until_then():
+    """Of 3組 one says on day 1 「まだ決めていない」, and on day 4 that it keeps a base: 0/3 with
+    bounds up to 3/3, then 1/3."""
+    said = [on(1, 1, UNDECIDED), on(4, 1, STAYED)]
+    found = [counts_on(GROUPS, said, Members.ANY, FIRST + timedelta(n)) for n in (1, 4)]
+    assert [one.groups for one in found] == [Retention(0, 0, 2, 0, 1), Retention(1, 0, 2)]
+    assert found[0].people == Retention(0, 0, 2, 0, 2)
+    assert [one.moved for one in course(GROUPS, said, Members.ANY)] == [
+        ((SILENT, UNDECIDED, 1),),
+        ((UNDECIDED, STAYED, 1),),
     ]
 
 

@@ -1,5 +1,6 @@
 """The indicator: its figure, its bounds and its interval, with the arithmetic written out."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import TypeVar
@@ -29,7 +30,7 @@ BASE = Question("q1", Kind.CHOICE, "拠点", options=(OFFICE, HOME, NOTHING))
 KINDS = Question("q2", Kind.SEVERAL, "拠点の種類", options=(OFFICE, HOME))
 ASKED = Questionnaire((BASE, KINDS, Question("q3", Kind.LONG, "ご意見")))
 numbers = st.integers(min_value=0, max_value=60)
-retentions = st.builds(Retention, numbers, numbers, numbers, numbers)
+retentions = st.builds(Retention, numbers, numbers, numbers, numbers, numbers)
 denominators = st.sampled_from(Denominator)
 T = TypeVar("T")
 
@@ -76,6 +77,15 @@ def test_who_said_nothing_makes_the_bounds():
     for denominator in (Denominator.ALL, Denominator.ANSWERED):
         found = figure(R6.groups, denominator)
         assert (found.lowest, found.highest) == (Fraction(15, 19), Fraction(17, 19))
+
+
+def test_who_has_not_decided_is_inside_the_bounds_and_in_no_part():
+    """20組: 14 keep a base, 3 do not, 1 is silent, 2 have not decided: 14/20, at most 17/20;
+    of those who answered 14/(14+3)."""
+    said = Retention(14, 3, 1, 0, 2)
+    assert figure(said).words == "14/20 = 70.0"
+    assert (figure(said).lowest, figure(said).highest) == (Fraction(14, 20), Fraction(17, 20))
+    assert figure(said, Denominator.ANSWERED).words == "14/17 = 82.4"
 
 
 def test_r4_prints_as_it_was_published():
@@ -146,13 +156,9 @@ def test_the_bounds_hold_the_figure(said, denominator, rounding):
     )
 
 
-@given(retentions, st.booleans())
-def test_one_more_who_says_nothing_widens_the_bounds_and_moves_no_figure_of_the_answered(
-    said, refuses
-):
-    more = Retention(said.stayed, said.left, said.silent + 1, said.refused)
-    if refuses:
-        more = Retention(said.stayed, said.left, said.silent, said.refused + 1)
+@given(retentions, st.sampled_from(["silent", "refused", "undecided"]))
+def test_one_more_unknown_widens_the_bounds_and_moves_no_figure_of_the_answered(said, unknown):
+    more = replace(said, **{unknown: getattr(said, unknown) + 1})
     before, after = (figure(one, Denominator.ANSWERED) for one in (said, more))
     assert after.rate == before.rate
     assert after.interval == before.interval
@@ -214,11 +220,27 @@ def test_whoever_is_not_known_to_have_spoken_is_silent():
 )
 def test_a_way_of_counting_tells_those_who_stay_from_those_who_leave(keeps, why):
     with pytest.raises(Refused, match=why):
-        check_counting(keeps, ASKED)
+        check_counting(Counting(keeps=tuple(keeps)), ASKED)
+
+
+@pytest.mark.parametrize(
+    ("undecided", "why"),
+    [
+        ((Condition("q1", (HOME,)),), "どちらか一方"),
+        ((Condition("q1", (NOTHING,)),), "維持しない組がなくなります"),
+        ((Condition("q1", ("未定",)),), "調査票にない"),
+    ],
+)
+def test_an_answer_means_one_thing_and_one_is_left_for_those_who_leave(undecided, why):
+    counting = Counting(keeps=(Condition("q1", (OFFICE, HOME)),), undecided=undecided)
+    with pytest.raises(Refused, match=why):
+        check_counting(counting, ASKED)
+    check_counting(replace(counting, keeps=(Condition("q1", (OFFICE,)),), undecided=()), ASKED)
 
 
 def test_every_box_of_a_question_with_several_answers_may_count():
-    check_counting([Condition("q1", (OFFICE, HOME)), Condition("q2", (OFFICE, HOME))], ASKED)
+    keeps = Condition("q1", (OFFICE, HOME)), Condition("q2", (OFFICE, HOME))
+    check_counting(Counting(keeps=keeps), ASKED)
 
 
 def test_once_somebody_has_answered_a_change_needs_a_reason():

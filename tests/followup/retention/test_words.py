@@ -30,6 +30,24 @@ def test_the_page_says_of_whom_the_share_is_taken_and_how_it_is_rounded():
     ]
 
 
+def test_who_has_not_decided_is_told_beside_the_figure():
+    open_ = Counting(keeps=PLAIN.keeps, undecided=(Condition("q1", ("迷っている",)),))
+    assert words.undecided(PLAIN, ASKED) == []
+    assert words.undecided(open_, ASKED) == [
+        (
+            "「拠点は」に、「迷っている」と回答した組は、維持するとも維持しないとも数えず、"
+            "「まだ決めていない」に分けます（値の幅に含めます）。"
+        )
+    ]
+    assert words.rest(open_)[0] == (
+        "分母は、参加した全ての組です。未回答、回答辞退、「まだ決めていない」は、分母に入れ、"
+        "維持するとは数えません。"
+    )
+    assert words.differences(PLAIN, open_, ASKED) == [
+        "まだ決めていないとする回答：なし → 「拠点は」に、「迷っている」と回答"
+    ]
+
+
 def test_a_change_is_kept_in_words():
     after = Counting(
         keeps=(Condition("q1", ("置く",)),),

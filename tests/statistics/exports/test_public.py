@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from otameshi.statistics.exports import public
 
 
-def wave(stayed: int, went: int, silent: int, refused: int = 0) -> dict[str, Any]:
-    groups = stayed + went + silent + refused
+def wave(
+    stayed: int, went: int, silent: int, refused: int = 0, undecided: int = 0
+) -> dict[str, Any]:
+    groups = stayed + went + silent + refused + undecided
     rates = dict.fromkeys(("rate", "rate_answered", "lowest", "highest"), 50.0)
     return {
         "fiscal_year": 2024, "groups": groups, "invited": groups, "stayed": stayed, "went": went,
-        "silent": silent, "refused": refused, **rates,
+        "silent": silent, "refused": refused, "undecided": undecided, **rates,
     }  # fmt: skip
 
 
@@ -113,11 +115,18 @@ def test_no_shown_figure_is_small_nor_is_any_difference_in_a_row(
             assert whole - part not in {1, 2}
 
 
-@given(*[st.integers(0, 9)] * 4)
+def test_one_of_each_kind_of_unknown_does_not_follow_from_the_sum() -> None:
+    """18 − 10 − 5 = 3 unknown, of three kinds that are hidden and so not 0: 1 each. 5 is hidden."""
+    [row] = public.retention([wave(10, 5, 1, 1, 1)])
+    assert [row[name] for name in public.SAID] == [10, None, None, None, None]
+    assert (row["groups"], row["rate"], row["highest"]) == (18, 50.0, None)
+
+
+@given(*[st.integers(0, 9)] * 5)
 def test_no_shown_figure_of_a_wave_is_small_nor_follows_from_the_sum(
-    stayed: int, went: int, silent: int, refused: int
+    stayed: int, went: int, silent: int, refused: int, undecided: int
 ) -> None:
-    [row] = public.retention([wave(stayed, went, silent, refused)])
-    shown = [row[key] for key in ("stayed", "went", "silent", "refused")]
+    [row] = public.retention([wave(stayed, went, silent, refused, undecided)])
+    shown = [row[key] for key in public.SAID]
     assert not {1, 2} & {*shown, row["groups"]}
     assert shown.count(None) != 1 or row["groups"] is None
