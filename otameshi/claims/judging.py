@@ -155,6 +155,11 @@ class Judgement:
         """Return the conditions that are not met, so that nothing is paid."""
         return tuple(note for note in self.findings if note.denies)
 
+    @property
+    def blocking(self) -> tuple[Note, ...]:
+        """Return what must be mended first: a denial alone may stand, and then grants nothing."""
+        return tuple(note for note in self.findings if not note.denies or self.granted > 0)
+
 
 def judge(terms: Terms, expenses: Sequence[Expense]) -> Judgement:
     """Apply the frozen rules to the lines, then keep within what the grant has left."""
@@ -291,7 +296,7 @@ def ready_to_submit(judgement: Judgement, why_nothing: str = "") -> None:
         for number, judged in enumerate(judgement.lines, start=1)
         for note in judged.findings
     ]
-    faults += [note.message for note in judgement.findings if not note.line and not note.denies]
+    faults += [note.message for note in judgement.blocking if not note.line]
     if faults:
         raise Refused("".join(faults))
     if judgement.granted <= 0 and not why_nothing.strip():
@@ -304,7 +309,7 @@ def ready_to_submit(judgement: Judgement, why_nothing: str = "") -> None:
 
 def ready_to_settle(judgement: Judgement, why_nothing: str = "") -> Yen:
     """Return 確定額, or refuse where the rules block it; 0円 needs a written reason."""
-    blocked = [note.message for note in judgement.findings if not note.denies]
+    blocked = [note.message for note in judgement.blocking]
     if blocked:
         raise Refused("規則の判定が終わっていないため、額を確定できません。" + "".join(blocked))
     if judgement.granted <= 0 and not why_nothing.strip():

@@ -287,6 +287,8 @@ def test_a_condition_that_is_not_met_grants_nothing_and_can_be_settled_at_nothin
     with pytest.raises(Refused, match="確定できる額がありません"):
         ready_to_settle(found)
     assert ready_to_settle(found, "滞在の条件を満たさないため") == 0
+    with pytest.raises(Refused, match="10泊"):
+        ready_to_settle(replace(found, granted=Yen(1)))
     unlogged = judge(replace(terms, stay=()), [expense()])
     with pytest.raises(Refused, match="判定が終わっていない"):
         ready_to_settle(unlogged, "滞在の条件を満たさないため")
