@@ -104,7 +104,9 @@ def _unauthorised() -> Response:
 
 
 def init_app(app: Flask) -> None:
-    login.init_app(app)
+    # A template asks who is there only where it says so: an error page must not need the database.
+    login.init_app(app, add_context_processor=False)
+    app.context_processor(lambda: {"current_user": current_user})
     login.anonymous_user = nobody_signed_in
     login.unauthorized_handler(_unauthorised)
     login.user_loader(visit.person)

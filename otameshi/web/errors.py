@@ -1,6 +1,7 @@
 """Every error is a page in Japanese that says what to do; none shows the inside of the system."""
 
 import secrets
+from typing import Any
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response
 from otameshi.core.states import Overtaken
 from otameshi.db import db
 from otameshi.web import kept, problems, refusal, script, too_large
+from otameshi.web.access import Visitor
 
 WORDS = {
     400: ("送信内容を確認できませんでした", "前のページに戻り、もう一度送信してください。"),
@@ -23,6 +25,9 @@ WORDS = {
     500: ("システムで問題が起きました", "入力は保存されていません。時間をおいてお試しください。"),
     503: ("ただいま混み合っています", "今の操作は保存されていません。少し待ってお試しください。"),
 }
+OURS = 500  # from here on it is the system's fault
+# Who asks, and what they may open, stands in the database: it may be what is broken.
+ASKS_NOTHING: dict[str, Any] = {"current_user": Visitor(), "navigation": list}
 Answer = Response | tuple[str | Response, int]
 OTHER = ("この操作はできませんでした", "前のページに戻り、もう一度お試しください。")
 
@@ -38,6 +43,7 @@ def show(status: int, number: str = "") -> tuple[str | Response, int]:
         advice=advice or too_large.advice(),
         number=number,
         back=too_large.back() if status == too_large.STATUS else "",
+        **(ASKS_NOTHING if status >= OURS else {}),
     )
     return page, status
 
@@ -69,8 +75,12 @@ def forged(error: CSRFError) -> Answer:
 
 def broken(error: InternalServerError) -> Answer:
     """Give the person a number to tell us, under which the log has the rest."""
+    cause = error.original_exception
+    if isinstance(cause, OperationalError):  # not in a view: in the commit after it
+        return busy(cause)
+    db.session.rollback()
     number = secrets.token_hex(4)
-    current_app.logger.error("error %s: %r", number, error.original_exception)
+    current_app.logger.error("error %s: %r", number, cause)
     return show(500, number)
 
 
