@@ -62,8 +62,14 @@ def settings(database: str, files: Path) -> Config:
     )
 
 
+def pytest_collection() -> None:
+    """Collect no rubbish while tests are gathered: hardly any arises, and all is looked over."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Let the collector pass over what the run is made of: none of it becomes rubbish."""
+    gc.enable()
     gc.collect()
     gc.freeze()
 

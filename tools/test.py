@@ -6,7 +6,7 @@ import sys
 from tools import chromium, clamd
 from tools.chromium import ROOT
 
-DATA = ROOT / "build" / "coverage"
+DATA, BYTECODE = ROOT / "build" / "coverage", ROOT / "build" / "bytecode"
 WHOLE = ("-n", "2")
 # To trace every line takes the tests of this process two thirds longer, and shows nothing of what
 # a browser, a crowd or a script of tools/ drives from outside.
@@ -24,6 +24,9 @@ def main() -> None:
     os.environ["CHROMIUM"] = chromium.obtain()
     os.environ["CLAMD_PROGRAM"] = clamd.obtain()
     os.environ["COVERAGE_FILE"] = str(DATA)
+    # Two thousand modules, read by two workers and by each server and script that a test starts.
+    os.environ["PYTHONPYCACHEPREFIX"] = str(BYTECODE)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     named = sys.argv[1:]
     chosen = MEASURED if named == ["--coverage"] else named or WHOLE
     # pytest takes this process over, so that Ctrl-C and the exit code are its own.
