@@ -9,6 +9,7 @@ from otameshi import history
 from otameshi.applications import numbers, unsaved
 from otameshi.applications.correction import actions as correction
 from otameshi.applications.documents import RECEIPT, moment_in_words, receipt
+from otameshi.applications.entering.withdrawal import Told, believable, may_be_told
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.questions.keeping import settle
@@ -28,6 +29,7 @@ from otameshi.applications.rules import (
 )
 from otameshi.applications.versions import actions as versions
 from otameshi.applications.versions.rules import Occasion
+from otameshi.core.clock import day_in_japan
 from otameshi.core.roles import OFFICE
 from otameshi.core.states import Refused
 from otameshi.db import db, locked, unchanged
@@ -182,10 +184,33 @@ def withdraw(
     owned(row.applicant_id, by.id)
     row.window.must_be_open(at)
     move = APPLICATION.choose("withdraw", by.roles, row.state, note)
-    row.state = move.target
-    row.saved_at = at
-    correction.drop(row, at)
+    _withdrawn(row, at)
     history.record(row, move.name, move.label, by=by, at=at, note=note)
+
+
+def withdraw_for(
+    application: Application, told: Told, by: Person, at: datetime, version: int | None = None
+) -> None:
+    """Withdraw what an officer entered, for an applicant who told the office.
+
+    The deadline is not asked: whoever may still be selected may still step back.
+    """
+    row = locked(Application, application.id)
+    unchanged(row, version)
+    may_be_told(row.channel)
+    believable(told.on, day_in_japan(row.received_at or row.begun_at), day_in_japan(at))
+    move = APPLICATION.choose("withdraw_for", by.roles, row.state, told.note)
+    _withdrawn(row, at)
+    label = f"{move.label}（{told.words}）"
+    facts = {"how": told.how, "on": told.on}
+    history.record(row, move.name, label, by=by, at=at, note=told.note, **facts)
+
+
+def _withdrawn(row: Application, at: datetime) -> None:
+    """End an application, and what is asked about it; tell whoever had it handed in."""
+    row.state, row.saved_at = State.WITHDRAWN, at
+    correction.drop(row, at)
     if row.number is not None:
-        deadline = moment_in_words(row.window.closes_at)
+        until = row.window.closes_at
+        deadline = moment_in_words(until) if at < until else ""
         post.write("application_withdrawn", row.applicant, at, application=row, deadline=deadline)

@@ -52,6 +52,15 @@ APPLICATION = Machine(
     Move(
         "withdraw", "応募を取り下げる", ALIVE, State.WITHDRAWN, by=Role.APPLICANT, needs_note=True
     ),
+    # What an officer entered, for somebody who told the office; see entering/withdrawal.py.
+    Move(
+        "withdraw_for",
+        "本人の申し出により取り下げる",
+        ALIVE,
+        State.WITHDRAWN,
+        by=Role.OFFICER,
+        needs_note=True,
+    ),
 )
 
 CHANGES = frozenset({"save", "correct", "enter", "amend"})

@@ -64,6 +64,7 @@ TABLES: dict[Queue, Machine[Any]] = {
 AT_WILL = frozenset(
     {
         (Queue.APPLICATIONS, "withdraw"),
+        (Queue.APPLICATIONS, "withdraw_for"),
         (Queue.CORRECTIONS, "withdraw"),
         (Queue.SELECTION, "promote"),
         (Queue.SELECTION, "decline"),

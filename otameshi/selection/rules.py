@@ -214,3 +214,13 @@ def waiting_order(
             after += 1
         order[candidacy] = after if rank is None else rank
     return order
+
+
+def may_still_be_withdrawn(state: State) -> None:
+    """Refuse to withdraw what is before the manager or decided: what follows has its own steps."""
+    if state in PROPOSED:
+        raise Refused("決裁待ちの応募です。決裁者が案を差し戻してから、取り下げてください。")
+    if state not in SCREENING | REVIEWING:
+        raise Refused(
+            "結果が決まった応募は、取り下げられません。辞退は、選考のページで記録してください。"
+        )

@@ -20,6 +20,7 @@ from otameshi.selection.actions.reading import (
     visible_to,
 )
 from otameshi.selection.actions.scoring import abstain, finish, keep, recuse, reopen, save
+from otameshi.selection.actions.withdrawing import withdraw_for
 
 __all__ = [
     "abstain",
@@ -47,4 +48,5 @@ __all__ = [
     "send_back_all",
     "sheets_of",
     "visible_to",
+    "withdraw_for",
 ]

@@ -9,6 +9,7 @@ from otameshi.selection.desk import (
     scenarios,
     scoring,
     screening,
+    withdrawing,
 )
 from otameshi.selection.desk.blueprint import pages
 
@@ -22,4 +23,5 @@ __all__ = [
     "scenarios",
     "scoring",
     "screening",
+    "withdrawing",
 ]
