@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from io import StringIO
 
@@ -13,6 +14,8 @@ from otameshi.files.kinds import MEGABYTE, Kind
 LARGEST = 5 * MEGABYTE
 MOST_ROWS, MOST_COLUMNS = 1_000, 300
 LONGEST_CELL = 10_000
+# No database keeps the first of these, and nobody can see or type the others.
+CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 ZIP = b"PK\x03\x04"
 
 
@@ -23,6 +26,12 @@ def rows(name: str, content: bytes) -> list[list[str]]:
     if len(content) > LARGEST:
         raise Refused(f"「{name}」は大きすぎます。{LARGEST // MEGABYTE}MBまでに分けてください。")
     found = _of_excel(name, content) if content.startswith(ZIP) else list(_of_csv(name, content))
+    for number, row in enumerate(found, start=1):
+        if any(CONTROL.search(cell) for cell in row):
+            raise Refused(
+                f"「{name}」の{number}行目に、文字ではないもの（制御文字）が入っています。"
+                "消してから、もう一度選んでください。"
+            )
     filled = [row for row in found if any(cell.strip() for cell in row)]
     if not filled:
         raise Refused(f"「{name}」に行がありません。1行目に列の名前を書いてください。")

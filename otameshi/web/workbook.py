@@ -1,9 +1,11 @@
 """One sheet of an Excel workbook: a fixed head, a filter, types as they are, no maker's name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain, islice
 from tempfile import TemporaryDirectory
 from typing import IO, Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 
@@ -15,8 +17,10 @@ Row = Sequence[Cell]
 
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 NARROWEST, WIDEST = 8, 40
+SAMPLE = 200  # rows by which the columns are made wide enough: the rest is not held
 LONGEST = 32_767  # characters that Excel keeps in one cell
 MOST = 1_048_575  # rows under the head
+HEAD = {"bold": True, "bg_color": "#E8F1FE", "text_wrap": True, "valign": "vcenter"}
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -36,13 +40,15 @@ def write(
 
     `formats` says how the numbers of each column are shown; an empty one leaves it to Excel.
     """
+    left = iter(rows)
+    first = list(islice(left, SAMPLE))
     with TemporaryDirectory() as folder:
         book = xlsxwriter.Workbook(file, {**OPTIONS, "tmpdir": folder})
         book.set_properties({"title": title, "author": ""})
         sheet = book.add_worksheet(title)
         try:
-            _head(sheet, headers, book.add_format({"bold": True, "bg_color": "#E8F1FE"}))
-            last = Body(book, sheet, formats or [""] * len(headers)).write(rows)
+            _head(sheet, headers, first, book.add_format(HEAD))
+            last = Body(book, sheet, formats or [""] * len(headers)).write(chain(first, left))
         except BaseException:
             sheet._opt_close()  # noqa: SLF001  # what it wrote on the disk goes with its folder
             raise
@@ -82,11 +88,29 @@ class Body:
             self.sheet.write_number(row, column, cell, self.numbers[column])
 
 
-def _head(sheet: Any, headers: Sequence[str], bold: Any) -> None:
+def _head(sheet: Any, headers: Sequence[str], rows: Sequence[Row], bold: Any) -> None:
     sheet.freeze_panes(1, 0)
     for column, header in enumerate(headers):
-        sheet.set_column(column, column, min(max(2 * len(header) + 4, NARROWEST), WIDEST))
+        wanted = max(_length(header) + 4, *_lengths(rows, column), NARROWEST)
+        sheet.set_column(column, column, min(wanted, WIDEST))
         sheet.write_string(0, column, _kept(header), bold)
+
+
+def _lengths(rows: Sequence[Row], column: int) -> Iterator[int]:
+    """Yield how wide each cell of a column stands, with a little air."""
+    for cell in (row[column] for row in rows if column < len(row)):
+        if isinstance(cell, datetime):
+            yield len(MOMENT) + 2
+        elif isinstance(cell, date):
+            yield len(DAY) + 2
+        else:
+            yield (_length(cell) if isinstance(cell, str) else len(f"{cell or 0:,}")) + 2
+
+
+def _length(text: str) -> int:
+    """Return the width of the longest line of a text; a full-width character stands for two."""
+    lines = text[: WIDEST * WIDEST].split("\n")
+    return max(sum(2 if east_asian_width(one) in "WFA" else 1 for one in line) for line in lines)
 
 
 def _kept(text: str) -> str:

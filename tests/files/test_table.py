@@ -69,3 +69,11 @@ def test_a_huge_sheet_costs_no_more_than_its_program_may_use(app):
     sent = workbook(*[("x" * 30,) * 40] * 20_000)
     with pytest.raises(Refused, match="1,000行"):
         table.rows("名簿.xlsx", sent)
+
+
+@pytest.mark.parametrize("code", [0, 8, 27, 127])
+def test_what_is_no_text_is_told_with_its_line(code: int) -> None:
+    content = f"年度,出典\n2018,記{chr(code)}事\n".encode()
+    with pytest.raises(Refused, match="2行目に、文字ではないもの"):
+        table.rows("past.csv", content)
+    assert table.rows("past.csv", '年度,出典\n2018,"記\n\t事"\n'.encode())[1][1] == "記\n\t事"

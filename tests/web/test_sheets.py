@@ -94,6 +94,15 @@ def test_excel_has_a_fixed_head_with_a_filter_and_numbers_in_their_form() -> Non
     assert not sheet.data_validations.dataValidation
 
 
+def test_a_column_is_as_wide_as_what_stands_in_it() -> None:
+    office = "飯綱町おためしオフィス（見本）"
+    sheet = book([["", office, 1, None, "あ" * 90], ["", "別", 2, None, ""]], [])["一覧"]
+    assert sheet.column_dimensions["B"].width >= 2 * len(office)
+    assert sheet.column_dimensions["E"].width <= workbook.WIDEST + 1
+    assert sheet["B1"].alignment.wrap_text
+    assert [row[2].value for row in sheet.iter_rows(min_row=2)] == [1, 2]  # none is lost
+
+
 def test_excel_names_nobody_as_its_maker() -> None:
     about = book([ROW], []).properties
     assert not about.creator
