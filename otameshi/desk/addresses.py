@@ -33,6 +33,7 @@ LISTS = {
     Queue.REPAYMENTS: "after_desk.index",
     Queue.TAXES: "taxes_desk.index",
     Queue.SURVEYS: "waves_desk.tasks_index",
+    Queue.GATHERINGS: "outreach_desk.index",
     Queue.NOTES: "notes.index",
 }
 # Where what is needed is done: the endpoint, and what of the journey its address names.
@@ -97,6 +98,8 @@ def _list_of(waiting: Waiting) -> tuple[str, dict[str, Any]]:
     if waiting.queue is Queue.SELECTION and waiting.state in AFTER_DECIDING:
         return AFTER_DECIDING[waiting.state], {"call_id": waiting.call_id}
     state = {"state": waiting.state or None}
+    if waiting.queue is Queue.GATHERINGS:
+        return LISTS[waiting.queue], {"missing": "1"}
     if waiting.queue is Queue.CANCELLATIONS:
         return LISTS[waiting.queue], {"cancelling": waiting.state}
     if waiting.queue is Queue.SELECTION:

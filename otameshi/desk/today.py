@@ -46,6 +46,8 @@ from otameshi.grants.rules import State as GrantState
 from otameshi.messages import reading as messages
 from otameshi.messages.rules import ANSWERING
 from otameshi.messages.rules import State as MessageState
+from otameshi.outreach.models import Gathering
+from otameshi.outreach.visits import counting as gatherings
 from otameshi.participation.asking.models import ParticipationRequest
 from otameshi.participation.asking.rules import State as RequestState
 from otameshi.participation.models import Participation
@@ -71,8 +73,15 @@ class Deadline:
 
 def work_for(person: Person, at: datetime) -> Work:
     """Return what waits for a person, and for whom the rest waits."""
-    more = [*_unanswered(), *_unopened(at), *_after_deciding(at), _wishes()]
+    more = [*_unanswered(), *_unopened(at), *_after_deciding(at), _wishes(), _attendance(at)]
     return work(_piles(person), person.roles, [*more, _mentions(person)])
+
+
+def _attendance(at: datetime) -> Waiting:
+    """Count the gatherings that are over and of which nobody has noted who came."""
+    query = select(func.count(Gathering.id)).where(gatherings.unrecorded(at))
+    count, roles = db.session.scalar(query) or 0, frozenset({Role.OFFICER})
+    return Waiting(Queue.GATHERINGS, "開催後、出欠の記録なし", count, ("出欠を記録する",), roles)
 
 
 def _mentions(person: Person) -> Waiting:

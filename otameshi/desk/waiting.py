@@ -39,6 +39,7 @@ class Queue(Labelled):
     REPAYMENTS = "repayments", "返還"
     TAXES = "taxes", "仕入控除税額"
     SURVEYS = "surveys", "追跡調査"
+    GATHERINGS = "gatherings", "説明会・交流会"  # who came is noted, and no table of moves knows
     NOTES = "notes", "内部メモ"  # waits for one person, and stands in no table of moves
 
 

@@ -22,6 +22,7 @@ from otameshi.web.asked import asked_year
 from otameshi.web.forms import given, version_shown
 from otameshi.web.paging import paged
 
+MISSING = "1"
 pages = Blueprint("outreach_desk", __name__, url_prefix="/desk/gatherings")
 
 
@@ -42,14 +43,17 @@ def _told(letters: int) -> str:
 @pages.get("/")
 @needs(OFFICE)
 def index() -> str:
-    """List the gatherings, perhaps of one year and kind: the rows that the sheet counts."""
+    """List the gatherings, perhaps of one year and kind, or those without a note of who came."""
     kind = next((one for one in GatheringKind if one == request.args.get("kind")), None)
     year = asked_year()
+    missing = request.args.get("missing") == MISSING
     query = actions.announced().join(ProgrammeYear, ProgrammeYear.id == Gathering.year_id)
     if kind is not None:
         query = query.where(Gathering.kind == kind)
     if year is not None:
         query = query.where(ProgrammeYear.fiscal_year == year)
+    if missing:
+        query = query.where(counting.unrecorded(now()))
     page = paged(query.order_by(Gathering.held_at.desc(), Gathering.id.desc()))
     return render_template(
         "outreach/desk.html",
@@ -59,6 +63,7 @@ def index() -> str:
         kinds=list(GatheringKind),
         year=year,
         kind=kind,
+        missing=missing,
         counts=actions.counts(year, now()) if year is not None else None,
         now=now(),
     )

@@ -28,6 +28,7 @@ from otameshi.selection.rules import State as Candidacy
 from tests import make
 from tests.desk import make as far
 from tests.followup import make as asking
+from tests.outreach.visits import make as visits
 from tests.statements import statements
 
 
@@ -468,3 +469,16 @@ def test_no_link_of_my_page_leads_nowhere(browse) -> None:
     found = links(browser.read("/my/"))
     assert {f"/claims/{payment.claim_id}", "/participation/offers/3"} <= found
     assert [path for path in found if browser.get(path).status_code != 200] == []
+
+
+def test_a_gathering_without_a_record_of_who_came_stands_in_the_days_work(browse) -> None:
+    visits.gathering(title="記録のない説明会")
+    visits.gathering(title="記録のある説明会", ticked_at=visits.APRIL)
+    browser = browse(make.person(Role.OFFICER))
+    page = unescape(browser.read("/desk/"))
+    assert "開催後、出欠の記録なし" in page
+    assert "/desk/gatherings/?missing=1" in page
+    listed = browser.read("/desk/gatherings/?missing=1")
+    assert "記録のない説明会" in listed
+    assert "記録のある説明会" not in listed
+    assert "開催後、出欠の記録なし" in browse(make.person(Role.MANAGER)).read("/desk/")

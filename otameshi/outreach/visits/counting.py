@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, or_, select
 
+from otameshi.core.clock import day_in_japan, japan
 from otameshi.db import db
 from otameshi.outreach.models import Gathering
 from otameshi.outreach.visits import rules
@@ -13,6 +15,26 @@ from otameshi.outreach.visits.models import Booking, GroupVisit
 TAKES_PLACE = Gathering.cancelled_at.is_(None)
 # A 組 that came without signing up is one 名 at least; nobody noted who of it came.
 GROUP_SIZE = case((GroupVisit.people > 0, GroupVisit.people), else_=1)
+
+
+def unrecorded(at: datetime) -> ColumnElement[bool]:
+    """Say of a 会 that its day is over, and that nobody has noted who came.
+
+    One whose number of people alone was entered is done, unless somebody had booked it by name.
+    """
+    today = day_in_japan(at)
+    booked = exists().where(
+        Booking.gathering_id == Gathering.id, Booking.cancelled_at.is_(None), Booking.name != ""
+    )
+    signed_up = exists().where(
+        GroupVisit.gathering_id == Gathering.id, GroupVisit.signed_up_at.is_not(None)
+    )
+    return and_(
+        TAKES_PLACE,
+        Gathering.held_at < japan(today.year, today.month, today.day),
+        Gathering.ticked_at.is_(None),
+        or_(Gathering.attendance.is_(None), booked, signed_up),
+    )
 
 
 def how_many(condition: SQLColumnExpression[bool]) -> ColumnElement[int]:

@@ -13,8 +13,9 @@ from otameshi.core.roles import Role
 from otameshi.db import db
 from otameshi.documents import post
 from otameshi.documents.post import Enclosure, Letter
+from otameshi.outreach.models import Gathering
 from otameshi.outreach.rules import GatheringKind
-from otameshi.outreach.visits import forgetting, reading
+from otameshi.outreach.visits import counting, forgetting, reading
 from otameshi.outreach.visits.models import ApplicationVisit, Booking
 from otameshi.outreach.visits.reading import Funnel, Step
 from otameshi.participation.rules import State as Taking
@@ -184,3 +185,23 @@ def test_one_mailbox_books_a_gathering_once_and_may_again_after_it_took_back(app
     booking(session, "", name="当日の別の人", source="walk_in")
     with pytest.raises(IntegrityError):
         booking(session, "A@example.jp")
+
+
+def test_a_gathering_that_is_over_waits_until_somebody_notes_who_came(app):
+    over, evening = APRIL + timedelta(days=1), APRIL + timedelta(hours=2)
+
+    def waiting(at):
+        query = select(Gathering.id).where(counting.unrecorded(at)).order_by(Gathering.id)
+        return list(db.session.scalars(query))
+
+    one = gathering()
+    counted = gathering(title="人数だけ記録", attendance=12)
+    named = gathering(title="申込みもある", attendance=12)
+    booking(named)
+    gathering(title="中止", cancelled_at=BEFORE)
+    booking(counted, cancelled_at=BEFORE)
+    assert waiting(evening) == []  # the same day
+    assert waiting(over) == [one.id, named.id]
+    one.ticked_at = named.ticked_at = over
+    db.session.flush()
+    assert waiting(over) == []
