@@ -6,7 +6,8 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from otameshi.accounts.forms import address, address_again
-from otameshi.applications.forms import MemberForm, short
+from otameshi.applications.forms import MemberForm
+from otameshi.applications.forms.written import short
 from otameshi.applications.members.rules import CONSENT
 from otameshi.applications.models import Member
 from otameshi.applications.promise_form import PromiseForm, mark
