@@ -8,7 +8,7 @@ from functools import cached_property
 from flask import url_for
 
 from otameshi.applications import unsaved
-from otameshi.applications.correction import actions as correction
+from otameshi.applications.correction import reading as correction
 from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.correction.rules import in_words
 from otameshi.applications.correction.sections import WHOLE, Section, about_member, covers

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from otameshi.applications.correction import actions as correction
+from otameshi.applications.correction import reading as correction
 from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.correction.sections import (
     must_be_asked,

@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from otameshi.applications.correction import actions as correction
+from otameshi.applications.correction import reading as correction
 from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.models import Application
 from otameshi.claims.models import Claim

@@ -11,7 +11,7 @@ from otameshi import history
 from otameshi.applications import actions, answering
 from otameshi.applications.answers import BusinessAnswers
 from otameshi.applications.correction import actions as correction
-from otameshi.applications.correction import reminders
+from otameshi.applications.correction import reading, reminders
 from otameshi.applications.correction.actions import Asked
 from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.correction.rules import State
@@ -239,7 +239,7 @@ def test_a_request_ends_with_the_application_that_is_withdrawn(sent, officer):
     actions.withdraw(sent, "都合", sent.applicant, make.NOON)
     db.session.commit()
     assert request.state is State.WITHDRAWN
-    assert correction.unsettled(sent) is None
+    assert reading.unsettled(sent) is None
 
 
 def test_before_the_deadline_everything_is_open_and_the_answer_is_sent_all_the_same(sent, officer):

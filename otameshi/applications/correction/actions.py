@@ -5,34 +5,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import func, select
 
 from otameshi import history
+from otameshi.applications.correction import reading
 from otameshi.applications.correction.models import CorrectionItem, CorrectionRequest
 from otameshi.applications.correction.rules import (
     CORRECTION,
     MOST_ITEMS,
-    SENT,
-    UNSETTLED,
     State,
-    in_time,
     in_words,
     must_be_a_date,
     must_be_in_time,
 )
-from otameshi.applications.correction.sections import Section, covers, sections, touched
-from otameshi.applications.documents import rows
+from otameshi.applications.correction.sections import Section
 from otameshi.applications.models import Application
-from otameshi.applications.rules import PageName, owned
 from otameshi.applications.rules import State as ApplicationState
+from otameshi.applications.rules import owned
 from otameshi.applications.versions import actions as versions
 from otameshi.applications.versions.rules import Occasion
 from otameshi.core.states import Move, Refused
 from otameshi.db import db, locked, unchanged
 from otameshi.documents import post
 from otameshi.people import Person
-from otameshi.programme import actions as programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,73 +36,6 @@ class Asked:
 
     section: Section
     comment: str
-
-
-def of(application: Application) -> Select[CorrectionRequest]:
-    """Select the requests about an application, the latest first."""
-    return (
-        select(CorrectionRequest)
-        .where(CorrectionRequest.application_id == application.id)
-        .options(
-            selectinload(CorrectionRequest.items),
-            joinedload(CorrectionRequest.base),
-            joinedload(CorrectionRequest.answer),
-        )
-        .order_by(CorrectionRequest.round.desc())
-    )
-
-
-def unsettled(application: Application) -> CorrectionRequest | None:
-    """Return the request about which somebody still has to do something."""
-    return db.session.scalar(of(application).where(CorrectionRequest.state.in_(UNSETTLED)))
-
-
-def under_way() -> ColumnElement[bool]:
-    """Say, in a query over applications, about which a request is not settled."""
-    return exists().where(
-        CorrectionRequest.application_id == Application.id,
-        CorrectionRequest.state.in_(UNSETTLED),
-    )
-
-
-def waiting(application: Application, at: datetime) -> CorrectionRequest | None:
-    """Return the request that waits for the applicant's answer, while it may be given."""
-    found = db.session.scalar(of(application).where(CorrectionRequest.state.in_(SENT)))
-    return found if found is not None and in_time(found.due_on, at) else None
-
-
-def waiting_for(person: Person, at: datetime) -> dict[int, CorrectionRequest]:
-    """Return what waits for a person's answer by the application, in two statements."""
-    found = db.session.scalars(
-        select(CorrectionRequest)
-        .join(CorrectionRequest.application)
-        .where(Application.applicant_id == person.id, CorrectionRequest.state.in_(SENT))
-        .options(selectinload(CorrectionRequest.items))
-    )
-    return {one.application_id: one for one in found if in_time(one.due_on, at)}
-
-
-def listed(state: State | None = None) -> Select[CorrectionRequest]:
-    """Select the requests for the office's list, what is due first at the head."""
-    query = select(CorrectionRequest).options(
-        joinedload(CorrectionRequest.application).selectinload(Application.members),
-        joinedload(CorrectionRequest.application).joinedload(Application.applicant),
-        joinedload(CorrectionRequest.asked_by),
-        selectinload(CorrectionRequest.items),
-    )
-    wanted = query if state is None else query.where(CorrectionRequest.state == state)
-    return wanted.order_by(CorrectionRequest.due_on.desc(), CorrectionRequest.id.desc())
-
-
-def can_be_asked(application: Application) -> list[Section]:
-    """List the sections of an application as it stands."""
-    rulebook = programme.rules_of(application.call.year)
-    answered = [
-        (page, rows(application, page, rulebook))
-        for page in PageName
-        if page is not PageName.CONFIRM
-    ]
-    return sections(answered)
 
 
 def ask(  # who asks for what until when
@@ -124,7 +52,7 @@ def ask(  # who asks for what until when
     move = CORRECTION.choose("ask", by.roles, State.NEW)
     if row.state is not ApplicationState.SUBMITTED:
         raise Refused("提出されていない応募、取り下げられた応募には、補正を依頼できません。")
-    if unsettled(row) is not None:
+    if reading.unsettled(row) is not None:
         raise Refused("この応募には、終わっていない補正依頼があります。先にそれを終えてください。")
     must_be_a_date(due_on, at)
     return _send(row, asked, due_on, by, at, move)
@@ -170,7 +98,7 @@ def _must_be_askable(row: Application, asked: Sequence[Asked]) -> None:
         raise Refused("補正を依頼する項目を1つ以上選び、依頼の内容を入力してください。")
     if len(asked) > MOST_ITEMS:
         raise Refused(f"一度に依頼できるのは{MOST_ITEMS}項目までです。")
-    known, wanted = can_be_asked(row), [one.section for one in asked]
+    known, wanted = reading.can_be_asked(row), [one.section for one in asked]
     if any(one not in known for one in wanted):
         raise Refused("この応募にない項目が選ばれています。選び直してください。")
     if len(set(wanted)) < len(wanted):
@@ -185,22 +113,6 @@ def _held(request: CorrectionRequest, version: int | None) -> CorrectionRequest:
     found = locked(CorrectionRequest, request.id)
     unchanged(found, version)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Dealt:
-    """One item with whether its section was changed since it was asked for."""
-
-    item: CorrectionItem
-    changed: bool
-
-
-def progress(request: CorrectionRequest) -> list[Dealt]:
-    """Say of each item whether it was changed, by comparing what stands with what stood."""
-    now = request.answer.snapshot if request.answer else None
-    stands = now or versions.snapshot_of(request.application)
-    found = touched(request.base.snapshot, stands)
-    return [Dealt(one, any(covers([one.section], each) for each in found)) for one in request.items]
 
 
 def answer(  # what was left unchanged and why, by the item's id
@@ -218,7 +130,7 @@ def answer(  # what was left unchanged and why, by the item's id
     move = CORRECTION.choose("answer", by.roles, found.state)
     must_be_in_time(found.due_on, at)
     open_items = []
-    for dealt in progress(found):
+    for dealt in reading.progress(found):
         dealt.item.reply = replies.get(dealt.item.id, "").strip()
         if not dealt.changed and not dealt.item.reply:
             open_items.append(dealt.item.section.label)
@@ -298,7 +210,7 @@ def again(  # as ask
 
 def drop(application: Application, at: datetime) -> None:
     """End what is asked about an application that its applicant withdraws."""
-    found = unsettled(application)
+    found = reading.unsettled(application)
     if found is not None:
         found = locked(CorrectionRequest, found.id)
         found.state, found.settled_at = State.WITHDRAWN, at

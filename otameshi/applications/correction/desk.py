@@ -7,14 +7,14 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from otameshi.applications import actions as applications
-from otameshi.applications.correction import actions, rules
+from otameshi.applications.correction import actions, reading, rules
 from otameshi.applications.correction.actions import Asked
 from otameshi.applications.correction.forms import AskForm
 from otameshi.applications.correction.models import CorrectionRequest
 from otameshi.applications.correction.rules import State
 from otameshi.applications.models import Application
 from otameshi.applications.versions import actions as versions
-from otameshi.applications.versions import reading
+from otameshi.applications.versions.reading import pair
 from otameshi.applications.versions.rules import TONE
 from otameshi.core.clock import now
 from otameshi.core.roles import OFFICE, Role
@@ -39,7 +39,7 @@ def application_or_404(application_id: int) -> Application:
 
 
 def request_or_404(request_id: int) -> CorrectionRequest:
-    query = actions.listed().where(CorrectionRequest.id == request_id)
+    query = reading.listed().where(CorrectionRequest.id == request_id)
     return db.session.scalars(query).unique().one_or_none() or abort(404)
 
 
@@ -49,7 +49,7 @@ def index() -> str:
     wanted = request.args.get("state", "")
     state = State(wanted) if wanted in set(SHOWN) else None
     year = joinedload(CorrectionRequest.application).joinedload(Application.call)
-    query = actions.listed(state).options(year.joinedload(Call.year))
+    query = reading.listed(state).options(year.joinedload(Call.year))
     return render_template(
         "corrections/desk_index.html",
         page=paged(query),
@@ -64,10 +64,10 @@ def index() -> str:
 def new(application_id: int) -> str | Response:
     """Ask for sections of an application again."""
     application = application_or_404(application_id)
-    known = actions.unsettled(application)
+    known = reading.unsettled(application)
     if known is not None and request.method == "GET":
         return redirect(url_for(".show", request_id=known.id), 303)
-    offered = actions.can_be_asked(application)
+    offered = reading.can_be_asked(application)
     first = [Asked(one, "") for one in offered if one.key == asked_words("section")]
     form = AskForm.of(offered, first)
     if _unfinished(form):
@@ -101,12 +101,12 @@ def show(request_id: int) -> str:
         "corrections/desk_show.html",
         one=one,
         application=one.application,
-        progress=actions.progress(one) if one.state in rules.UNSETTLED else [],
-        pair=reading.pair(one.base, stands),
+        progress=reading.progress(one) if one.state in rules.UNSETTLED else [],
+        pair=pair(one.base, stands),
         moves=_moves(one),
         asks_again=any(move.name == "again" for move in _open(one)),
         others=[
-            each for each in db.session.scalars(actions.of(one.application)) if each is not one
+            each for each in db.session.scalars(reading.of(one.application)) if each is not one
         ],
         tone=TONE,
         state_tone=rules.TONE,
@@ -129,7 +129,7 @@ def again(request_id: int) -> str | Response:
     """Ask once more, beginning from what was asked."""
     one = request_or_404(request_id)
     form = AskForm.of(
-        actions.can_be_asked(one.application),
+        reading.can_be_asked(one.application),
         [Asked(each.section, each.comment) for each in one.items],
     )
     if _unfinished(form):

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from otameshi.applications import actions as applications
-from otameshi.applications.correction import actions, rules
+from otameshi.applications.correction import actions, reading, rules
 from otameshi.applications.correction.forms import AnswerForm
 from otameshi.applications.models import Application
 from otameshi.applications.outline import Outline
@@ -30,7 +30,7 @@ def submitted(application_id: int) -> Application:
 def show(application_id: int) -> str | Response:
     """Show the latest request; while it waits, take its answer."""
     application = submitted(application_id)
-    asked = db.session.scalars(actions.of(application)).first() or abort(404)
+    asked = db.session.scalars(reading.of(application)).first() or abort(404)
     form = AnswerForm.of(asked)
     if not form.sent():
         outline = Outline(application, now())
@@ -38,7 +38,7 @@ def show(application_id: int) -> str | Response:
             "corrections/show.html",
             application=application,
             asked=asked,
-            progress=actions.progress(asked) if asked.state in rules.UNSETTLED else [],
+            progress=reading.progress(asked) if asked.state in rules.UNSETTLED else [],
             outline=outline,
             waits=outline.request is not None,
             form=form,

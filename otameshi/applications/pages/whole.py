@@ -5,7 +5,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from otameshi.applications import actions, documents, rules
-from otameshi.applications.correction import actions as correction
+from otameshi.applications.correction import reading as correction
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.extension.models import window_of
 from otameshi.applications.outline import Outline

@@ -7,7 +7,7 @@ from sqlalchemy import not_, select
 
 from otameshi import history
 from otameshi.applications import numbers
-from otameshi.applications.correction import actions as correction
+from otameshi.applications.correction import reading as correction
 from otameshi.applications.extension import actions as extension
 from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState

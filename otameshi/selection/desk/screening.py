@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from otameshi.applications import numbers
-from otameshi.applications.correction import actions as correction
+from otameshi.applications.correction import reading as correction
 from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState
 from otameshi.core.clock import now
