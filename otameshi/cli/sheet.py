@@ -11,7 +11,7 @@ from otameshi.cli.terminal import YEAR, file_option, laid_out
 from otameshi.core.clock import now
 from otameshi.core.wareki import fiscal_year_label
 from otameshi.statistics.sheet import documents, excel, figures, tables
-from otameshi.statistics.sheet.figures import Sheet
+from otameshi.statistics.sheet.lines import Sheet
 from otameshi.web.sheets import write_csv
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from flask import url_for
 
 from otameshi.claims.rules import State as Claim
+from otameshi.desk.ahead import Deadline
 from otameshi.desk.facts import Need, Stage
 from otameshi.desk.paths import Journey
-from otameshi.desk.today import Deadline
 from otameshi.desk.waiting import Queue, Waiting
 from otameshi.followup.models import Wave
 from otameshi.history import Event

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from otameshi.core.clock import now
 from otameshi.core.roles import OFFICE
 from otameshi.db import db
-from otameshi.desk import actions, today
+from otameshi.desk import actions, ahead, today
 from otameshi.desk.addresses import of_deadline, rows_of
 from otameshi.desk.searching import Where, matches
 from otameshi.documents.issue import IssuedPaper
@@ -26,10 +26,10 @@ def index() -> str:
         "desk/index.html",
         at=at,
         work=today.work_for(actor(), at),
-        deadlines=today.deadlines(at),
-        budget=today.budget(at),
-        waves=today.running_waves(at),
-        failed=today.failed_letters(),
+        deadlines=ahead.deadlines(at),
+        budget=ahead.budget(at),
+        waves=ahead.running_waves(at),
+        failed=ahead.failed_letters(),
         rows_of=rows_of,
         of_deadline=of_deadline,
     )

@@ -1,12 +1,10 @@
-"""What the day at the desk needs to know, over all stages, in a constant number of reads."""
+"""What waits at the desk, over all stages, in a constant number of reads."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, not_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, not_, select
 
 from otameshi.applications import actions as applications
 from otameshi.applications import notes
@@ -17,8 +15,6 @@ from otameshi.applications.models import Application
 from otameshi.applications.rules import State as ApplicationState
 from otameshi.claims.after.models import Cancellation, Repayment
 from otameshi.claims.after.rules import Cancelling, Repaying
-from otameshi.claims.budget import reading as budgets
-from otameshi.claims.budget.reading import YearBudget
 from otameshi.claims.invoicing.models import Advance
 from otameshi.claims.invoicing.rules import AdvanceState
 from otameshi.claims.models import Claim
@@ -27,18 +23,13 @@ from otameshi.claims.paying.rules import State as RunState
 from otameshi.claims.rules import State as ClaimState
 from otameshi.claims.taxes.models import TaxReport
 from otameshi.claims.taxes.rules import State as TaxState
-from otameshi.core.clock import day_in_japan
 from otameshi.core.labels import Labelled
-from otameshi.core.period import fiscal_year
 from otameshi.core.roles import OFFICE, Role
 from otameshi.core.wareki import short_fiscal_year
 from otameshi.db import db
 from otameshi.desk.waiting import Pile, Queue, Waiting, Work, work
-from otameshi.documents.post import Fate, Letter
 from otameshi.followup.asking.models import SurveyTask
-from otameshi.followup.asking.reading import Progress, progress
 from otameshi.followup.asking.rules import State as TaskState
-from otameshi.followup.models import Invitation, Wave
 from otameshi.grants.changes.models import GrantChange
 from otameshi.grants.changes.rules import State as ChangeState
 from otameshi.grants.models import Grant
@@ -59,16 +50,6 @@ from otameshi.selection.interviews import actions as interviews
 from otameshi.selection.interviews.rules import State as InterviewState
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import State as CandidacyState
-
-AHEAD = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    on: date
-    label: str
-    subject: ProgrammeYear | Call | Wave
-    at: datetime | None = None
 
 
 def work_for(person: Person, at: datetime) -> Work:
@@ -213,64 +194,3 @@ def _names(calls: set[int]) -> dict[int, str]:
         .where(Call.id.in_(calls))
     )
     return {key: _call(year, title) for key, year, title in db.session.execute(query)}
-
-
-def budget(at: datetime) -> YearBudget | None:
-    """Return how the current year's budget stands; before the first year there is none."""
-    year = db.session.scalar(
-        select(ProgrammeYear)
-        .where(ProgrammeYear.fiscal_year <= fiscal_year(day_in_japan(at)))
-        .order_by(ProgrammeYear.fiscal_year.desc())
-        .limit(1)
-    )
-    return None if year is None else budgets.of_year(year)
-
-
-def deadlines(at: datetime) -> list[Deadline]:
-    """Return what ends within the next 14 days, the nearest first."""
-    today = day_in_japan(at)
-    return sorted(_deadlines(at, today, today + AHEAD), key=lambda one: one.on)
-
-
-def _deadlines(at: datetime, today: date, last: date) -> Iterator[Deadline]:
-    for call in db.session.scalars(
-        select(Call).where(Call.closes_at > at, Call.closes_at <= at + AHEAD)
-    ):
-        label = f"{call.title}の締切"
-        yield Deadline(day_in_japan(call.closes_at), label, call, call.closes_at)
-    for year in db.session.scalars(
-        select(ProgrammeYear).where(
-            ProgrammeYear.trial_last.between(today, last)
-            | ProgrammeYear.paid_by.between(today, last)
-        )
-    ):
-        for on, label in (
-            (year.trial_last, "おためし期間の終わり"),
-            (year.paid_by, "経費の支払期限"),
-        ):
-            if today <= on <= last:
-                yield Deadline(on, label, year)
-    for wave in db.session.scalars(select(Wave).where(Wave.closes_on.between(today, last))):
-        yield Deadline(wave.closes_on or last, f"追跡調査「{wave.name}」の回答期限", wave)
-
-
-def running_waves(at: datetime) -> list[tuple[Wave, Progress]]:
-    """Return the waves in which somebody may answer today, with how many have."""
-    today = day_in_japan(at)
-    asked = exists().where(
-        Invitation.wave_id == Wave.id, Invitation.opens_on <= today, Invitation.closes_on >= today
-    )
-    own_days = and_(Wave.asked_on <= today, Wave.closes_on >= today)
-    waves = db.session.scalars(
-        select(Wave)
-        .where(or_(own_days, asked))
-        .options(joinedload(Wave.year))
-        .order_by(Wave.year_id, Wave.months, Wave.id)
-    ).all()
-    found = progress(waves)
-    return [(wave, found.get(wave.id, Progress())) for wave in waves]
-
-
-def failed_letters() -> int:
-    query = select(func.count()).select_from(Letter).where(Letter.fate == Fate.FAILED)
-    return db.session.scalar(query) or 0

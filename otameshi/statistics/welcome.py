@@ -24,7 +24,7 @@ from otameshi.programme import actions as programme
 from otameshi.programme.models import Call, ProgrammeYear
 from otameshi.programme.rules import Opening
 from otameshi.statistics.deadline import time_left
-from otameshi.statistics.sheet.figures import computed
+from otameshi.statistics.sheet.lines import computed
 from otameshi.statistics.sheet.models import Indicator
 from otameshi.statistics.sheet.rules import Computed
 from otameshi.subsidy import Kind, Rulebook, cap_per_person

@@ -14,7 +14,7 @@ from otameshi.core.roles import Role
 from otameshi.core.states import Refused
 from otameshi.core.yen import Yen
 from otameshi.db import db
-from otameshi.desk import actions, relinking, today
+from otameshi.desk import actions, ahead, relinking, today
 from otameshi.desk.facts import Need, Stage
 from otameshi.desk.paths import journeys
 from otameshi.desk.searching import Where, matches
@@ -127,7 +127,7 @@ def test_before_the_deadline_nothing_waits_for_the_selection(app: Flask) -> None
 def test_the_budget_tells_what_is_granted_paid_and_left(app: Flask) -> None:
     far.paid()
     make.decided_grant(amount=Yen(100_000))
-    found = today.budget(AFTER)
+    found = ahead.budget(AFTER)
     assert found is not None
     sums = found.sums
     assert (sums.decided, sums.settled, sums.spent, sums.unpaid) == (
@@ -140,10 +140,10 @@ def test_the_budget_tells_what_is_granted_paid_and_left(app: Flask) -> None:
 
 
 def test_the_budget_is_that_of_the_current_year(app: Flask) -> None:
-    assert today.budget(AFTER) is None
+    assert ahead.budget(AFTER) is None
     make.year(2025)
     make.year(2027)
-    found = today.budget(AFTER)
+    found = ahead.budget(AFTER)
     assert found is not None
     assert found.year.fiscal_year == 2025
 
@@ -153,9 +153,9 @@ def test_deadlines_of_the_next_fourteen_days_come_nearest_first(app: Flask) -> N
     asking.wave(
         fiscal_year=2026, asked_on=japan(2027, 2, 1).date(), closes_on=japan(2027, 3, 1).date()
     )
-    assert [one.label for one in today.deadlines(make.NOON)] == ["第1回募集の締切"]
-    assert today.deadlines(japan(2026, 5, 18, 17)) == []
-    assert [one.label for one in today.deadlines(japan(2027, 2, 28))] == [
+    assert [one.label for one in ahead.deadlines(make.NOON)] == ["第1回募集の締切"]
+    assert ahead.deadlines(japan(2026, 5, 18, 17)) == []
+    assert [one.label for one in ahead.deadlines(japan(2027, 2, 28))] == [
         "おためし期間の終わり",
         "追跡調査「終了時」の回答期限",
         "経費の支払期限",
@@ -166,9 +166,9 @@ def test_a_running_wave_tells_how_many_have_answered(app: Flask) -> None:
     asking.groups(3)
     wave = asking.wave()
     asking.answered(wave, stayed=1, left=1)
-    [(found, tally)] = today.running_waves(asking.IN_MARCH)
+    [(found, tally)] = ahead.running_waves(asking.IN_MARCH)
     assert (found, tally.answered, tally.asked) == (wave, 2, 3)
-    assert today.running_waves(asking.IN_MARCH + timedelta(days=60)) == []
+    assert ahead.running_waves(asking.IN_MARCH + timedelta(days=60)) == []
 
 
 def test_a_failed_letter_is_sent_again_and_the_history_says_by_whom(app: Flask) -> None:

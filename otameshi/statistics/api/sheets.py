@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from otameshi.statistics.sheet.figures import OutputLine, Sheet
+from otameshi.statistics.sheet.lines import OutputLine, Sheet
 from otameshi.statistics.sheet.rules import MISSING, Cell, SheetRow, Trend
 from otameshi.statistics.sheet.tables import number
 

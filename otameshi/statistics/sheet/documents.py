@@ -4,7 +4,7 @@ from otameshi.core.wareki import short_fiscal_year
 from otameshi.documents import paper
 from otameshi.documents.paper import Grid, Heading, Look, Paper, Part, Prose
 from otameshi.statistics.sheet import tables
-from otameshi.statistics.sheet.figures import Sheet
+from otameshi.statistics.sheet.lines import Sheet
 from otameshi.statistics.sheet.rules import EXPECTED, LEGEND, MISSING, SheetRow, years_of
 
 UNWRITTEN = "（記入なし）"

@@ -11,7 +11,7 @@ import xlsxwriter
 from otameshi.core.wareki import short_fiscal_year
 from otameshi.statistics.sheet import tables
 from otameshi.statistics.sheet.documents import UNWRITTEN
-from otameshi.statistics.sheet.figures import OutputLine, Sheet
+from otameshi.statistics.sheet.lines import OutputLine, Sheet
 from otameshi.statistics.sheet.rules import EXPECTED, LEGEND, MISSING, Cell, SheetRow, years_of
 
 NAME = "事業改善シート"

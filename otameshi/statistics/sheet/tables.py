@@ -1,7 +1,7 @@
 """The tables as rows of cells: for CSV, Excel and the terminal alike."""
 
 from otameshi.core.wareki import fiscal_year_label, short_fiscal_year
-from otameshi.statistics.sheet.figures import OutputLine, RetentionLine, Sheet
+from otameshi.statistics.sheet.lines import OutputLine, RetentionLine, Sheet
 from otameshi.statistics.sheet.rules import EXPECTED, LEGEND, MISSING, SheetRow, years_of
 
 EXPECTED_NOTE = "計算値を見込みとして載せています。"

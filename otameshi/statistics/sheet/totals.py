@@ -14,7 +14,7 @@ from otameshi.followup.locking.standing import locks
 from otameshi.followup.retention import reading
 from otameshi.followup.retention.rules import YearFigure
 from otameshi.programme.models import Call, ProgrammeYear
-from otameshi.statistics.sheet.figures import computed, keeping
+from otameshi.statistics.sheet.lines import computed, keeping
 from otameshi.statistics.sheet.models import (
     Indicator,
     PublishedCount,

@@ -18,6 +18,7 @@ from otameshi.programme.rules import Opening
 from otameshi.statistics import welcome
 from otameshi.statistics.sheet import actions, figures
 from otameshi.statistics.sheet.actions import Source
+from otameshi.statistics.sheet.lines import Sheet
 from otameshi.statistics.sheet.loading import SHEET_2024, load_published
 from otameshi.statistics.sheet.models import Indicator, PublishedCount, PublishedFigure, SettledCost
 from otameshi.statistics.sheet.rules import Computed, Output, Status, Trend
@@ -46,7 +47,7 @@ def indicator(number: str = "②") -> Indicator:
     return db.session.scalars(select(Indicator).filter_by(number=number)).one()
 
 
-def sheet_of(year: int) -> figures.Sheet:
+def sheet_of(year: int) -> Sheet:
     found = figures.sheet(year, AFTER)
     assert found is not None
     return found

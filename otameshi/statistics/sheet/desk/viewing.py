@@ -9,7 +9,7 @@ from otameshi.core.wareki import short_fiscal_year
 from otameshi.outreach.rules import GatheringKind
 from otameshi.statistics.sheet import documents, excel, figures, tables
 from otameshi.statistics.sheet.desk.blueprint import ENTERING, pages
-from otameshi.statistics.sheet.figures import Sheet
+from otameshi.statistics.sheet.lines import Sheet
 from otameshi.statistics.sheet.rules import LEGEND, Output, years_of
 from otameshi.web import download
 from otameshi.web.access import actor, needs
