@@ -88,9 +88,6 @@ _UP_TO = {
     Region.KYUSHU: 47,
 }
 WEST = frozenset({Region.KINKI, Region.CHUGOKU, Region.SHIKOKU, Region.KYUSHU})
-BORDER = (
-    "西日本は近畿・中国・四国・九州・沖縄です。東海（岐阜・静岡・愛知・三重）は分けて示します。"
-)
 
 _REGIONS = {
     name: next(region for region, end in _UP_TO.items() if place < end)

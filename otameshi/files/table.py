@@ -13,7 +13,6 @@ from otameshi.files.kinds import MEGABYTE, Kind
 
 LARGEST = 5 * MEGABYTE
 MOST_ROWS, MOST_COLUMNS = 1_000, 300
-LONGEST_CELL = 10_000
 # No database keeps the first of these, and nobody can see or type the others.
 CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 ZIP = b"PK\x03\x04"

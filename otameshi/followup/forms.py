@@ -17,7 +17,7 @@ from otameshi.web.forms import (
     long_text,
     text,
 )
-from otameshi.web.questions.on_page import PREFIX, Asked, OnPage, on_one_page
+from otameshi.web.questions.on_page import Asked, OnPage, on_one_page
 
 NAME, NOTE = 40, 500
 
@@ -86,8 +86,3 @@ def _here(question: Question, told: str) -> str:
 
 class RefusalForm(PageForm):
     note = long_text("理由・いきさつ", NOTE, required=False)
-
-
-def field_name(key: str) -> str:
-    """Return the name of a question's field on the page."""
-    return PREFIX + key

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from otameshi.core.kana import Unwritable, transfer_kana
 from otameshi.core.states import Refused
@@ -127,11 +126,6 @@ class GrantTerms:
     tax_report: bool = True  # 消費税仕入控除税額報告, also of 0円 [FUKUTAX, SAITAMA, NIPPKU]
     tax_report_by: date | None = None
     evidence_years: int = 5  # from the end of the fiscal year [SHOUHYOU]
-
-    @property
-    def interest_rate(self) -> Fraction:
-        """Return the yearly rate of 加算金・延滞金."""
-        return Fraction(self.interest_basis_points, 10_000)
 
     @property
     def payer_wanting(self) -> list[str]:

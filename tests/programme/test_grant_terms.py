@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -41,10 +40,6 @@ def with_payer(**settings: Any) -> GrantTerms:
 def test_the_usual_terms_can_be_followed_and_each_setting_has_its_word():
     check_terms(USUAL, LAST)
     assert set(WORDS) == set(GrantTerms.__slots__)
-
-
-def test_a_year_of_ten_point_nine_five_percent():
-    assert USUAL.interest_rate == Fraction("0.1095")  # 1095 / 10000
 
 
 @pytest.mark.parametrize("name", LIMITS)

@@ -1,7 +1,7 @@
 """The columns of a table of applications, named as the register exports them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from otameshi.applications.rules import MOST_WISHES, member_title
 from otameshi.core.states import Refused
@@ -64,12 +64,6 @@ def known(people: int) -> Iterator[str]:
     yield from WISHES
     yield from PLAN.values()
     yield from (PLEDGED, CONSENTED)
-
-
-def cost_numbers(headings: Iterable[str]) -> list[int]:
-    """Return which 経費N the table has columns for, in order."""
-    found = (COST.fullmatch(name) for name in headings)
-    return sorted({int(one[1]) for one in found if one})
 
 
 def template(people: int) -> Iterator[str]:

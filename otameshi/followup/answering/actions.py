@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from otameshi import history
 from otameshi.core.clock import day_in_japan
 from otameshi.db import db, locked, unchanged
@@ -63,11 +61,3 @@ def _refused(invitation: Invitation, by: Person | None, at: datetime, note: str 
     label = "回答の辞退を記録" if by else "「回答しない」との返事を受け付け"
     history.record(invitation, "refuse", label, by=by, at=at, note=note)
     return invitation
-
-
-def written_by_halves(wave_id: int) -> int:
-    """Count who began to answer and has not sent it."""
-    query = select(Invitation.id).where(
-        Invitation.wave_id == wave_id, Invitation.draft_at.is_not(None)
-    )
-    return len(db.session.scalars(query).all())

@@ -174,16 +174,6 @@ def _stay(first: date | None, last: date | None, trial: tuple[date, date]) -> tu
     return (first, last) if first and last else trial
 
 
-def numbers_of(call: Call, keys: list[int]) -> dict[int, str]:
-    """Return the 受付番号 of candidates, also of those who have withdrawn."""
-    rows = db.session.execute(
-        select(Candidacy.id, Application.number)
-        .join(Candidacy.application)
-        .where(Application.call_id == call.id, Candidacy.id.in_(keys))
-    )
-    return {row[0]: row[1] or "" for row in rows}
-
-
 def counts_of(call: Call) -> dict[int, dict[Outcome, int]]:
     """Count the choices of each scenario of a call by outcome, in one statement."""
     rows = db.session.execute(
