@@ -3,7 +3,7 @@
 from datetime import date
 
 from otameshi.claims.account import Destination
-from otameshi.claims.judging import Judgement
+from otameshi.claims.judged import Judgement
 from otameshi.claims.models import Claim
 from otameshi.core.wareki import wareki
 from otameshi.core.yen import Yen

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from otameshi.claims.account import AccountKind, Destination
 from otameshi.claims.invoicing.models import GrantAccount
 from otameshi.claims.invoicing.rules import difference
-from otameshi.claims.judging import Expense
+from otameshi.claims.judged import Expense
 from otameshi.claims.proof import PaidWith
 from otameshi.claims.rules import EDITABLE, State, Verdict, may_change
 from otameshi.core.period import Period

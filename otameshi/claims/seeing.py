@@ -7,8 +7,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from otameshi import history
-from otameshi.claims import judging, rules
-from otameshi.claims.judging import Expense, Judgement, Terms
+from otameshi.claims import judging, rules, vocabulary
+from otameshi.claims.judged import Expense, Judgement, Terms
 from otameshi.claims.models import Claim, ClaimLine, Payment
 from otameshi.claims.rules import State
 from otameshi.claims.staying import stay_of
@@ -189,7 +189,7 @@ def foreseen(claim: Claim, expense: Expense, terms: Terms | None = None) -> Judg
     """Judge the claim as it would be with this expense in it, new or in place of its line."""
     terms = terms or terms_of(claim.grant, claim.round)
     typed = expense.kind, expense.sub_kind, expense.contract
-    sub_kind, contract = judging.worded(terms.rulebook, *typed)
+    sub_kind, contract = vocabulary.worded(terms.rulebook, *typed)
     named = replace(expense, sub_kind=sub_kind, contract=contract)
     others = [line.expense for line in claim.lines if str(line.id) != expense.key]
     return judging.judge(terms, judging.as_reported([*others, named]))

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otameshi.claims.account import account_number, holder_fault, kana_key
+from otameshi.claims.judged import Expense, Terms
 from otameshi.claims.judging import (
-    Expense,
-    Terms,
     as_reported,
     divided,
     judge,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from otameshi import history
-from otameshi.claims import judging, rules
+from otameshi.claims import rules, vocabulary
 from otameshi.claims.actions import unrecorded
 from otameshi.claims.actions.holding import fresh, must_be_own, noted
 from otameshi.claims.models import Claim, ClaimLine, Receipt
@@ -170,7 +170,9 @@ def _write(claim: Claim, line: ClaimLine, entry: Entry, at: datetime) -> None:
     grant = claim.grant
     book = terms_of(grant).rulebook
     line.kind = entry.kind
-    line.sub_kind, line.contract = judging.worded(book, entry.kind, entry.sub_kind, entry.contract)
+    line.sub_kind, line.contract = vocabulary.worded(
+        book, entry.kind, entry.sub_kind, entry.contract
+    )
     rules.paid_already(entry.paid_on, day_in_japan(at))
     names = {person.name for person in grant.participation.people}
     if entry.traveller and entry.traveller not in names:
@@ -184,7 +186,7 @@ def _attach(
     line: ClaimLine, files: tuple[File, ...], shows: tuple[str, ...], by: Person, at: datetime
 ) -> None:
     if files:
-        judging.known_papers(terms_of(line.claim.grant).rulebook, shows)
+        vocabulary.known_papers(terms_of(line.claim.grant).rulebook, shows)
     for file in files:
         attachment = gate.receive(file.name, file.content, by, at, RECEIPTS)
         line.receipts.append(Receipt(attachment_id=attachment.id, shows=list(shows)))

@@ -14,7 +14,7 @@ from otameshi.claims.checking import rules, shown
 from otameshi.claims.checking.models import LineReport, LineRuling, OnSiteCheck
 from otameshi.claims.checking.rules import Said
 from otameshi.claims.doubts.seeing import Remark, remarks_of
-from otameshi.claims.judging import Judgement
+from otameshi.claims.judged import Judgement
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.rules import WAITS, State, Verdict
 from otameshi.core.labels import Labelled

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from otameshi.claims.judging import Judged, Judgement
+from otameshi.claims.judged import Judged, Judgement
 from otameshi.claims.rules import Verdict
 from otameshi.core.labels import Labelled
 from otameshi.core.states import Refused

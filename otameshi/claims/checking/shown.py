@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from otameshi.claims.held import LINE
-from otameshi.claims.judging import cost_label
 from otameshi.claims.models import ClaimLine
+from otameshi.claims.vocabulary import cost_label
 from otameshi.core.held import in_words, said
 from otameshi.subsidy import Contract, Rulebook
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from otameshi.claims.judging import Judgement
+from otameshi.claims.judged import Judgement
 from otameshi.claims.rules import Verdict
 from otameshi.core.yen import Yen, total
 from otameshi.participation.stay.standing import Need, Outlook

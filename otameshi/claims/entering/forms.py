@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import SelectField
 from wtforms.validators import NumberRange, Optional
 
-from otameshi.claims import judging
+from otameshi.claims import vocabulary
 from otameshi.claims.actions import Entry
 from otameshi.claims.entering.fields import (
     KmField,
@@ -20,7 +20,7 @@ from otameshi.claims.entering.fields import (
     ways_to_pay,
 )
 from otameshi.claims.entering.rules import Ask, Asked, asked, used_time
-from otameshi.claims.judging import Expense, Terms
+from otameshi.claims.judged import Expense, Terms
 from otameshi.claims.models import ClaimLine
 from otameshi.core.period import Period
 from otameshi.core.yen import Yen
@@ -103,8 +103,8 @@ class LineForm(PageForm):
     def offer(self, terms: Terms, group: Participation) -> None:
         """Offer the words of the frozen rulebook, and keep the fields that this cost needs."""
         book = terms.rulebook
-        self.cost.choices = options(judging.costs(book), "選択してください")
-        ways_of = ((way.value, way.label) for way in Contract if way in judging.WAYS)
+        self.cost.choices = options(vocabulary.costs(book), "選択してください")
+        ways_of = ((way.value, way.label) for way in Contract if way in vocabulary.WAYS)
         self.contract.choices = options(ways_of, "選択してください")
         self.traveller.choices = options(((one.name, one.name) for one in group.people), "―")
         self.month.choices = months_of(terms.trial)

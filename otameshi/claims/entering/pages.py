@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from otameshi.claims import actions, judging, seeing, told
+from otameshi.claims import actions, seeing, told, vocabulary
 from otameshi.claims.actions import unrecorded
 from otameshi.claims.entering import copies, rules, saving
 from otameshi.claims.entering.fields import files_of
@@ -62,7 +62,7 @@ def choose(claim_id: int) -> str:
 def add_line(claim_id: int, cost: str) -> str | Response:
     claim = claim_or_404(claim_id)
     terms = seeing.terms_of(claim.grant, claim.round)
-    if cost not in dict(judging.costs(terms.rulebook)):
+    if cost not in dict(vocabulary.costs(terms.rulebook)):
         abort(404)
     begun = copies.fresh(claim, terms.rulebook, cost)
     return _record(
@@ -125,7 +125,7 @@ def type_line(claim_id: int, place: str) -> Response:
     """Keep what is being typed about an expense, as it stands; no line is changed by it."""
     claim = claim_or_404(claim_id)
     found = PLACE.fullmatch(place) or abort(404)
-    costs = dict(judging.costs(seeing.terms_of(claim.grant).rulebook))
+    costs = dict(vocabulary.costs(seeing.terms_of(claim.grant).rulebook))
     if found["line"]:
         line_of(claim, int(found["line"]))
     elif found["cost"] not in costs:

@@ -12,7 +12,7 @@ from otameshi.claims.doubts import seeing as doubts
 from otameshi.claims.entering import rules, saving
 from otameshi.claims.entering.forms import LineForm
 from otameshi.claims.entering.rules import Ask
-from otameshi.claims.judging import Terms
+from otameshi.claims.judged import Terms
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.participation.stay import reading as stay
 from otameshi.web import typed

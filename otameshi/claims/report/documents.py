@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from otameshi.claims import told
-from otameshi.claims.judging import Judged, Judgement
+from otameshi.claims.judged import Judged, Judgement
 from otameshi.claims.models import Claim, ClaimLine
 from otameshi.claims.report.rules import Accounts, Balance
 from otameshi.core.wareki import wareki

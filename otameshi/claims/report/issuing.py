@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from otameshi.claims.judging import Judgement
+from otameshi.claims.judged import Judgement
 from otameshi.claims.models import Claim
 from otameshi.claims.report import documents, reading
 from otameshi.claims.report.documents import Reported

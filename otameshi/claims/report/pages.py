@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from otameshi.claims import judging, seeing
+from otameshi.claims import judged, judging, seeing
 from otameshi.claims.models import Claim
 from otameshi.claims.report import actions, documents, issuing, reading
 from otameshi.claims.report.forms import ReportForm
@@ -54,7 +54,7 @@ def _page(claim: Claim, form: ReportForm) -> str:
     )
 
 
-def _lacking(judgement: judging.Judgement) -> str:
+def _lacking(judgement: judged.Judgement) -> str:
     """Say beforehand what the act would refuse, whatever is written."""
     try:
         judging.ready_to_submit(judgement, "0円")

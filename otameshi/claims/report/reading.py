@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from otameshi.claims.judging import Judgement
+from otameshi.claims.judged import Judgement
 from otameshi.claims.models import Claim, ClaimLine, Receipt
 from otameshi.claims.report.models import EvidenceBundle
 from otameshi.claims.report.rules import Accounts, Sources, accounts, due_day
