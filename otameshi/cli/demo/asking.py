@@ -53,11 +53,11 @@ def ask_the_groups_of(fiscal_year: int, desk: Builder) -> None:
 
 
 def _answer(wave: Wave, asked: list[sending.Asked], desk: Builder, before: int) -> None:
-    """Let some answer, one by telephone; one letter does not arrive."""
+    """Let some answer, one of them 「まだ決めていない」, one by telephone; one letter is lost."""
     options = wave.whole.questions[0].options
     for number, one in enumerate(asked[:BY_LINK]):
         at = desk.at(before + 1 + number // 2, 20)
-        actions.reply(one.token, {"q1": options[number == BY_LINK - 1]}, at)
+        actions.reply(one.token, {"q1": options[max(number - BY_LINK + 3, 0)]}, at)
     spoken, lost = asked[BY_LINK].invitation, asked[BY_LINK + 1].invitation
     actions.record(
         spoken,

@@ -9,6 +9,11 @@ from otameshi.web.forms import PageForm, given, labelled, long_text
 from otameshi.web.questions.fields import boxes
 
 KEEPS, UNDECIDED = "keeps_", "undecided_"
+TOLD = {
+    KEEPS: "選んだ回答のどれかがあれば、拠点を維持・活動すると数えます。",
+    UNDECIDED: "拠点を維持すると数える回答がなく、選んだ回答があれば、"
+    "維持するとも維持しないとも数えず、値の幅に含めます。",
+}
 NOTE = 500
 
 
@@ -54,12 +59,10 @@ class CountingForm(PageForm):
         )
 
     @property
-    def keeps(self) -> list[Any]:
-        return [self[KEEPS + one.key] for one in self.asked]
-
-    @property
-    def undecided(self) -> list[Any]:
-        return [self[UNDECIDED + one.key] for one in self.asked if UNDECIDED + one.key in self]
+    def boxes(self) -> list[tuple[Any, str]]:
+        """Return the boxes of each question with the words below them, question by question."""
+        pairs = ((prefix + one.key, told) for one in self.asked for prefix, told in TOLD.items())
+        return [(self[name], told) for name, told in pairs if name in self]
 
     @property
     def counting(self) -> Counting:

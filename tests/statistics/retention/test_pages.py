@@ -90,6 +90,28 @@ def test_another_way_of_counting_is_tried_before_it_is_kept(app, browse, officer
     assert "4/5 = 80.0％" in kept
 
 
+def test_an_answer_is_named_as_not_decided_and_shown_apart(app, browse, officer):
+    """Of 4組 3 keep a base and 1 does not: 3/4 within 75.0 and 75.0. The answer of that one is
+    read as not decided instead: 3/4 within 75.0 and 100.0."""
+    year_of_groups(2024, 4, 3, 5, officer)
+    desk, page = browse(officer), f"{PAGE}/counting"
+    assert "まだ決めていない" in desk.read(page)
+    assert "75.0～75.0％" in desk.read(PAGE)
+    fields = {
+        "keeps_q1": "維持し、活動する", "unit": "group", "denominator": "all", "members": "any",
+        "rounding": "half_up", "note": "要綱の改正",
+    }  # fmt: skip
+    both = desk.post(page, **fields, undecided_q1="維持し、活動する")
+    assert "どちらか一方にしてください" in both.text
+    every = desk.post(page, **fields, undecided_q1=["維持しない", "まだ決めていない"])
+    assert "数えない回答を残してください" in every.text
+    kept = desk.send(page, **fields, undecided_q1="維持しない")
+    assert "数え直しました" in kept
+    assert "75.0～100.0％" in kept
+    assert "「維持しない」と回答した組は、維持するとも維持しないとも数えず" in kept
+    assert "まだ決めていない" in desk.read("/desk/statistics/").split("</thead>")[0]
+
+
 def test_others_do_not_see_it_and_an_auditor_changes_nothing(app, browse):
     year_of_groups(2024, 2, 1, 2)
     assert browse(make.person()).get(PAGE).status_code == 403
