@@ -7,28 +7,11 @@ from sqlalchemy import select
 
 from otameshi.cli.demo import load
 from otameshi.db import db
-from otameshi.followup.models import Wave
 from otameshi.people import Person
 from tests.e2e.conftest import PHONE, Visitor
 from tests.e2e.test_correction import sit_down
 
 YEAR = "/desk/statistics/retention/2024"
-PAGES = (
-    "/desk/statistics/",
-    "/desk/statistics/sheet/2024",
-    "/desk/statistics/totals/",
-    "/desk/statistics/courses",
-    "/desk/statistics/courses?by=kind",
-    "/desk/statistics/differences",
-    "/desk/statistics/dashboards/",
-    "/desk/statistics/dashboards/path?year=2024",
-    "/desk/statistics/dashboards/money?year=2024",
-    "/desk/statistics/dashboards/map?year=2024",
-    "/desk/followup/",
-    "/api/v1/",
-    f"{YEAR}?as_of=2025-03-10",
-    f"{YEAR}/counting",
-)
 
 
 def test_the_figure_is_looked_at_from_all_sides_and_fixed_by_two_people(
@@ -42,9 +25,6 @@ def test_the_figure_is_looked_at_from_all_sides_and_fixed_by_two_people(
         for seat, mailbox in ((officer, "tantou"), (manager, "kessai")):
             mine = select(Person).where(Person.email == f"{mailbox}@example.jp")
             sit_down(app, seat, db.session.scalars(mine).one())
-        wave_id = db.session.scalars(select(Wave.id).where(Wave.decisive).limit(1)).one()
-    for page in (*PAGES, f"/desk/followup/{wave_id}"):
-        officer.open(page)
     officer.open(YEAR)
     officer.reads("15/19 = 78.9％", "56.7～91.5％", "78.9～84.2％", "79.0％")
     officer.click("今の値で確定の決裁を求める")
