@@ -84,6 +84,7 @@ OUTCOMES: dict[Candidacy | None, tuple[str, frozenset[Stage]]] = {
     Candidacy.REJECTED: ("不採択となりました。", THE_END),
     Candidacy.INELIGIBLE: ("応募要件を満たさないため、選考の対象になりませんでした。", THE_END),
     Candidacy.DECLINED: ("参加を辞退しました。", THE_END),
+    Candidacy.STEPPED_BACK: ("補欠を辞退しました。", THE_END),
 }
 
 

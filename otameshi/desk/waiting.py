@@ -72,6 +72,7 @@ AT_WILL = frozenset(
         (Queue.SELECTION, "recheck"),
         (Queue.SELECTION, "restore"),
         (Queue.SELECTION, "record_decline"),
+        (Queue.SELECTION, "step_back"),
         (Queue.SELECTION, "change_select"),
         (Queue.SELECTION, "change_waitlist"),
         (Queue.SELECTION, "change_reject"),

@@ -17,6 +17,7 @@ class State(TwoWorded):
     WAITLISTED = "waitlisted", "補欠", "補欠"
     REJECTED = "rejected", "不採択", "不採択"
     DECLINED = "declined", "採択後に辞退", "参加を辞退"
+    STEPPED_BACK = "stepped_back", "補欠を辞退", "補欠を辞退"  # never had a place: not 採択
 
 
 class Outcome(Labelled):
@@ -30,7 +31,7 @@ REVIEWING = frozenset({State.REVIEWING})
 PROPOSED = frozenset({State.PROPOSED})
 DECIDED = frozenset({State.SELECTED, State.WAITLISTED, State.REJECTED})
 # What an applicant may know of: everything else is still being weighed.
-TOLD = DECIDED | {State.INELIGIBLE, State.DECLINED}
+TOLD = DECIDED | {State.INELIGIBLE, State.DECLINED, State.STEPPED_BACK}
 HOLDS_A_PLACE = frozenset({State.SELECTED})
 
 CANDIDACY = Machine(
@@ -83,6 +84,14 @@ CANDIDACY = Machine(
         Role.OFFICER,
         needs_note=True,
     ),
+    Move(
+        "step_back",
+        "補欠の辞退を記録する",
+        frozenset({State.WAITLISTED}),
+        State.STEPPED_BACK,
+        Role.OFFICER,
+        needs_note=True,
+    ),
     Move("recheck", "形式審査に戻す", REVIEWING, State.SCREENING, Role.OFFICER, needs_note=True),
     Move(
         "restore",
@@ -94,7 +103,7 @@ CANDIDACY = Machine(
     ),
 )
 # In the history, what an applicant was told of at that very moment.
-TOLD_MOVES = frozenset({"fail", "restore", "tell", "record_decline"})
+TOLD_MOVES = frozenset({"fail", "restore", "tell", "record_decline", "step_back"})
 
 MOVE_OF = {
     Outcome.SELECTED: "select",

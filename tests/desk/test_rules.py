@@ -50,6 +50,12 @@ GRANTED = replace(
     grant=GrantFact(Grant.DECIDED, date(2026, 8, 1), Yen(130_000)),
     paid_by=date(2027, 3, 14),
 )
+ENDED = [
+    Candidacy.REJECTED,
+    Candidacy.INELIGIBLE,
+    Candidacy.DECLINED,
+    Candidacy.STEPPED_BACK,
+]
 
 
 def here(found: Path) -> tuple[Stage, Standing]:
@@ -81,7 +87,7 @@ def test_a_draft_that_missed_the_deadline_ends_the_path() -> None:
 @pytest.mark.parametrize("state", [None, *(s for s in Candidacy if s is not Candidacy.SELECTED)])
 def test_before_the_office_has_spoken_nobody_learns_how_the_selection_goes(state) -> None:
     found = path(replace(SUBMITTED, candidacy=state), NOW)
-    told = {Candidacy.WAITLISTED, Candidacy.REJECTED, Candidacy.INELIGIBLE, Candidacy.DECLINED}
+    told = {Candidacy.WAITLISTED, *ENDED}
     if state not in told:
         assert found == path(SUBMITTED, NOW)
     else:
@@ -153,7 +159,7 @@ def test_who_left_early_still_claims_what_was_granted() -> None:
     assert needs(replace(TAKING_PART, place=left)) == []
 
 
-@pytest.mark.parametrize("state", [Candidacy.REJECTED, Candidacy.INELIGIBLE, Candidacy.DECLINED])
+@pytest.mark.parametrize("state", ENDED)
 def test_a_path_that_ended_shows_nothing_behind_its_end(state) -> None:
     found = path(replace(SUBMITTED, candidacy=state), NOW)
     assert found.over

@@ -8,6 +8,7 @@ from otameshi.selection.actions.deciding import (
     record_decline,
     send_back,
     send_back_all,
+    step_back,
 )
 from otameshi.selection.actions.pile import clean, judge, judge_all, open_pile
 from otameshi.selection.actions.proposing import propose, propose_all
@@ -47,6 +48,7 @@ __all__ = [
     "send_back",
     "send_back_all",
     "sheets_of",
+    "step_back",
     "visible_to",
     "withdraw_for",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from otameshi import history
+from otameshi.applications.entering.withdrawal import Told
 from otameshi.core.clock import day_in_japan
 from otameshi.core.states import Refused, another_person
 from otameshi.db import db, locked
@@ -13,6 +14,7 @@ from otameshi.programme.models import Call
 from otameshi.selection import documents
 from otameshi.selection.actions.pile import as_shown, living
 from otameshi.selection.actions.reading import of_call
+from otameshi.selection.decision.rules import believable
 from otameshi.selection.decision.settling import Ruling, drop_unsent, settle, undisturbed
 from otameshi.selection.models import Candidacy
 from otameshi.selection.rules import (
@@ -132,12 +134,24 @@ def record_decline(candidacy: Candidacy, by: Person, at: datetime, note: str) ->
     _give_up(undisturbed(candidacy), "record_decline", by, at, note)
 
 
-def _give_up(candidacy: Candidacy, name: str, by: Person, at: datetime, note: str) -> None:
+def step_back(
+    candidacy: Candidacy, told: Told, by: Person, at: datetime, version: int | None = None
+) -> None:
+    """Note that somebody on the waiting list wants no place: the line goes on without them."""
+    candidacy = undisturbed(candidacy, version)
+    if candidacy.decided_at is not None:
+        believable(told.on, day_in_japan(candidacy.decided_at), day_in_japan(at))
+    _give_up(candidacy, "step_back", by, at, told.note, f"（{told.words}）")
+
+
+def _give_up(  # who, which move, by whom, when, why, and how it was learnt
+    candidacy: Candidacy, name: str, by: Person, at: datetime, note: str, how: str = ""
+) -> None:
     move = CANDIDACY.choose(name, by.roles, candidacy.state, note)
     drop_unsent(candidacy, by, at)
     candidacy.state = move.target
     candidacy.tell(at)
-    history.record(candidacy, move.name, move.label, by=by, at=at, note=note)
+    history.record(candidacy, move.name, f"{move.label}{how}", by=by, at=at, note=note)
 
 
 def preview(candidacy: Candidacy, at: datetime) -> bytes:

@@ -113,6 +113,14 @@ def doubts_of_promotion(waiting: Sequence[Waiting], chosen: int, free: int) -> l
     return found
 
 
+def believable(on: date, decided: date, today: date) -> None:
+    """Refuse a day on which nobody can have stepped back from the waiting list."""
+    if on > today:
+        raise Refused("申し出のあった日が、今日より後になっています。")
+    if on < decided:
+        raise Refused("申し出のあった日が、補欠に決定した日より前になっています。")
+
+
 def places_given_up(chosen: int, holding: int) -> int:
     """Return how many of the places first decided nobody holds any more (組)."""
     return max(0, chosen - holding)

@@ -55,6 +55,7 @@ ELSEWHERE = {
     "change_waitlist",
     "change_reject",
     "record_decline",
+    "step_back",
 }
 
 
