@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from bench import copying
 from bench.measure import Result, measure
+from bench.varying import vary
 from config import Config
 from otameshi.app import create_app
 from otameshi.core.clock import japan, now
@@ -29,25 +30,20 @@ PAGES = {
     "statistics_year": f"/desk/statistics/sheet/{FIRST_YEAR + YEARS - 1}",
     "statistics_applications": "/desk/statistics/dashboards/",
     "statistics_path": "/desk/statistics/dashboards/path",
+    "statistics_money": "/desk/statistics/dashboards/money",
+    "statistics_map": "/desk/statistics/dashboards/map",
+    "statistics_totals": "/desk/statistics/totals/",
 }
 OVER_TIME = {
     "courses": "/desk/statistics/courses",
     "courses_by_origin": "/desk/statistics/courses?by=region",
     "courses_by_gatherings": "/desk/statistics/courses?by=gatherings",
+    "courses_by_town": "/desk/statistics/courses?by=town",
     "differences": "/desk/statistics/differences?months=12",
+    "indicator_year": f"/desk/statistics/retention/{FIRST_YEAR + YEARS - 1}",
+    "indicator_as_of": f"/desk/statistics/retention/{FIRST_YEAR + YEARS - 1}?as_of=2025-03-12",
 }
 LATER = (12, 24, 36)  # months after the stay: asked once more
-# Of every ten 組: seven keep a base, one does not, one refused, one said nothing.
-ANSWERS = """UPDATE outcomes SET
-    answer = CASE WHEN id % 10 < 7 THEN 'stayed' WHEN id % 10 = 7 THEN 'left'
-                  WHEN id % 10 = 8 THEN 'refused' ELSE 'silent' END,
-    stayed = CASE WHEN id % 10 < 7 THEN 1 ELSE 0 END,
-    went = CASE WHEN id % 10 = 7 THEN 1 ELSE 0 END,
-    refused = CASE WHEN id % 10 = 8 THEN 1 ELSE 0 END,
-    silent = CASE WHEN id % 10 = 9 THEN 1 ELSE 0 END"""
-
-PLACES = """UPDATE participants SET prefecture = CASE id % 4
-    WHEN 0 THEN '東京都' WHEN 1 THEN '大阪府' WHEN 2 THEN '愛知県' ELSE '福岡県' END"""
 AGAIN = """INSERT INTO outcomes
     (wave_id, participation_id, answer, stayed, went, silent, refused, undecided, at)
     SELECT :wave, participation_id,
@@ -64,6 +60,7 @@ def fill() -> None:
         year = make.year(fiscal_year)
         group = make.participation(make.selected(make.application(to=make.call(year))))
         grant = make.decided_grant(group)
+        claim = make.settled_claim(grant)
         at = japan(fiscal_year + 1, 3, 10)
         wave = waves.create_wave(
             year, name="終了時", asked_on=date(fiscal_year + 1, 3, 1),
@@ -72,20 +69,22 @@ def fill() -> None:
         (asked,) = followup.invite(wave, officer, at)
         db.session.flush()
         outcome = db.session.scalars(select(Outcome).where(Outcome.wave_id == wave.id)).one()
+        mailbox = f"b{fiscal_year}-{{}}@example.jp"
         chain: copying.Chain = [
-            (group.representative, {"email": f"b{fiscal_year}-{{}}@example.jp"}),
+            (group.representative, dict.fromkeys(("email", "email_key"), mailbox)),
             (group.candidacy.application, {"number": f"B{fiscal_year}-{{}}"}),
             (group.candidacy, {}),
             (group, {"title": "見本{}組"}),
+            *((one, {}) for one in group.candidacy.application.members),
             *((one, {}) for one in group.people),
             (grant, {"document_number": f"見本{fiscal_year}交第{{}}号"}),
+            (claim, {"document_number": f"見本{fiscal_year}確第{{}}号"}),
+            *((one, {}) for one in claim.lines),
             (asked.invitation, {"token_hash": f"{fiscal_year}-{{}}"}),
             (outcome, {}),
         ]
         copying.fill(chain, GROUPS)
-    db.session.execute(text(ANSWERS))
-    db.session.execute(text(PLACES))
-    db.session.commit()
+    vary(GROUPS)
 
 
 def _again(officer: Person) -> None:

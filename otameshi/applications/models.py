@@ -55,6 +55,9 @@ class Application(Model):
             "version",
             "search_key",
         ),
+        # What the figures of those that came in are told apart by.
+        Index("ix_applications_kinds", "state", "call_id", "kind"),
+        Index("ix_applications_channels", "state", "call_id", "heard_from"),
         # In which order they came: a page of the list is the end of it, however many there are.
         Index(
             "ix_applications_received",
@@ -76,7 +79,7 @@ class Application(Model):
     call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
     applicant_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     number: Mapped[str | None] = mapped_column(unique=True)  # 受付番号
-    state: Mapped[State] = mapped_column(default=State.DRAFT, index=True)
+    state: Mapped[State] = mapped_column(default=State.DRAFT)
     kind: Mapped[Kind | None]
     trade_name: Mapped[str] = mapped_column(default="")  # 屋号・法人名・勤務先
     corporate_number: Mapped[str] = mapped_column(default="", index=True)

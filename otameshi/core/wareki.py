@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 GREGORIAN_SINCE = date(1873, 1, 1)
 LAST_YEAR = 2199  # later years are slips of the hand, and break the counting of months
@@ -62,6 +63,7 @@ def fiscal_year_label(year: int) -> str:
     return f"{now.name}{_numeral(number)}年度"
 
 
+@lru_cache(200)
 def short_fiscal_year(year: int) -> str:
     """Return "R6" for 2024."""
     now, number = _fiscal(year)

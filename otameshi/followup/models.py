@@ -210,8 +210,18 @@ class Outcome(Model):
     __tablename__ = "outcomes"
     __table_args__ = (
         UniqueConstraint("wave_id", "participation_id"),
-        # All that the figures ask for: they never read an answer.
-        Index("ix_outcomes_figures", "wave_id", "answer", "participation_id"),
+        # All that the figures and the courses ask for: they never read a row.
+        Index(
+            "ix_outcomes_figures",
+            "wave_id",
+            "answer",
+            "participation_id",
+            "stayed",
+            "went",
+            "refused",
+            "undecided",
+        ),
+        Index("ix_outcomes_courses", "participation_id", "wave_id", "answer"),
         CheckConstraint(
             "stayed >= 0 AND went >= 0 AND silent >= 0 AND refused >= 0 AND undecided >= 0",
             name="not_negative",
@@ -220,7 +230,7 @@ class Outcome(Model):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     wave_id: Mapped[int] = mapped_column(ForeignKey("waves.id"))
-    participation_id: Mapped[int] = mapped_column(ForeignKey("participations.id"), index=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participations.id"))
     answer: Mapped[Answer]
     # 名 of the group by what they said; where the group answers as one, all of them.
     stayed: Mapped[int]

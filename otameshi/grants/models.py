@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otameshi.core.yen import Yen, total
@@ -33,6 +33,8 @@ class Grant(Model):
             name="asked_if_applied",
         ),
         CheckConstraint("decided_by_id <> checked_by_id", name="four_eyes"),
+        # Who was promised how much, without reading a row.
+        Index("ix_grants_figures", "participation_id", "state", "amount"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -21,6 +21,7 @@ class State(TwoWorded):
 ACTIVE = frozenset({State.ACTIVE})
 # Declined places never took part: no figure counts them.
 TOOK_PART = frozenset({State.ACTIVE, State.ENDED, State.LEFT})
+TOOK_NO_PART = frozenset(State) - TOOK_PART
 
 PARTICIPATION = Machine(
     Move("finish", "おためし期間を終了する", ACTIVE, State.ENDED, Role.OFFICER),

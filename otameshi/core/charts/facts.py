@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 
 Number = int | Fraction
 MISSING = "—"
@@ -49,6 +50,15 @@ class Level:
     label: str
 
 
+class Drawn(str):
+    """Marks as a page takes them: what was somebody's word in it is escaped."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     d: str
@@ -58,6 +68,20 @@ class Path:
     dash: str = ""
     opacity: str = "1"
     move: str = ""  # a transform
+
+    @property
+    def svg(self) -> str:
+        drawn = (
+            f'<path d="{self.d}" fill="{self.fill}" stroke="{self.stroke}"'
+            f' stroke-width="{self.width}"'
+        )
+        if self.dash:
+            drawn += f' stroke-dasharray="{self.dash}"'
+        if self.opacity != "1":
+            drawn += f' opacity="{self.opacity}"'
+        if self.move:
+            drawn += f' transform="{self.move}"'
+        return drawn + " />"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +93,16 @@ class Words:
     anchor: str = "start"
     weight: int = 400
     colour: str = "#1a1a1a"
+
+    @property
+    def svg(self) -> str:
+        if not self.text:
+            return ""
+        return (
+            f'<text x="{round(self.x, 1)}" y="{round(self.y, 1)}" font-size="{self.size}"'
+            f' text-anchor="{self.anchor}" font-weight="{self.weight}" fill="{self.colour}">'
+            f"{escape(self.text)}</text>"
+        )
 
 
 Mark = Path | Words
@@ -109,6 +143,11 @@ class Figure:
     @property
     def empty(self) -> bool:
         return not self.rows
+
+    @property
+    def drawing(self) -> Drawn:
+        """Return all marks as SVG: hundreds, of which a template would look up each word."""
+        return Drawn("\n".join(mark.svg for mark in self.marks))
 
 
 def plain(value: Number) -> str:

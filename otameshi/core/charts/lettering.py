@@ -1,6 +1,7 @@
 """How wide words are, what of them fits, and where the names of the series stand."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 from otameshi.core.charts.facts import Mark, Path, Words
@@ -12,6 +13,7 @@ ROW = 20
 SWATCH = 16
 
 
+@lru_cache(1_000)  # numbers, names and units come again and again
 def width_of(text: str, size: int = SIZE) -> float:
     """Estimate the width of words: a full-width character is as wide as the type is high."""
     full = sum(east_asian_width(one) in "WFA" for one in text if not combining(one))

@@ -26,11 +26,11 @@ BESIDE = 88
 def stack(about: About, series: Sequence[Series], *, share: bool = False) -> Figure:
     """Draw a bar for each name; with `share`, each is as long, and its parts are shares of it."""
     labels = labels_of(series)
+    rows = [[one.of(label) for one in series] for label in labels]
     marks, y = legend(about.key, [one.name for one in series])
-    room = _room(about, labels, series)
+    room = _room(about, labels, rows)
     begun = y
-    for label in labels:
-        points = [one.of(label) for one in series]
+    for label, points in zip(labels, rows, strict=True):
         whole = sum(point.value or 0 for point in points)
         marks += name(room, label, y, BAR)
         y += 22 if room.above else 0
@@ -38,24 +38,22 @@ def stack(about: About, series: Sequence[Series], *, share: bool = False) -> Fig
         marks += _row(about, scaled, points, y)
         y += BAR + GAP
     marks.append(Path(line(room.x, begun, room.x, max(y - GAP, begun)), stroke=EDGE))
-    headers, rows = table(about, series)
+    headers, cells = table(about, series)
     return Figure(
         about.key, about.title, sentence(about, series), WIDTH, max(y - GAP + 4, 1),
         tuple(marks), patterns(about.key, len(series)), (*headers, "計"),
         tuple(
-            (*row, sum_of([one.of(label) for one in series], about.unit))
-            for label, row in zip(labels, rows, strict=True)
+            (*row, sum_of(points, about.unit)) for points, row in zip(rows, cells, strict=True)
         ),
     )  # fmt: skip
 
 
-def _room(about: About, labels: Sequence[str], series: Sequence[Series]) -> Room:
-    totals = [[one.of(label) for one in series] for label in labels]
+def _room(about: About, labels: Sequence[str], rows: Sequence[Sequence[Point]]) -> Room:
     names = max((width_of(label) for label in labels), default=0)
-    numbers = max((width_of(total(points, about.unit)) for points in totals), default=0)
+    numbers = max((width_of(total(points, about.unit)) for points in rows), default=0)
     above = names > BESIDE
     x = 0 if above else names + 8
-    wholes: list[Number] = [sum(point.value or 0 for point in points) for points in totals]
+    wholes: list[Number] = [sum(point.value or 0 for point in points) for points in rows]
     return Room(x, max(WIDTH - x - numbers - 8, 40), max([*wholes, 1]), above)
 
 

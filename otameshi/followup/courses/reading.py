@@ -1,7 +1,7 @@
 """The courses of all 組, counted in the database by what they are told apart by."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -70,6 +70,12 @@ ON: dict[Any, Any] = {
     Grant: Grant.participation_id == Participation.id,
     ATTENDED: ATTENDED.c.participation_id == Participation.id,
 }
+# 47 都道府県 beside the few values of the others: together they would be thousands of groups.
+APART = (
+    (Dimension.REGION,),
+    tuple(one for one in dimensions.COMPARED if one not in {Dimension.SIDE, Dimension.REGION}),
+)
+NOBODY = Share(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,28 +201,41 @@ def shares(months: int, years: Years = ()) -> dict[Dimension, dict[str, Share]]:
             )
         ).all()
     )
-    said = and_(
-        Outcome.participation_id == Participation.id, Outcome.wave_id.in_(list(waves.values()))
-    )
-    by = [one for one in dimensions.COMPARED if one is not Dimension.SIDE]
+    found: dict[Dimension, dict[str, Share]] = {one: {} for one in dimensions.COMPARED}
+    for by in APART if waves else ():
+        for *values, answer, groups in db.session.execute(_answers(by, waves, years)):
+            share = _share(answer, groups)
+            for one, value in _told_by(by, values):
+                name = dimensions.NAMES[one](value)
+                found[one][name] = found[one].get(name, NOBODY) + share
+    return {
+        one: {name: named[name] for name in dimensions.ordered(one, dict.fromkeys(named, 0))}
+        for one, named in found.items()
+    }
+
+
+def _answers(
+    by: Sequence[Dimension], waves: Mapping[int, int], years: Years
+) -> Select[*tuple[Any, ...]]:
+    """Count what was said in the one wave of each year, by some dimensions together."""
     own = _own(by)
-    rows = db.session.execute(
+    said = and_(
+        Outcome.participation_id == Participation.id,
+        Outcome.wave_id == case(waves, value=Participation.year_id),
+    )
+    return (
         _groups(select(*own, Outcome.answer, func.count().label("groups")), by, years)
         .outerjoin(Outcome, said)
         .where(Participation.year_id.in_(list(waves)))
         .group_by(*(one.name for one in own), Outcome.answer)
     )
-    found: dict[Dimension, dict[str, Share]] = {one: {} for one in dimensions.COMPARED}
-    for *values, answer, groups in rows:
-        value_of = dict(zip(by, values, strict=True))
-        value_of[Dimension.SIDE] = value_of[Dimension.REGION]
-        for one in dimensions.COMPARED:
-            name = dimensions.NAMES[one](value_of[one])
-            found[one][name] = found[one].get(name, Share(0, 0)) + _share(answer, groups)
-    return {
-        one: {name: named[name] for name in dimensions.ordered(one, dict.fromkeys(named, 0))}
-        for one, named in found.items()
-    }
+
+
+def _told_by(by: Sequence[Dimension], values: Sequence[Any]) -> Iterator[tuple[Dimension, Any]]:
+    for one, value in zip(by, values, strict=True):
+        yield one, value
+        if one is Dimension.REGION:
+            yield Dimension.SIDE, value
 
 
 def _share(answer: Answer | None, groups: int) -> Share:

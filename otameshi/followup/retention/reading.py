@@ -1,11 +1,11 @@
 """The indicator's counts, summed in the database in a fixed number of statements."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 
 from otameshi.db import db
 from otameshi.followup.models import Invitation, Outcome, Wave
@@ -15,19 +15,9 @@ from otameshi.followup.rules import Answer
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import IN_FORCE
 from otameshi.participation.models import Participant, Participation
-from otameshi.participation.rules import TOOK_PART
+from otameshi.participation.rules import TOOK_NO_PART, TOOK_PART
 from otameshi.programme.models import ProgrammeYear
 
-# Whether a group was promised money: 19 took part in R6, of them 16 with a grant.
-SUBSIDISED = exists().where(
-    Grant.participation_id == Participation.id, Grant.state.in_(IN_FORCE), Grant.amount > 0
-)
-HEADS = (
-    select(func.count(Participant.id))
-    .where(Participant.participation_id == Participation.id)
-    .correlate(Participation)
-    .scalar_subquery()
-)
 PEOPLE = {  # 名 by what they said; the others are silent
     Answer.STAYED: Outcome.stayed,
     Answer.LEFT: Outcome.went,
@@ -35,6 +25,48 @@ PEOPLE = {  # 名 by what they said; the others are silent
     Answer.UNDECIDED: Outcome.undecided,
 }
 Key = int  # of a year, or of a wave
+
+
+def _grants_in_force(participation_id: Any) -> Any:
+    return and_(
+        Grant.participation_id == participation_id, Grant.state.in_(IN_FORCE), Grant.amount > 0
+    )
+
+
+# Put together once: every page of figures asks them. A 組 has one grant at most, so that joining
+# it counts nobody twice; and nearly all took part, so that the others are looked for.
+WHOLES = (
+    select(
+        Participation.state,
+        Participation.year_id,
+        func.count(Participation.id.distinct()),
+        func.count(Participant.id),
+        func.count(Grant.id.distinct()),
+        func.count(case((Grant.id.is_not(None), Participant.id))),
+    )
+    .outerjoin(Participant, Participant.participation_id == Participation.id)
+    .outerjoin(Grant, _grants_in_force(Participation.id))
+    .where(Participation.state.in_(TOOK_PART))
+    .group_by(Participation.state, Participation.year_id)
+)
+SAID = (
+    select(
+        Outcome.wave_id,
+        Outcome.answer,
+        func.count(),
+        *(func.sum(one) for one in PEOPLE.values()),
+        func.count(Grant.id),
+        *(func.sum(case((Grant.id.is_not(None), one))) for one in PEOPLE.values()),
+    )
+    .outerjoin(Grant, _grants_in_force(Outcome.participation_id))
+    .where(
+        Outcome.wave_id.in_(bindparam("waves", expanding=True)),
+        Outcome.participation_id.not_in(
+            select(Participation.id).where(Participation.state.in_(TOOK_NO_PART))
+        ),
+    )
+    .group_by(Outcome.wave_id, Outcome.answer)
+)
 
 
 @dataclass(slots=True)
@@ -45,11 +77,11 @@ class _Sums:
     people: Counter[Answer]
 
 
-def years() -> list[YearFigure]:
-    """Return the figure of every 年度 in which groups took part, oldest first."""
-    wholes = _wholes()
-    decisive = {one.year_id: one for one in db.session.execute(_decisive())}
-    said = _said(Wave.decisive)
+def years(of: ProgrammeYear | None = None) -> list[YearFigure]:
+    """Return the figure of every 年度 in which groups took part, oldest first; or of one alone."""
+    wholes = _wholes(of)
+    decisive = {one.year_id: one for one in db.session.execute(_decisive(of))}
+    said = _said([one.id for one in decisive.values()])
     plans = _countings()
     found = []
     for year_id, fiscal_year in db.session.execute(_fiscal_years(wholes)):
@@ -67,18 +99,18 @@ def years() -> list[YearFigure]:
 
 
 def of_year(year: ProgrammeYear) -> YearFigure | None:
-    return next((one for one in years() if one.fiscal_year == year.fiscal_year), None)
+    """Return the figure of one 年度, without reading the others."""
+    return next(iter(years(year)), None)
 
 
 def waves(year: ProgrammeYear) -> list[tuple[Wave, YearFigure]]:
     """Return the figure that each wave of a year would give, in the order of the waves."""
-    wholes = _wholes(year)
-    said = _said(Wave.year_id == year.id)
-    counting = _countings().get(year.id, Counting())
     rows = db.session.scalars(
         select(Wave).where(Wave.year_id == year.id).order_by(Wave.months, Wave.id)
-    )
-    whole = wholes.get(year.id, {})
+    ).all()
+    said = _said([one.id for one in rows])
+    counting = _countings().get(year.id, Counting())
+    whole = _wholes(year).get(year.id, {})
     return [
         (
             one,
@@ -95,46 +127,37 @@ def waves(year: ProgrammeYear) -> list[tuple[Wave, YearFigure]]:
 
 
 def _wholes(year: ProgrammeYear | None = None) -> dict[Key, dict[bool, tuple[int, int]]]:
-    """Return 組 and 名 that took part, by year and by whether they were subsidised."""
-    subsidised = case((SUBSIDISED, 1), else_=0)
-    each = select(
-        Participation.year_id, subsidised.label("subsidised"), HEADS.label("heads")
-    ).where(Participation.state.in_(TOOK_PART))
-    if year is not None:
-        each = each.where(Participation.year_id == year.id)
-    rows = each.subquery()
-    query = select(rows.c.year_id, rows.c.subsidised, func.count(), func.sum(rows.c.heads))
+    """Return 組 and 名 that took part, by year and by whether they were subsidised.
+
+    Grouped by state too, in which an index has them: nothing is sorted, and the sums are few.
+    """
+    query = WHOLES if year is None else WHOLES.where(Participation.year_id == year.id)
     found: dict[Key, dict[bool, tuple[int, int]]] = {}
-    for year_id, paid, groups, people in db.session.execute(
-        query.group_by(rows.c.year_id, rows.c.subsidised)
-    ):
-        found.setdefault(year_id, {})[bool(paid)] = (groups, int(people or 0))
+    for _, year_id, *sums in db.session.execute(query):
+        of = found.setdefault(year_id, {False: (0, 0), True: (0, 0)})
+        for paid, (groups, people) in _parted(sums[:2], sums[2:]).items():
+            of[paid] = (of[paid][0] + groups, of[paid][1] + people)
     return found
 
 
-def _said(which: Any) -> dict[Key, dict[bool, _Sums]]:
+def _said(wave_ids: Sequence[int]) -> dict[Key, dict[bool, _Sums]]:
     """Return what was said, by wave and by whether the group was subsidised."""
-    subsidised = case((SUBSIDISED, 1), else_=0).label("subsidised")
-    query = (
-        select(
-            Outcome.wave_id,
-            subsidised,
-            Outcome.answer,
-            func.count(),
-            *(func.sum(one) for one in PEOPLE.values()),
-        )
-        .join(Wave, Wave.id == Outcome.wave_id)
-        .join(Participation, Participation.id == Outcome.participation_id)
-        .where(which, Participation.state.in_(TOOK_PART))
-        .group_by(Outcome.wave_id, subsidised, Outcome.answer)
-    )
     found: dict[Key, dict[bool, _Sums]] = {}
-    for wave_id, paid, answer, groups, *people in db.session.execute(query):
-        sums = found.setdefault(wave_id, {}).setdefault(bool(paid), _Sums(Counter(), Counter()))
-        sums.groups[answer] += groups
-        for one, number in zip(PEOPLE, people, strict=True):
-            sums.people[one] += int(number or 0)
+    half = 1 + len(PEOPLE)  # 組, and 名 by what they said
+    for wave_id, answer, *sums in db.session.execute(SAID, {"waves": list(wave_ids)}):
+        every, subsidised = ([int(one or 0) for one in part] for part in (sums[:half], sums[half:]))
+        for paid, (groups, *people) in _parted(every, subsidised).items():
+            of = found.setdefault(wave_id, {}).setdefault(paid, _Sums(Counter(), Counter()))
+            of.groups[answer] += groups
+            for one, number in zip(PEOPLE, people, strict=True):
+                of.people[one] += number
     return found
+
+
+def _parted(every: Sequence[int], subsidised: Sequence[int]) -> dict[bool, tuple[int, ...]]:
+    """Tell apart what was summed of all and of the subsidised among them."""
+    rest = (whole - part for whole, part in zip(every, subsidised, strict=True))
+    return {False: tuple(rest), True: tuple(subsidised)}
 
 
 def _counts(whole: Mapping[bool, tuple[int, int]], said: Mapping[bool, _Sums]) -> Counts:
@@ -158,13 +181,14 @@ def _added(counters: Iterable[Counter[Answer]]) -> Counter[Answer]:
     return found
 
 
-def _decisive() -> Select[*tuple[Any, ...]]:
+def _decisive(year: ProgrammeYear | None = None) -> Select[*tuple[Any, ...]]:
     """Select the waves that decide, each with the last day on which it takes answers."""
     last = (  # of a wave without days of its own: that of the group which is asked last
         select(func.max(Invitation.closes_on)).where(Invitation.wave_id == Wave.id)
     ).scalar_subquery()
     closes = func.coalesce(Wave.closes_on, last).label("closes_on")
-    return select(Wave.id, Wave.year_id, closes).where(Wave.decisive)
+    query = select(Wave.id, Wave.year_id, closes).where(Wave.decisive)
+    return query if year is None else query.where(Wave.year_id == year.id)
 
 
 def _fiscal_years(known: Iterable[Key]) -> Select[*tuple[Any, ...]]:

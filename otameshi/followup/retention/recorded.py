@@ -5,19 +5,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from otameshi.core.clock import day_in_japan
 from otameshi.db import db
 from otameshi.followup.retention.dated import Facts, Steps, heads, over_time
 from otameshi.followup.retention.past import Asked
-from otameshi.followup.retention.reading import HEADS
 from otameshi.grants.models import Grant
 from otameshi.grants.rules import IN_FORCE
 from otameshi.history import Event
-from otameshi.participation.models import Participation
+from otameshi.participation.models import Participant, Participation
 from otameshi.participation.rules import TOOK_PART
 
+HEADS = (
+    select(func.count(Participant.id))
+    .where(Participant.participation_id == Participation.id)
+    .correlate(Participation)
+    .scalar_subquery()
+)
 DECIDED, ENDED = frozenset({"decide"}), frozenset({"retract", "cancel"})
 ALTERED = {"change": "after", "abolish": "after", "cut": "amount"}  # act, and its new amount
 OF_GRANTS = (*DECIDED, *ENDED, *ALTERED)

@@ -1,6 +1,6 @@
 """Who came, for joins and counts of later stages: a few statements, however many rows there are.
 
-`attended()` is a subquery by 組, `visited()` one by application; `funnel()` is three statements.
+`attended()` is a subquery by 組, `visited()` one by application; `funnel()` is four statements.
 A 組 or an application that is in neither of them has 0, if its year is in `ticked_years()`: where
 nobody ever ticked who came, nothing is known, and 0 would be a lie.
 """
@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Label,
     Select,
     Subquery,
     and_,
@@ -144,29 +147,29 @@ class Funnel:
 
 
 def funnel() -> list[Funnel]:
-    """Return the path of every 年度, oldest first, in three statements."""
-    guests = {row.fiscal_year: row for row in db.session.execute(_by_mailbox())}
-    steps = {row.fiscal_year: row for row in db.session.execute(_by_application())}
-    known = set(db.session.scalars(_years_with_ticks()))
+    """Return the path of every 年度, oldest first, in four statements."""
+    guests = {row.fiscal_year: row for row in db.session.execute(BY_MAILBOX)}
+    steps = {row.fiscal_year: row for row in db.session.execute(REACHED)}
+    after = {row.fiscal_year: row for row in db.session.execute(REACHED_AFTER)}
+    known = set(db.session.scalars(YEARS_WITH_TICKS))
     return [
         Funnel(
             fiscal_year=year,
             booked=int(guests[year].booked) if year in guests else 0,
             came=int(guests[year].came) if year in guests else 0,
             known=year in known,
-            applied=_step(steps.get(year), "applied"),
-            selected=_step(steps.get(year), "selected"),
-            took_part=_step(steps.get(year), "took_part"),
+            **{
+                name: Step(_sum(steps.get(year), name), _sum(after.get(year), name))
+                for name in STEPS
+            },
         )
         for year in sorted({*guests, *steps})
     ]
 
 
-def _step(row: Any, name: str) -> Step:
-    if row is None:
-        return Step()
+def _sum(row: Any, name: str) -> int:
     # A sum of sums is a decimal to PostgreSQL.
-    return Step(int(getattr(row, name)), int(getattr(row, f"{name}_after")))
+    return 0 if row is None else int(getattr(row, name))
 
 
 def _years_with_ticks() -> Select[int]:
@@ -205,41 +208,98 @@ def _by_mailbox() -> Select[int, int, int]:
     )
 
 
-def _by_application() -> Select[*tuple[Any, ...]]:
-    """Count by call, and only the sums by year: 10,000 rows need not look their year up each."""
-    by_call = _by_call().subquery()
-    columns = [column for column in by_call.c if column.name != "call_id"]
+STEPS = {
+    "applied": Application.id.is_not(None),
+    "selected": Candidacy.state.in_(PLACED),
+    "took_part": Participation.state.in_(TOOK_PART),
+}
+
+
+def _counts(*conditions: ColumnElement[bool]) -> list[Label[int]]:
+    return [how_many(and_(step, *conditions)).label(name) for name, step in STEPS.items()]
+
+
+def _by_year(
+    by_call: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]],
+) -> Select[*tuple[Any, ...]]:
+    """Sum by year what was counted by call: 10,000 rows need not look their year up each."""
+    counted = by_call.subquery()
     return (
         select(
             ProgrammeYear.fiscal_year,
-            *(func.sum(column).label(column.name) for column in columns),
+            *(func.sum(counted.c[name]).label(name) for name in STEPS),
         )
-        .select_from(by_call)
-        .join(Call, Call.id == by_call.c.call_id)
+        .select_from(counted)
+        .join(Call, Call.id == counted.c.call_id)
         .join(ProgrammeYear, ProgrammeYear.id == Call.year_id)
         .group_by(ProgrammeYear.fiscal_year)
     )
 
 
-def _by_call() -> Select[*tuple[Any, ...]]:
-    # The two parts of `visited`, joined one by one: what is kept has its key at hand.
-    live, kept = _matched().subquery(), ApplicationVisit
-    after = func.coalesce(live.c.came, 0) + func.coalesce(kept.came, 0) > 0
-    steps = {
-        "applied": Application.id.is_not(None),
-        "selected": Candidacy.state.in_(PLACED),
-        "took_part": Participation.state.in_(TOOK_PART),
-    }
-    counts = [how_many(condition).label(name) for name, condition in steps.items()]
-    counts += [
-        how_many(and_(condition, after)).label(f"{name}_after") for name, condition in steps.items()
-    ]
+def _further(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Follow the application to the place that it was given and to its 組."""
     return (
-        select(Application.call_id, *counts)
-        .outerjoin(Candidacy, Candidacy.application_id == Application.id)
+        query.outerjoin(Candidacy, Candidacy.application_id == Application.id)
         .outerjoin(Participation, Participation.candidacy_id == Candidacy.id)
-        .outerjoin(live, live.c.application_id == Application.id)
-        .outerjoin(kept, kept.application_id == Application.id)
-        .where(Application.state == ApplicationState.SUBMITTED)
         .group_by(Application.call_id)
     )
+
+
+SUBMITTED = Application.state == ApplicationState.SUBMITTED
+
+
+def _reached() -> Select[*tuple[Any, ...]]:
+    query = select(Application.call_id, *_counts()).select_from(Application).where(SUBMITTED)
+    return _further(query)
+
+
+def _after_booking() -> Select[*tuple[Any, ...]]:
+    """Count those who came first, by what `_matched` finds, beginning with the few who came.
+
+    Outer joins, because SQLite would rather look up a mailbox for each of all applications. Of a
+    mailbox that came twice the first time decides; an application has one mailbox and one year,
+    and so is met once. What is kept of it is `_after_kept`'s.
+    """
+    came = (
+        select(Booking.email_key, Gathering.year_id, func.min(Gathering.held_at).label("first"))
+        .join(Booking.gathering)
+        .where(
+            Booking.email != "",
+            Booking.came,
+            Booking.cancelled_at.is_(None),
+            Gathering.kind == GatheringKind.SESSION,
+            TAKES_PLACE,
+        )
+        .group_by(Booking.email_key, Gathering.year_id)
+        .subquery()
+    )
+    in_time = came.c.first <= func.coalesce(Application.received_at, Application.submitted_at)
+    theirs = and_(Application.applicant_id == Person.id, SUBMITTED, in_time)
+    kept = ApplicationVisit
+    return _further(
+        select(
+            Application.call_id,
+            *_counts(Call.id.is_not(None), func.coalesce(kept.came, 0) == 0),
+        )
+        .select_from(came)
+        .outerjoin(Person, Person.email_key == came.c.email_key)
+        .outerjoin(Application, theirs)
+        .outerjoin(Call, and_(Call.id == Application.call_id, Call.year_id == came.c.year_id))
+        .outerjoin(kept, kept.application_id == Application.id)
+    )
+
+
+def _after_kept() -> Select[*tuple[Any, ...]]:
+    mine = and_(Application.id == ApplicationVisit.application_id, SUBMITTED)
+    return _further(
+        select(Application.call_id, *_counts())
+        .select_from(ApplicationVisit)
+        .outerjoin(Application, mine)
+        .where(ApplicationVisit.came > 0)
+    )
+
+
+# Put together once: the pages of statistics ask them every time.
+BY_MAILBOX, YEARS_WITH_TICKS = _by_mailbox(), _years_with_ticks()
+REACHED = _by_year(_reached())
+REACHED_AFTER = _by_year(union_all(_after_booking(), _after_kept()))

@@ -8,6 +8,7 @@ from otameshi.followup.retention import reading as retention
 from otameshi.followup.retention.rules import YearFigure
 from otameshi.outreach.visits import reading as visits
 from otameshi.outreach.visits.reading import Funnel
+from otameshi.programme import actions as programme
 from otameshi.statistics.dashboards import counting, drawing, money
 from otameshi.statistics.dashboards.drawing import Link, nowhere
 from otameshi.statistics.dashboards.reading import costs, kind_labels, settled_costs
@@ -19,10 +20,6 @@ Figures = tuple[Figure, ...]
 
 def no_lists(year: int, kept: YearFigure | None) -> Mapping[str, str]:
     return {}
-
-
-def _kept() -> dict[int, YearFigure]:
-    return {one.fiscal_year: one for one in retention.years()}
 
 
 def applying(steps: Link = nowhere, kinds: Link = nowhere) -> Figures:
@@ -42,8 +39,10 @@ def walking(every: list[Funnel], year: int | None, lists: Lists = no_lists) -> F
     found = next((one for one in every if one.fiscal_year == year), None)
     if year is None or found is None:
         return ()
-    kept, talked, ended = _kept().get(year), counting.talked(), counting.ended()
-    path = drawing.of_path(found, talked.get(year, 0), ended.get(year, 0), kept, lists(year, kept))
+    of = programme.year_of(year)
+    kept = retention.of_year(of) if of else None
+    talked, ended = counting.talked(year), counting.ended(year)
+    path = drawing.of_path(found, talked, ended, kept, lists(year, kept))
     return path, drawing.of_visits(every)
 
 
@@ -66,7 +65,8 @@ def spending(year: int, link: Link = nowhere) -> Spent:
         "認めた明細": money.accepted_by_kind(year),
         "確定額": money.settled_by_kind(year),
     }
-    each = costs(settled_costs(), paid, _kept())
+    kept = {one.fiscal_year: one for one in retention.years()}
+    each = costs(settled_costs(), paid, kept)
     figures = (
         drawing.of_money(sums, link),
         drawing.of_costs(year, by_kind, kind_labels(year)),

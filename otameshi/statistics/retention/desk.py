@@ -22,7 +22,7 @@ from otameshi.followup.models import Wave
 from otameshi.followup.retention import actions, knowing, reading, words
 from otameshi.followup.retention.knowing import Known
 from otameshi.followup.retention.rounding import rounded
-from otameshi.followup.retention.rules import Counting, Figure
+from otameshi.followup.retention.rules import Counting, Figure, YearFigure
 from otameshi.followup.rules import percent
 from otameshi.programme import actions as programme
 from otameshi.programme.models import ProgrammeYear
@@ -65,12 +65,13 @@ def show(fiscal_year: int) -> str:
     whole = newest.whole if newest else asked.standard().whole
     decisive, lock = actions.decisive_wave(year), lock_of(year.id)
     known, day = knowing.of(decisive, counting) if decisive else None, _day_asked()
+    found = reading.of_year(year)
     locks = select(RetentionLock).where(RetentionLock.year_id == year.id)
     return render_template(
         "retention/show.html",
         year=year,
         waves=reading.waves(year),
-        found=reading.of_year(year),
+        found=found,
         heading=words.heading(counting),
         lines=words.lines(counting, whole),
         undecided=words.undecided(counting, whole),
@@ -82,28 +83,21 @@ def show(fiscal_year: int) -> str:
         asked_day=asked_word("as_of"),
         then=Figure(known.on(day).of(counting), counting) if known and day else None,
         published=figures.published_of(fiscal_year),
-        remark=_remark(fiscal_year),
+        remark=figures.remark_of(found, today()) if found else "",
         lock=lock,
         moves=LOCK.open_to(actor().roles, lock.state) if lock else [],
         officer=actor().has(Role.OFFICER),
-        may_lock=_may_lock(lock, decisive, year),
+        may_lock=_may_lock(lock, decisive, found),
         locks=db.session.scalars(locks.order_by(RetentionLock.id.desc())).all(),
         events=db.session.scalars(history.of(lock)).unique().all() if lock else [],
     )
-
-
-def _remark(fiscal_year: int) -> str:
-    """Return how the published figure goes with the computed one, and by which rounding."""
-    lines = (one for one in figures.retention_table(today()) if one.of.fiscal_year == fiscal_year)
-    return next((one.remark for one in lines), "")
 
 
 def _by_member(wave: Wave | None) -> bool:
     return wave is not None and wave.addressee.value == "member"
 
 
-def _may_lock(lock: RetentionLock | None, wave: Wave | None, year: ProgrammeYear) -> bool:
-    found = reading.of_year(year)
+def _may_lock(lock: RetentionLock | None, wave: Wave | None, found: YearFigure | None) -> bool:
     over = found is not None and not found.running(today())
     return lock is None and wave is not None and over and actor().has(Role.OFFICER)
 

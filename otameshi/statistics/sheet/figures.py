@@ -13,6 +13,7 @@ from otameshi.followup.retention import reading
 from otameshi.followup.retention.rules import YearFigure
 from otameshi.outreach import actions as outreach
 from otameshi.outreach.rules import GatheringKind, Held
+from otameshi.programme import actions as programme
 from otameshi.programme.models import ProgrammeYear
 from otameshi.statistics.sheet.lines import OutputLine, RetentionLine, Sheet, computed, keeping
 from otameshi.statistics.sheet.models import (
@@ -34,25 +35,36 @@ from otameshi.statistics.sheet.rules import (
 
 def computed_of(fiscal_year: int) -> Computed | None:
     """Return what is counted of one 年度, as it is fixed."""
-    lock = locks().get(fiscal_year)
-    return next(
-        (computed(one, lock) for one in reading.years() if one.fiscal_year == fiscal_year), None
-    )
+    year = programme.year_of(fiscal_year)
+    one = reading.of_year(year) if year else None
+    return computed(one, locks().get(fiscal_year)) if one else None
 
 
 def retention_table(today: date) -> list[RetentionLine]:
     """Return a line for each 年度 in which groups took part, newest first."""
     published, fixed = _published(), locks()
     return [
-        RetentionLine(
-            of=one,
-            published=figure.value if (figure := published.get(one.fiscal_year)) else None,
-            note=figure.note if figure else "",
-            running=one.running(today),
-            lock=fixed.get(one.fiscal_year),
-        )
+        retention_line(one, published.get(one.fiscal_year), today, lock=fixed.get(one.fiscal_year))
         for one in reversed(reading.years())
     ]
+
+
+def retention_line(
+    one: YearFigure, published: PublishedFigure | None, today: date, lock: RetentionLock | None
+) -> RetentionLine:
+    return RetentionLine(
+        of=one,
+        published=published.value if published else None,
+        note=published.note if published else "",
+        running=one.running(today),
+        lock=lock,
+    )
+
+
+def remark_of(one: YearFigure, today: date) -> str:
+    """Return how the published figure goes with the computed one, and by which rounding."""
+    year = one.fiscal_year
+    return retention_line(one, published_of(year), today, locks().get(year)).remark
 
 
 def published_of(fiscal_year: int) -> PublishedFigure | None:
