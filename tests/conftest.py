@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote, urlsplit
 
 import hypothesis
 import pytest
@@ -17,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from config import Config
 from otameshi.app import create_app
+from otameshi.cli.demo import load
 from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.documents import delivery
@@ -93,6 +95,30 @@ def empty_sqlite(memory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         db.create_all()
         db.engine.dispose()
     return memory / "empty.db"
+
+
+@pytest.fixture(scope="session")
+def loaded(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Load the demonstration once; `put_demonstration` gives a test its own copy."""
+    folder = tmp_path_factory.mktemp("loaded")
+    shutil.copy(empty_sqlite, folder / "demo.db")
+    app = create_app(settings(f"sqlite:///{folder / 'demo.db'}", folder / "files"))
+    with app.app_context():
+        assert load()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return folder
+
+
+def put_demonstration(loaded: Path, app: Flask) -> None:
+    """Put the demonstration in the place of an empty SQLite database, and its files."""
+    db.session.remove()
+    db.engine.dispose()
+    assert db.engine.url.database is not None
+    shutil.copy(loaded / "demo.db", db.engine.url.database)
+    files = Path(unquote(urlsplit(app.config["FILE_STORE"]).path))
+    shutil.copytree(loaded / "files", files, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

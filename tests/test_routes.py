@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from otameshi.app import create_app
 from otameshi.applications.models import Application
-from otameshi.cli.demo import cast, load
+from otameshi.cli.demo import cast
 from otameshi.core.clock import now
 from otameshi.core.roles import ANYONE, Role
 from otameshi.db import db
@@ -20,7 +20,7 @@ from otameshi.history import Event
 from otameshi.people import Person, SignIn, digest, new_token
 from otameshi.web.access import borne, needed
 from otameshi.web.visit import SEEN
-from tests.conftest import forget_the_last_request, settings
+from tests.conftest import forget_the_last_request, put_demonstration, settings
 from tools import access
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "access.md"
@@ -37,13 +37,11 @@ WORDS: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def demonstration(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def demonstration(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("demonstration")
-    (folder / "demo.db").write_bytes(empty_sqlite.read_bytes())
     app = create_app(settings(f"sqlite:///{folder / 'demo.db'}", folder / "files"))
     with app.app_context():
-        assert load()
-        db.session.commit()
+        put_demonstration(loaded, app)
         app.before_request_funcs[None].insert(0, forget_the_last_request)
         yield app
         db.session.remove()

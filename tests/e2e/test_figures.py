@@ -1,13 +1,14 @@
 """The figure of a year at a real browser: looked at from all sides, then fixed by two people."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
 
-from otameshi.cli.demo import load
 from otameshi.db import db
 from otameshi.people import Person
+from tests.conftest import put_demonstration
 from tests.e2e.conftest import PHONE, Visitor
 from tests.e2e.test_correction import sit_down
 
@@ -15,13 +16,12 @@ YEAR = "/desk/statistics/retention/2024"
 
 
 def test_the_figure_is_looked_at_from_all_sides_and_fixed_by_two_people(
-    served: tuple[Flask, str], visit: Callable[..., Visitor]
+    served: tuple[Flask, str], loaded: Path, visit: Callable[..., Visitor]
 ) -> None:
     app, _ = served
     officer, manager = visit(PHONE), visit()
     with app.app_context():
-        assert load()
-        db.session.commit()
+        put_demonstration(loaded, app)
         for seat, mailbox in ((officer, "tantou"), (manager, "kessai")):
             mine = select(Person).where(Person.email == f"{mailbox}@example.jp")
             sit_down(app, seat, db.session.scalars(mine).one())

@@ -16,7 +16,7 @@ from otameshi.core.clock import now
 from otameshi.db import db
 from otameshi.documents.post import Letter
 from otameshi.people import Person, SignIn, digest
-from tests.conftest import Browser, forget_the_last_request, settings
+from tests.conftest import Browser, forget_the_last_request, put_demonstration, settings
 from tests.quality.crawl import Form, Walk
 
 MAILBOXES = ("", "oubo", "sanka", "senkou", "tantou", "kessai", "kaikei", "kansa", "kanri")
@@ -71,15 +71,13 @@ def _seat(app: Flask, mailbox: str) -> Seat:
 
 
 @pytest.fixture(scope="session")
-def demonstration(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    """Load the demonstration and walk it as everybody, once."""
+def demonstration(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """Walk the demonstration as everybody, once."""
     folder = tmp_path_factory.mktemp("programme")
-    shutil.copy(empty_sqlite, folder / "test.db")
     app = create_app(settings(f"sqlite:///{folder / 'test.db'}", folder / "files"))
     app.before_request_funcs[None].insert(0, forget_the_last_request)
     with app.app_context():
-        assert load()
-        db.session.commit()
+        put_demonstration(loaded, app)
         seats = {mailbox: _seat(app, mailbox) for mailbox in MAILBOXES}
         db.session.remove()
         db.engine.dispose()
