@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,9 @@ from tests.conftest import Browser, forget_the_last_request, put_demonstration, 
 from tests.quality.crawl import Form, Walk
 
 MAILBOXES = ("", "oubo", "sanka", "senkou", "tantou", "kessai", "kaikei", "kansa", "kanri")
+# Pages that a link in a letter opens to whoever has it.
+BY_LINK = ("survey", "contacts", "visit", "members", "interview", "panel")
+SHORTEST_TOKEN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Seat:
 class Demonstration:
     folder: Path
     seats: dict[str, Seat]
+    links: list[str]
 
     @property
     def forms(self) -> list[tuple[str, Form]]:
@@ -46,23 +50,33 @@ class Demonstration:
                 found.setdefault(form.endpoint, (mailbox, form))
         return list(found.values())
 
+    def by(self, own: list[str], form: Form) -> Form:
+        """Return a form as it stands on the database of the test, whose links are its own."""
+        action = form.action
+        for kept, here in zip(self.links, own, strict=True):
+            action = action.replace(kept, here)
+        return replace(form, action=action)
+
 
 def _person(mailbox: str) -> Person:
     return db.session.scalars(select(Person).filter_by(email=f"{mailbox}@example.jp")).one()
 
 
-def _survey() -> str:
-    """Return the address of a questionnaire that waits for its answer."""
-    letters = select(Letter.body).where(Letter.body.contains("/survey/")).order_by(Letter.id.desc())
-    body = db.session.scalars(letters).first() or ""
-    return next(word for word in body.split() if "/survey/" in word).removeprefix(
-        "http://localhost"
-    )
+def links() -> list[str]:
+    """Return one personal link of each kind, from the letter that was written last."""
+    return [_link(f"/{room}/") for room in BY_LINK]
+
+
+def _link(room: str) -> str:
+    letters = select(Letter.body).where(Letter.body.contains(room)).order_by(Letter.id.desc())
+    words = (word for body in db.session.scalars(letters) for word in body.split())
+    known = (word.removeprefix("http://localhost") for word in words if room in word)
+    return next(path for path in known if len(path.removeprefix(room)) >= SHORTEST_TOKEN)
 
 
 def _seat(app: Flask, mailbox: str) -> Seat:
     browser = Browser(app, _person(mailbox) if mailbox else None)
-    walk = Walk(browser, 1, *([] if mailbox else [_survey()]))
+    walk = Walk(browser, 1, *([] if mailbox else links()))
     with browser.client.session_transaction() as session:
         token = session.get("_user_id", "")
     cookie = browser.client.get_cookie("session")
@@ -79,9 +93,10 @@ def demonstration(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Dem
     with app.app_context():
         put_demonstration(loaded, app)
         seats = {mailbox: _seat(app, mailbox) for mailbox in MAILBOXES}
+        kept = links()
         db.session.remove()
         db.engine.dispose()
-    return Demonstration(folder, seats)
+    return Demonstration(folder, seats, kept)
 
 
 @pytest.fixture
