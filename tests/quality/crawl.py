@@ -24,6 +24,7 @@ class Field:
     value: str
     kind: str  # hidden, text, area, choice, check, open, file or button
     numeric: bool = False
+    options: tuple[str, ...] = ()  # of a select
 
     @property
     def typed(self) -> bool:
@@ -65,8 +66,10 @@ def _field(one: Element) -> Iterator[Field]:
         yield Field(name, one.text or "", "area")
     elif one.tag == "select":
         options = one.findall(".//option")
-        chosen = [each for each in options if each.get("selected") is not None] or options[:1]
-        yield from (Field(name, each.get("value", each.text or ""), "choice") for each in chosen)
+        values = tuple(each.get("value", each.text or "") for each in options)
+        chosen = [one for one in options if one.get("selected") is not None] or options[:1]
+        for each in chosen:
+            yield Field(name, each.get("value", each.text or ""), "choice", options=values)
     elif one.tag == "button" or kind == "submit":
         yield Field(name, one.get("value", ""), "button")
     elif kind in {"radio", "checkbox"}:
