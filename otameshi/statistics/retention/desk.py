@@ -64,7 +64,6 @@ def show(fiscal_year: int) -> str:
     counting, newest = asked.counting_of(year), actions.newest_wave(year)
     whole = newest.whole if newest else asked.standard().whole
     decisive, lock = actions.decisive_wave(year), lock_of(year.id)
-    known, day = knowing.of(decisive, counting) if decisive else None, _day_asked()
     found = reading.of_year(year)
     locks = select(RetentionLock).where(RetentionLock.year_id == year.id)
     return render_template(
@@ -76,12 +75,6 @@ def show(fiscal_year: int) -> str:
         lines=words.lines(counting, whole),
         undecided=words.undecided(counting, whole),
         rest=words.rest(counting, by_member=_by_member(decisive)),
-        days=_days(known, counting) if known else [],
-        known=known,
-        past=words.PAST,
-        day=day,
-        asked_day=asked_word("as_of"),
-        then=Figure(known.on(day).of(counting), counting) if known and day else None,
         published=figures.published_of(fiscal_year),
         remark=figures.remark_of(found, today()) if found else "",
         lock=lock,
@@ -90,6 +83,25 @@ def show(fiscal_year: int) -> str:
         may_lock=_may_lock(lock, decisive, found),
         locks=db.session.scalars(locks.order_by(RetentionLock.id.desc())).all(),
         events=db.session.scalars(history.of(lock)).unique().all() if lock else [],
+    )
+
+
+@pages.get("/<int:fiscal_year>/past")
+@needs(OFFICE)
+def past(fiscal_year: int) -> str:
+    """Show the days on which the figure changed, and any past day: it reads every answer."""
+    year = year_or_404(fiscal_year)
+    counting, decisive, day = asked.counting_of(year), actions.decisive_wave(year), _day_asked()
+    known = knowing.of(decisive, counting) if decisive else None
+    return render_template(
+        "retention/past.html",
+        year=year,
+        known=known,
+        days=_days(known, counting) if known else [],
+        past=words.PAST,
+        day=day,
+        asked_day=asked_word("as_of"),
+        then=Figure(known.on(day).of(counting), counting) if known and day else None,
     )
 
 
