@@ -225,7 +225,11 @@ def test_the_links_of_letters_that_were_sent_are_taken_out(bare: Flask) -> None:
         "written_at": datetime(2026, 5, 1, tzinfo=UTC), "sent_at": datetime(2026, 5, 1, tzinfo=UTC),
         "next_try_at": datetime(2026, 5, 1, tzinfo=UTC),
     }  # fmt: skip
-    others = ({}, {"fate": "waiting", "sent_at": None}, {"confidential": False})
+    others: tuple[dict[str, Any], ...] = (
+        {},
+        {"fate": "waiting", "sent_at": None},
+        {"confidential": False},
+    )
     with db.engine.begin() as connection:
         for key, other in enumerate(others, start=1):
             facts = {**standard, **other, "id": key, "message_id": str(key)}
