@@ -192,6 +192,7 @@ def test_the_table_of_moves():
         ("receive", ["draft"], "submitted", "officer"),
         ("amend", ["submitted"], "submitted", "officer"),
         ("withdraw", ["draft", "submitted"], "withdrawn", "applicant"),
+        ("withdraw_for", ["draft", "submitted"], "withdrawn", "officer"),
     ]
 
 

@@ -54,7 +54,7 @@ def test_a_wrong_password_closes_nothing_and_is_counted(browse) -> None:
     assert "今のパスワードが違います" in answer.text
     for _ in range(4):
         browser.post("/my/close", current="ちがう")
-    assert browser.post("/my/close", current=PASSWORD).status_code == 422
+    assert browser.post("/my/close", current=PASSWORD).status_code == 429
     db.session.refresh(me)
     assert me.closed_at is None
 
