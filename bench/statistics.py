@@ -41,7 +41,7 @@ OVER_TIME = {
     "courses_by_town": "/desk/statistics/courses?by=town",
     "differences": "/desk/statistics/differences?months=12",
     "indicator_year": f"/desk/statistics/retention/{FIRST_YEAR + YEARS - 1}",
-    "indicator_as_of": f"/desk/statistics/retention/{FIRST_YEAR + YEARS - 1}?as_of=2025-03-12",
+    "indicator_as_of": f"/desk/statistics/retention/{FIRST_YEAR + YEARS - 1}/past?as_of=2025-03-12",
 }
 LATER = (12, 24, 36)  # months after the stay: asked once more
 AGAIN = """INSERT INTO outcomes

@@ -111,11 +111,15 @@ def due(at: datetime) -> Iterator[tuple[Callable[[int, datetime], None], int]]:
         later.id > Letter.id,
         later.fate == Fate.SENT,
     )
-    left = select(Letter.id, Letter.body).where(
-        Letter.fate == Fate.FAILED,
-        Letter.confidential,
-        Letter.blanked_at.is_(None),
-        or_(anew, Letter.written_at < at - KEPT_FAILED),
+    left = (
+        select(Letter.id, Letter.body)
+        .where(
+            Letter.fate == Fate.FAILED,
+            Letter.confidential,
+            Letter.blanked_at.is_(None),
+            or_(anew, Letter.written_at < at - KEPT_FAILED),
+        )
+        .order_by(Letter.id)
     )
     # What is confidential without a link, such as where a panel meets, stays as it is.
     yield from ((forget, key) for key, body in db.session.execute(left) if post.LINK.search(body))
